@@ -1,0 +1,94 @@
+package hudson;
+
+import hudson.remoting.VirtualChannel;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import org.apache.tools.ant.DirectoryScanner;
+import org.jenkinsci.remoting.RoleSensitive;
+import org.jenkinsci.remoting.SerializableOnlyOverRemoting;
+
+/** On the local disk. */
+public final class FilePath implements SerializableOnlyOverRemoting {
+    private static final long serialVersionUID = 1L;
+
+    private final File file;
+
+    public FilePath(File localPath) {
+        file = localPath;
+    }
+
+    public FilePath(FilePath base, String rel) {
+        File path = new File(rel);
+        file = path.isAbsolute() ? path : new File(base.file, rel);
+    }
+
+    public interface FileCallable<T> extends Serializable, RoleSensitive {
+        T invoke(File f, VirtualChannel channel) throws IOException, InterruptedException;
+    }
+
+    public <T> T act(FileCallable<T> callable) throws IOException, InterruptedException {
+        return callable.invoke(file, null);
+    }
+
+    public String getRemote() {
+        return file.getPath();
+    }
+
+    public String getName() {
+        return file.getName();
+    }
+
+    public String getBaseName() {
+        String name = getName();
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? name : name.substring(0, dot);
+    }
+
+    public FilePath child(String relOrAbsolute) {
+        return new FilePath(this, relOrAbsolute);
+    }
+
+    public boolean exists() throws IOException, InterruptedException {
+        return file.exists();
+    }
+
+    public boolean isDirectory() throws IOException, InterruptedException {
+        return file.isDirectory();
+    }
+
+    public long lastModified() throws IOException, InterruptedException {
+        return file.lastModified();
+    }
+
+    public FilePath[] list(String includes) throws IOException, InterruptedException {
+        DirectoryScanner scanner = new DirectoryScanner();
+        scanner.setBasedir(file);
+        scanner.setIncludes(includes.split(", *"));
+        scanner.addDefaultExcludes();
+        scanner.scan();
+        return Arrays.stream(scanner.getIncludedFiles()).map(this::child).toArray(FilePath[]::new);
+    }
+
+    public OutputStream write() throws IOException, InterruptedException {
+        return Files.newOutputStream(directoryMade().toPath());
+    }
+
+    public void write(String content, String encoding) throws IOException, InterruptedException {
+        Files.writeString(directoryMade().toPath(), content, Charset.forName(encoding));
+    }
+
+    public void copyTo(FilePath target) throws IOException, InterruptedException {
+        Files.copy(file.toPath(), target.directoryMade().toPath(), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private File directoryMade() throws IOException {
+        Files.createDirectories(file.getAbsoluteFile().getParentFile().toPath());
+        return file;
+    }
+}

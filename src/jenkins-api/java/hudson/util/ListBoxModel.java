@@ -1,0 +1,15 @@
+package hudson.util;
+
+import java.util.ArrayList;
+
+public class ListBoxModel extends ArrayList<ListBoxModel.Option> {
+    private static final long serialVersionUID = 1L;
+
+    public ListBoxModel add(String nameAndValue) {
+        throw new UnsupportedOperationException();
+    }
+
+    public static final class Option {
+        Option() {}
+    }
+}

@@ -1,0 +1,20 @@
+package jenkins.model;
+
+import hudson.security.ACL;
+import hudson.security.AccessControlled;
+import hudson.security.Permission;
+import org.springframework.security.core.Authentication;
+
+public class Jenkins implements AccessControlled {
+    public static final Permission ADMINISTER = null;
+
+    Jenkins() {}
+
+    public static Jenkins get() throws IllegalStateException {
+        throw new IllegalStateException("there is no Jenkins here");
+    }
+
+    public static Authentication getAuthentication2() {
+        return ACL.SYSTEM2;
+    }
+}

@@ -1,0 +1,3 @@
+package jenkins.util;
+
+public abstract class VirtualFile {}

@@ -1,0 +1,52 @@
+package io.jenkins.plugins.imagefactory.heat;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Text files of a workspace: nothing outside of it is read or written, by no {@code ..} and no symbolic link. */
+final class WorkspaceFiles {
+    private WorkspaceFiles() {}
+
+    static String read(Path workspace, Path file) throws IOException {
+        requireInside(workspace, file);
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new RenderException(file + " is no UTF-8 text");
+        }
+    }
+
+    /** Writes the whole file or nothing. */
+    static void write(Path workspace, Path file, String text) throws IOException {
+        requireInside(workspace, existing(file.getParent()));
+        Files.createDirectories(file.getParent());
+        Path unfinished = Files.createTempFile(file.getParent(), ".", ".tmp");
+        try {
+            Files.writeString(unfinished, text);
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    static void requireInside(Path workspace, Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new RenderException(file + " does not exist");
+        }
+        if (!file.toRealPath().startsWith(workspace.toRealPath())) {
+            throw new RenderException(file + " lies outside of the workspace " + workspace);
+        }
+    }
+
+    private static Path existing(Path directory) {
+        Path path = directory.normalize();
+        while (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            path = path.getParent();
+        }
+        return path;
+    }
+}

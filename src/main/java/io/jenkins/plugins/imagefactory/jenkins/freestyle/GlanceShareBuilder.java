@@ -1,0 +1,24 @@
+package io.jenkins.plugins.imagefactory.jenkins.freestyle;
+
+import hudson.Extension;
+import io.jenkins.plugins.imagefactory.jenkins.step.GlanceShareStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.Messages;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** {@link GlanceShareStep} in freestyle jobs. */
+public final class GlanceShareBuilder extends OperationBuilder<GlanceShareStep> {
+    @DataBoundConstructor
+    public GlanceShareBuilder(GlanceShareStep step) {
+        super(step);
+    }
+
+    @Extension
+    @Symbol("glanceShare")
+    public static final class DescriptorImpl extends OperationDescriptor {
+        @Override
+        public String getDisplayName() {
+            return Messages.GlanceShareStep_DisplayName();
+        }
+    }
+}

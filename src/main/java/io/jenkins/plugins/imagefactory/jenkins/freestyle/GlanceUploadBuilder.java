@@ -1,0 +1,24 @@
+package io.jenkins.plugins.imagefactory.jenkins.freestyle;
+
+import hudson.Extension;
+import io.jenkins.plugins.imagefactory.jenkins.step.GlanceUploadStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.Messages;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** {@link GlanceUploadStep} in freestyle jobs. */
+public final class GlanceUploadBuilder extends OperationBuilder<GlanceUploadStep> {
+    @DataBoundConstructor
+    public GlanceUploadBuilder(GlanceUploadStep step) {
+        super(step);
+    }
+
+    @Extension
+    @Symbol("glanceUpload")
+    public static final class DescriptorImpl extends OperationDescriptor {
+        @Override
+        public String getDisplayName() {
+            return Messages.GlanceUploadStep_DisplayName();
+        }
+    }
+}

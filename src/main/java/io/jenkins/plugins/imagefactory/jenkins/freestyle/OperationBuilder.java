@@ -1,0 +1,44 @@
+package io.jenkins.plugins.imagefactory.jenkins.freestyle;
+
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.AbstractProject;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.tasks.BuildStepDescriptor;
+import hudson.tasks.Builder;
+import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.step.OperationStep;
+import java.io.IOException;
+import jenkins.tasks.SimpleBuildStep;
+
+/**
+ * A freestyle build step that is nothing but a Pipeline step: its form is the step's form, it expands {@code ${VAR}} in
+ * the parameters, and runs the step's operation.
+ */
+public abstract class OperationBuilder<S extends OperationStep> extends Builder implements SimpleBuildStep {
+    private final S step;
+
+    protected OperationBuilder(S step) {
+        this.step = step;
+    }
+
+    public S getStep() {
+        return step;
+    }
+
+    @Override
+    public void perform(Run<?, ?> run, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener)
+            throws InterruptedException, IOException {
+        step.perform(BuildContext.of(run, workspace, env, launcher, listener));
+    }
+
+    abstract static class OperationDescriptor extends BuildStepDescriptor<Builder> {
+        @SuppressWarnings("rawtypes")
+        @Override
+        public boolean isApplicable(Class<? extends AbstractProject> jobType) {
+            return true;
+        }
+    }
+}

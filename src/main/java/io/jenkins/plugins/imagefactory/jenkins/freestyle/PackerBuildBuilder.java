@@ -1,0 +1,24 @@
+package io.jenkins.plugins.imagefactory.jenkins.freestyle;
+
+import hudson.Extension;
+import io.jenkins.plugins.imagefactory.jenkins.step.Messages;
+import io.jenkins.plugins.imagefactory.jenkins.step.PackerBuildStep;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** {@link PackerBuildStep} in freestyle jobs. */
+public final class PackerBuildBuilder extends OperationBuilder<PackerBuildStep> {
+    @DataBoundConstructor
+    public PackerBuildBuilder(PackerBuildStep step) {
+        super(step);
+    }
+
+    @Extension
+    @Symbol("packerBuild")
+    public static final class DescriptorImpl extends OperationDescriptor {
+        @Override
+        public String getDisplayName() {
+            return Messages.PackerBuildStep_DisplayName();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.jenkins.plugins.imagefactory.jenkins.run;
+
+import hudson.AbortException;
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudAccess;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import jenkins.util.BuildListenerAdapter;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/**
+ * What an operation finds around it, whether a Pipeline step or a freestyle build step called it.
+ *
+ * @param workspace the current directory on the agent; null for an operation that needs no node
+ * @param launcher starts processes there; null for an operation that needs no node
+ * @param expansion expands {@code ${VAR}} in parameters: in freestyle jobs only, since Groovy does it in Pipeline
+ */
+public record BuildContext(
+        Run<?, ?> run,
+        FilePath workspace,
+        Launcher launcher,
+        TaskListener listener,
+        EnvVars env,
+        CloudAccess clouds,
+        UnaryOperator<String> expansion) {
+
+    /** Of a Pipeline step. */
+    public static BuildContext of(StepContext context) throws IOException, InterruptedException {
+        return new BuildContext(
+                context.get(Run.class),
+                context.get(FilePath.class),
+                context.get(Launcher.class),
+                context.get(TaskListener.class),
+                context.get(EnvVars.class),
+                context.get(CloudAccess.class),
+                UnaryOperator.identity());
+    }
+
+    /** Of a freestyle build step. */
+    public static BuildContext of(
+            Run<?, ?> run, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener) {
+        return new BuildContext(run, workspace, launcher, listener, env, OpenStackClouds.get(), env::expand);
+    }
+
+    /** The parameter's value, with variables expanded where the kind of job wants it; null stays null. */
+    public String expand(String parameter) {
+        return parameter == null ? null : expansion.apply(parameter);
+    }
+
+    /** One line in the console that starts with the name of the tool or service it speaks of. */
+    public void log(String subject, String line) {
+        listener.getLogger().println("[" + subject + "] " + line);
+    }
+
+    /** What this plugin keeps about the build. */
+    public ImageFactoryAction record() {
+        return ImageFactoryAction.of(run);
+    }
+
+    /**
+     * Archives files of the workspace with the build.
+     *
+     * @param files path in the archive to path in the workspace
+     */
+    public void archive(Map<String, String> files) throws IOException, InterruptedException {
+        if (!files.isEmpty()) {
+            run.pickArtifactManager().archive(workspace, launcher, BuildListenerAdapter.wrap(listener), files);
+        }
+    }
+
+    /** Ends the operation with one sentence unless {@code holds}. */
+    public static void require(boolean holds, String otherwise) throws AbortException {
+        if (!holds) {
+            throw new AbortException(otherwise);
+        }
+    }
+}

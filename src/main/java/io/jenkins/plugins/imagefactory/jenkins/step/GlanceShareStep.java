@@ -1,0 +1,182 @@
+package io.jenkins.plugins.imagefactory.jenkins.step;
+
+import hudson.AbortException;
+import hudson.EnvVars;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.openstack.Image;
+import io.jenkins.plugins.imagefactory.openstack.ImageSharing;
+import io.jenkins.plugins.imagefactory.openstack.Session;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** {@code glanceShare}: makes projects members of an image and accepts it there. Needs no node. */
+public final class GlanceShareStep extends OperationStep {
+    private static final long serialVersionUID = 1L;
+    private static final String SUBJECT = "glance";
+    private static final String SEPARATOR = ";";
+
+    private final String image;
+    private final List<String> projects;
+    private String cloud;
+    private String project;
+    private boolean accept = true;
+
+    /**
+     * @param image id or exact name
+     * @param projects a list of names or ids, or one string that joins them with {@code ;}
+     */
+    @DataBoundConstructor
+    public GlanceShareStep(String image, Object projects) {
+        this.image = Util.fixNull(image).trim();
+        this.projects = projects instanceof Collection<?> list
+                ? new ArrayList<>(list.stream().map(String::valueOf).toList())
+                : new ArrayList<>(List.of(Objects.toString(projects, "")));
+    }
+
+    public String getImage() {
+        return image;
+    }
+
+    public Object getProjects() {
+        return projects;
+    }
+
+    public String getCloud() {
+        return cloud;
+    }
+
+    /** Name of a configured cloud. Default: the only one. */
+    @DataBoundSetter
+    public void setCloud(String cloud) {
+        this.cloud = Util.fixEmptyAndTrim(cloud);
+    }
+
+    public String getProject() {
+        return project;
+    }
+
+    /** Project that owns the image, by name or id. Default: the cloud's. */
+    @DataBoundSetter
+    public void setProject(String project) {
+        this.project = Util.fixEmptyAndTrim(project);
+    }
+
+    public boolean isAccept() {
+        return accept;
+    }
+
+    /** Whether to accept the image in each project where the cloud's user has a role. Default: true. */
+    @DataBoundSetter
+    public void setAccept(boolean accept) {
+        this.accept = accept;
+    }
+
+    @Override
+    protected Map<String, Object> run(BuildContext build) throws IOException, InterruptedException {
+        BuildContext.require(!image.isEmpty(), "glanceShare needs 'image': an image's id or exact name");
+        List<String> names = projectNames(build);
+        BuildContext.require(!names.isEmpty(), "glanceShare needs 'projects': names or ids of projects");
+        Session session = build.clouds().login(build.run(), build.expand(cloud), build.expand(project));
+        Image shared = session.glance().find(build.expand(image));
+        List<ImageSharing.Share> shares = new ImageSharing(session, accept).share(shared, names);
+        report(build, shared, shares);
+        failIfAnyFailed(shared, shares);
+        return describe(shared, shares);
+    }
+
+    private List<String> projectNames(BuildContext build) {
+        return projects.stream()
+                .map(build::expand)
+                .flatMap(names -> Stream.of(names.split(SEPARATOR)))
+                .map(String::trim)
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    private void report(BuildContext build, Image shared, List<ImageSharing.Share> shares) {
+        build.log(SUBJECT, "Image '" + shared.name() + "' (" + shared.id() + ") is shared with:");
+        for (ImageSharing.Share share : shares) {
+            build.log(SUBJECT, "  " + share.name() + ": " + outcome(share));
+            if (accept && "pending".equals(share.status())) {
+                build.log(
+                        SUBJECT,
+                        "    someone with a role on it can accept with: openstack image set --accept " + shared.id());
+            }
+        }
+    }
+
+    private static String outcome(ImageSharing.Share share) {
+        if (share.error() != null) {
+            return "failed: " + share.error();
+        }
+        return share.status() + (share.changed() ? "" : " before");
+    }
+
+    private static void failIfAnyFailed(Image shared, List<ImageSharing.Share> shares) throws AbortException {
+        List<ImageSharing.Share> failed =
+                shares.stream().filter(share -> share.error() != null).toList();
+        if (failed.size() == 1) {
+            throw new AbortException("image '" + shared.name() + "' could not be shared with "
+                    + failed.get(0).name() + ": " + failed.get(0).error());
+        }
+        BuildContext.require(
+                failed.isEmpty(),
+                "image '" + shared.name() + "' could not be shared with "
+                        + String.join(
+                                ", ",
+                                failed.stream().map(ImageSharing.Share::name).toList())
+                        + ": see above for each");
+    }
+
+    private static Map<String, Object> describe(Image shared, List<ImageSharing.Share> shares) {
+        Map<String, Object> imageResult = new LinkedHashMap<>();
+        imageResult.put("id", shared.id());
+        imageResult.put("name", shared.name());
+        List<Map<String, Object>> projectResults = new ArrayList<>();
+        for (ImageSharing.Share share : shares) {
+            Map<String, Object> projectResult = new LinkedHashMap<>();
+            projectResult.put("name", share.name());
+            projectResult.put("id", share.id());
+            projectResult.put("status", share.status());
+            projectResult.put("changed", share.changed());
+            projectResult.put("error", share.error());
+            projectResults.add(projectResult);
+        }
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("image", imageResult);
+        result.put("projects", projectResults);
+        return result;
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends OperationDescriptor {
+        public DescriptorImpl() {
+            super("glanceShare");
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.GlanceShareStep_DisplayName();
+        }
+
+        /** Needs no node. */
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return Set.of(Run.class, TaskListener.class, EnvVars.class);
+        }
+    }
+}

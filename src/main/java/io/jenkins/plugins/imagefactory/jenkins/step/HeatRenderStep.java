@@ -1,0 +1,172 @@
+package io.jenkins.plugins.imagefactory.jenkins.step;
+
+import hudson.EnvVars;
+import hudson.Extension;
+import hudson.Util;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.imagefactory.heat.RenderRequest;
+import io.jenkins.plugins.imagefactory.heat.RenderedTemplate;
+import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jenkins.agents.ControllerToAgentFileCallable;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** {@code heatRender}: renders Jinja2 templates of Heat templates as Ansible would, checks and archives them. */
+public final class HeatRenderStep extends OperationStep {
+    private static final long serialVersionUID = 1L;
+    private static final String SUBJECT = "heat";
+
+    private final String template;
+    private Map<String, Object> vars = Map.of();
+    private List<String> varsFiles = List.of();
+    private String output;
+    private boolean archive = true;
+
+    /** @param template a file, a glob or a directory of the workspace */
+    @DataBoundConstructor
+    public HeatRenderStep(String template) {
+        this.template = Util.fixNull(template).trim();
+    }
+
+    public String getTemplate() {
+        return template;
+    }
+
+    public Map<String, Object> getVars() {
+        return vars;
+    }
+
+    /** Variables of the templates, over all others. Values may be maps and lists. */
+    @DataBoundSetter
+    public void setVars(Map<String, Object> vars) {
+        this.vars = vars == null ? Map.of() : new LinkedHashMap<>(vars);
+    }
+
+    public List<String> getVarsFiles() {
+        return varsFiles;
+    }
+
+    /** YAML or JSON files with variables, later ones over earlier ones, all of them under what the build knows. */
+    @DataBoundSetter
+    public void setVarsFiles(List<String> varsFiles) {
+        this.varsFiles = new ArrayList<>(Util.fixNull(varsFiles));
+    }
+
+    public String getOutput() {
+        return output;
+    }
+
+    /** Directory for the rendered templates. Default: {@code target/heat}. */
+    @DataBoundSetter
+    public void setOutput(String output) {
+        this.output = Util.fixEmptyAndTrim(output);
+    }
+
+    public boolean isArchive() {
+        return archive;
+    }
+
+    /** Whether to archive the rendered templates with the build. Default: true. */
+    @DataBoundSetter
+    public void setArchive(boolean archive) {
+        this.archive = archive;
+    }
+
+    @Override
+    protected List<Map<String, Object>> run(BuildContext build) throws IOException, InterruptedException {
+        BuildContext.require(!template.isEmpty(), "heatRender needs 'template': a file, a glob or a directory");
+        RenderRequest request = new RenderRequest(
+                build.expand(template),
+                build.expand(output),
+                varsFiles.stream().map(build::expand).toList(),
+                knownTo(build),
+                expanded(build));
+        List<Map<String, Object>> results = new ArrayList<>();
+        Map<String, String> files = new LinkedHashMap<>();
+        for (RenderedTemplate rendered : build.workspace().act(new Rendering(request))) {
+            rendered.warnings().forEach(warning -> build.log(SUBJECT, "Warning: " + warning));
+            build.log(SUBJECT, "Rendered " + rendered.template() + " to " + rendered.output());
+            files.put(rendered.output(), rendered.output());
+            results.add(describe(rendered));
+        }
+        if (archive) {
+            build.archive(files);
+        }
+        for (Map<String, Object> result : results) {
+            build.record().templateRendered(result);
+        }
+        return results;
+    }
+
+    /** What this build knows: where it is, and the images that it uploaded. */
+    private static Map<String, Object> knownTo(BuildContext build) {
+        Map<String, Object> known = new LinkedHashMap<>();
+        putEnv(known, "build_number", build.env(), "BUILD_NUMBER");
+        putEnv(known, "build_url", build.env(), "BUILD_URL");
+        putEnv(known, "job_name", build.env(), "JOB_NAME");
+        putEnv(known, "git_commit", build.env(), "GIT_COMMIT");
+        List<Map<String, Object>> images = build.record().uploadedImages();
+        known.put("images", new ArrayList<>(images));
+        if (!images.isEmpty()) {
+            Map<String, Object> last = images.get(images.size() - 1);
+            known.put("image", last);
+            known.put("result_img_id", last.get("id"));
+            known.put("result_img_name", last.get("name"));
+        }
+        return known;
+    }
+
+    private static void putEnv(Map<String, Object> known, String variable, EnvVars env, String key) {
+        if (env.get(key) != null) {
+            known.put(variable, env.get(key));
+        }
+    }
+
+    private Map<String, Object> expanded(BuildContext build) {
+        Map<String, Object> expanded = new LinkedHashMap<>();
+        vars.forEach((name, value) -> expanded.put(name, value instanceof String text ? build.expand(text) : value));
+        return expanded;
+    }
+
+    private static Map<String, Object> describe(RenderedTemplate rendered) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("template", rendered.template());
+        result.put("output", rendered.output());
+        result.put("heatTemplateVersion", rendered.heatTemplateVersion());
+        result.put("parameters", rendered.parameters());
+        return result;
+    }
+
+    private static final class Rendering implements ControllerToAgentFileCallable<List<RenderedTemplate>> {
+        private static final long serialVersionUID = 1L;
+
+        private final RenderRequest request;
+
+        Rendering(RenderRequest request) {
+            this.request = request;
+        }
+
+        @Override
+        public List<RenderedTemplate> invoke(File workspace, VirtualChannel channel) throws IOException {
+            return new ArrayList<>(request.render(workspace.toPath()));
+        }
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends OperationDescriptor {
+        public DescriptorImpl() {
+            super("heatRender");
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.HeatRenderStep_DisplayName();
+        }
+    }
+}

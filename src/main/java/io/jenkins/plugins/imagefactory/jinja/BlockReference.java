@@ -1,0 +1,65 @@
+package io.jenkins.plugins.imagefactory.jinja;
+
+import java.util.List;
+
+/**
+ * A block as {@code self.name} and {@code super} reach it.
+ *
+ * @param bodies of the block in the templates that extend one another
+ * @param depth of the body meant
+ * @param scope around the block, or null when it does not see it
+ */
+record BlockReference(String name, List<Body> bodies, int depth, Frame scope) implements Callable, Attributed {
+    /** A block's body, and the template it is written in. */
+    record Body(Statement.Block block, Template template) {}
+
+    void print(Frame frame) {
+        Statement.Block block = bodies.get(depth).block;
+        if (block.required()) {
+            throw new TemplateException("the required block '" + name + "' is not there");
+        }
+        frame.render.enter();
+        Frame inner = scope == null ? frame.block() : scope.scopedBlock();
+        inner.assign("self", new Self(frame.context));
+        inner.assign("super", parent());
+        Template outer = frame.render.template;
+        int line = frame.render.line;
+        frame.render.template = bodies.get(depth).template;
+        Statement.executeAll(block.body(), inner);
+        frame.render.template = outer;
+        frame.render.line = line;
+        frame.render.leave();
+    }
+
+    private Object parent() {
+        return depth + 1 < bodies.size()
+                ? new BlockReference(name, bodies, depth + 1, scope)
+                : Undefined.of("there is no parent block called '" + name + "'", null);
+    }
+
+    @Override
+    public Object call(Frame frame, Arguments arguments) {
+        Frame capturing = frame.capturing();
+        new BlockReference(name, bodies, depth, scope == null ? null : capturing).print(capturing);
+        return capturing.out.toString();
+    }
+
+    @Override
+    public Object attribute(String attribute) {
+        return attribute.equals("super") ? parent() : MISSING;
+    }
+
+    @Override
+    public String toString() {
+        return "<BlockReference " + name + ">";
+    }
+
+    /** The blocks of the template that is rendered, by name. */
+    record Self(Context context) implements Attributed {
+        @Override
+        public Object attribute(String name) {
+            List<Body> bodies = context.blocks.get(name);
+            return bodies == null ? MISSING : new BlockReference(name, bodies, 0, null);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.jenkins.plugins.imagefactory.jinja;
+
+/** A built-in function, filter, test or method. */
+final class Function implements Callable {
+    /** What it does with its arguments, bound to the signature's order. */
+    interface Body {
+        Object apply(Frame frame, Object[] arguments);
+    }
+
+    private final String name;
+    private final Signature signature;
+    private final Body body;
+
+    Function(String name, String parameters, Body body) {
+        this.name = name;
+        this.signature = new Signature(name, parameters);
+        this.body = body;
+    }
+
+    String name() {
+        return name;
+    }
+
+    @Override
+    public Object call(Frame frame, Arguments arguments) {
+        return body.apply(frame, signature.bind(arguments));
+    }
+}

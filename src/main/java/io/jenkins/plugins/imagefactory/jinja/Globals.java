@@ -1,0 +1,165 @@
+package io.jenkins.plugins.imagefactory.jinja;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The functions that are there without being set: Jinja2's and Ansible's. */
+final class Globals {
+    private static final Map<String, Function> ALL = all();
+
+    private Globals() {}
+
+    /** The function, or MISSING. */
+    static Object find(String name) {
+        Function function = ALL.get(name);
+        return function == null ? Attributed.MISSING : function;
+    }
+
+    static Set<String> names() {
+        return ALL.keySet();
+    }
+
+    private static Map<String, Function> all() {
+        return new Functions()
+                .define("range(*bounds)", (f, a) -> range((List<?>) a[0]))
+                .define("dict(*args, **kwargs)", (f, a) -> dict((List<?>) a[0], (Dict) a[1]))
+                .define("namespace(*args, **kwargs)", (f, a) -> new Namespace(dict((List<?>) a[0], (Dict) a[1])))
+                .define("cycler(*items)", (f, a) -> new Cycler((List<?>) a[0]))
+                .define("joiner(sep=', ')", (f, a) -> new Joiner(a[0]))
+                .define(
+                        "undef(hint=None)",
+                        (f, a) -> Undefined.of(
+                                a[0] == null ? "a mandatory variable has not been overridden" : PythonRepr.str(a[0]),
+                                null))
+                .define(
+                        "lookup(name, *terms, **options)",
+                        (f, a) -> Lookups.lookup(f, a[0], (List<?>) a[1], (Dict) a[2], false))
+                .define(
+                        "query(name, *terms, **options)",
+                        (f, a) -> Lookups.lookup(f, a[0], (List<?>) a[1], (Dict) a[2], true))
+                .alias("q", "query")
+                .toMap();
+    }
+
+    private static Range range(List<?> bounds) {
+        long[] numbers = new long[bounds.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            Object bound = bounds.get(i);
+            if (bound instanceof Undefined undefined) {
+                throw undefined.failure();
+            }
+            if (!Types.isInteger(bound)) {
+                throw new TemplateException("range() needs integers, not a " + Types.name(bound));
+            }
+            numbers[i] = Numbers.clamped(bound) >> 2 == Numbers.clamped(bound) / 4 ? Numbers.clamped(bound) : 0;
+        }
+        return switch (numbers.length) {
+            case 1 -> new Range(0, numbers[0], 1);
+            case 2 -> new Range(numbers[0], numbers[1], 1);
+            case 3 -> new Range(numbers[0], numbers[1], numbers[2]);
+            default ->
+                throw new TemplateException("range() takes 1 to 3 arguments, but " + numbers.length + " were given");
+        };
+    }
+
+    /** What Python's dict() makes of a dict or pairs, and names. */
+    static Dict dict(List<?> sources, Dict named) {
+        if (sources.size() > 1) {
+            throw new TemplateException("dict() takes at most one argument without a name");
+        }
+        Dict dict = new Dict();
+        if (!sources.isEmpty()) {
+            if (sources.get(0) instanceof Dict source) {
+                dict.putAll(source);
+            } else {
+                addPairs(Iteration.of(sources.get(0)), dict);
+            }
+        }
+        dict.putAll(named);
+        return dict;
+    }
+
+    private static void addPairs(List<Object> pairs, Dict dict) {
+        for (Object pair : pairs) {
+            List<Object> parts = Iteration.of(pair);
+            if (parts.size() != 2) {
+                throw new TemplateException("a dict is made of pairs, but one element has " + parts.size() + " parts");
+            }
+            dict.put(parts.get(0), parts.get(1));
+        }
+    }
+
+    /** {@code cycler(…)}: next() gives one value after the other, again and again. */
+    private static final class Cycler implements Attributed {
+        private final List<?> items;
+        private int position;
+
+        Cycler(List<?> items) {
+            if (items.isEmpty()) {
+                throw new TemplateException("cycler() needs at least one value");
+            }
+            this.items = items;
+        }
+
+        @Override
+        public Object attribute(String name) {
+            return switch (name) {
+                case "next" ->
+                    new Function("next", "", (f, a) -> {
+                        Object current = items.get(position);
+                        position = (position + 1) % items.size();
+                        return current;
+                    });
+                case "reset" ->
+                    new Function("reset", "", (f, a) -> {
+                        position = 0;
+                        return null;
+                    });
+                case "current" -> items.get(position);
+                case "items" -> new Tuple(List.copyOf(items));
+                case "pos" -> (long) position;
+                default -> MISSING;
+            };
+        }
+
+        @Override
+        public String toString() {
+            throw new TemplateException("a cycler is printed; call its next()");
+        }
+    }
+
+    /** {@code joiner(sep)}: gives nothing when called first, then the separator. */
+    private static final class Joiner implements Callable, Attributed {
+        private final Object separator;
+        private boolean used;
+
+        Joiner(Object separator) {
+            this.separator = separator;
+        }
+
+        @Override
+        public Object call(Frame frame, Arguments arguments) {
+            if (!arguments.positional().isEmpty() || !arguments.named().isEmpty()) {
+                throw new TemplateException("a joiner is called without arguments");
+            }
+            boolean first = !used;
+            used = true;
+            return first ? "" : separator;
+        }
+
+        @Override
+        public Object attribute(String name) {
+            return switch (name) {
+                case "sep" -> separator;
+                case "used" -> used;
+                default -> MISSING;
+            };
+        }
+
+        @Override
+        public String toString() {
+            throw new TemplateException("a joiner is printed; call it");
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package io.jenkins.plugins.imagefactory.jinja;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
+
+/** Jinja2's filters over collections. */
+final class ListFilters {
+    private static final List<String> GROUP = List.of("grouper", "list");
+
+    private ListFilters() {}
+
+    static void define(Functions filters) {
+        basics(filters);
+        filters.define("batch(value, linecount, fill_with=None)", ListFilters::batch)
+                .define("slice(value, slices, fill_with=None)", ListFilters::slice)
+                .define("join(value, d='', attribute=None)", ListFilters::join)
+                .define("sum(iterable, attribute=None, start=0)", ListFilters::sum)
+                .define("sort(value, reverse=False, case_sensitive=False, attribute=None)", ListFilters::sort)
+                .define("dictsort(value, case_sensitive=False, by='key', reverse=False)", ListFilters::dictsort)
+                .define("groupby(value, attribute, default=None, case_sensitive=False)", ListFilters::groupby)
+                .define("max(value, case_sensitive=False, attribute=None)", (f, a) -> extreme(a, true))
+                .define("min(value, case_sensitive=False, attribute=None)", (f, a) -> extreme(a, false))
+                .define("unique(value, case_sensitive=False, attribute=None)", ListFilters::unique);
+    }
+
+    private static void basics(Functions filters) {
+        filters.define("default(value, default_value='', boolean=False)", (f, a) -> {
+                    boolean missing = a[0] instanceof Undefined || Operators.truth(a[2]) && !Operators.truth(a[0]);
+                    return missing ? a[1] : a[0];
+                })
+                .alias("d", "default")
+                .define("length(value)", (f, a) -> (long) Iteration.length(a[0]))
+                .alias("count", "length")
+                .define("list(value)", (f, a) -> copied(f, a[0]))
+                .define("first(seq)", (f, a) -> {
+                    List<Object> elements = Iteration.of(a[0]);
+                    return elements.isEmpty()
+                            ? Undefined.of("there is no first item, the sequence is empty", null)
+                            : elements.get(0);
+                })
+                .define("last(seq)", (f, a) -> {
+                    List<Object> elements = Iteration.of(a[0]);
+                    return elements.isEmpty()
+                            ? Undefined.of("there is no last item, the sequence is empty", null)
+                            : elements.get(elements.size() - 1);
+                })
+                .define("random(seq)", (f, a) -> random(Iteration.of(a[0])))
+                .define("reverse(value)", (f, a) -> reverse(f, a[0]))
+                .define("items(value)", (f, a) -> {
+                    if (a[0] instanceof Undefined) {
+                        return new ArrayList<>();
+                    }
+                    if (!(a[0] instanceof Dict dict)) {
+                        throw new TemplateException("items needs a dict, not a " + Types.name(a[0]));
+                    }
+                    return dict.items();
+                })
+                .define("attr(obj, name)", (f, a) -> {
+                    String name = PythonRepr.str(a[1]);
+                    if (a[0] instanceof Undefined) {
+                        return a[0];
+                    }
+                    Object value = Attributes.attributeOnly(a[0], name);
+                    return value == Attributed.MISSING ? Undefined.attribute(a[0], name, List::of) : value;
+                });
+    }
+
+    static List<Object> copied(Frame frame, Object value) {
+        List<Object> elements = Iteration.of(value);
+        frame.grow(elements.size());
+        return new ArrayList<>(elements);
+    }
+
+    private static Object random(List<Object> elements) {
+        return elements.isEmpty()
+                ? Undefined.of("there is no random item, the sequence is empty", null)
+                : elements.get(ThreadLocalRandom.current().nextInt(elements.size()));
+    }
+
+    private static Object reverse(Frame frame, Object value) {
+        if (Types.isString(value)) {
+            return StringMethods.like(
+                    value, new StringBuilder(value.toString()).reverse().toString());
+        }
+        List<Object> reversed = copied(frame, value);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+
+    private static Object batch(Frame frame, Object[] a) {
+        int size = Numbers.toInt(a[1], "the size of a batch");
+        List<Object> batches = new ArrayList<>();
+        List<Object> batch = new ArrayList<>();
+        for (Object element : copied(frame, a[0])) {
+            if (batch.size() == size) {
+                batches.add(batch);
+                batch = new ArrayList<>();
+            }
+            batch.add(element);
+        }
+        if (!batch.isEmpty()) {
+            if (a[2] != null) {
+                frame.grow(Math.max(0, size - batch.size()));
+                while (batch.size() < size) {
+                    batch.add(a[2]);
+                }
+            }
+            batches.add(batch);
+        }
+        return batches;
+    }
+
+    private static Object slice(Frame frame, Object[] a) {
+        List<Object> elements = copied(frame, a[0]);
+        int count = Numbers.toInt(a[1], "the number of slices");
+        if (count == 0) {
+            throw new TemplateException("division by zero");
+        }
+        frame.grow(Math.max(0, count));
+        int size = Math.floorDiv(elements.size(), count);
+        int larger = Math.floorMod(elements.size(), count);
+        List<Object> slices = new ArrayList<>();
+        int position = 0;
+        for (int i = 0; i < count; i++) {
+            int end = position + size + (i < larger ? 1 : 0);
+            List<Object> slice = new ArrayList<>(elements.subList(position, end));
+            if (a[2] != null && i >= larger) {
+                slice.add(a[2]);
+            }
+            slices.add(slice);
+            position = end;
+        }
+        return slices;
+    }
+
+    private static Object join(Frame frame, Object[] a) {
+        UnaryOperator<Object> getter = Extraction.of(a[2], null, false);
+        String separator = PythonRepr.str(a[1]);
+        StringBuilder joined = new StringBuilder();
+        boolean first = true;
+        for (Object element : Iteration.of(a[0])) {
+            joined.append(first ? "" : separator).append(PythonRepr.str(getter.apply(element)));
+            first = false;
+            frame.characters(joined.length(), 0);
+        }
+        return frame.text(joined.toString());
+    }
+
+    private static Object sum(Frame frame, Object[] a) {
+        UnaryOperator<Object> getter = Extraction.of(a[1], null, false);
+        Object sum = a[2];
+        if (Types.isString(sum)) {
+            throw new TemplateException("sum cannot add strings; use join");
+        }
+        for (Object element : Iteration.of(a[0])) {
+            sum = Operators.add(frame, sum, getter.apply(element));
+        }
+        return sum;
+    }
+
+    private static Object sort(Frame frame, Object[] a) {
+        List<Object> sorted = copied(frame, a[0]);
+        List<UnaryOperator<Object>> getters = Extraction.several(a[3], !Operators.truth(a[2]));
+        Sorting.sort(sorted, element -> keys(getters, element), Operators.truth(a[1]));
+        return sorted;
+    }
+
+    private static Object keys(List<UnaryOperator<Object>> getters, Object element) {
+        List<Object> keys = new ArrayList<>();
+        getters.forEach(getter -> keys.add(getter.apply(element)));
+        return keys;
+    }
+
+    private static Object dictsort(Frame frame, Object[] a) {
+        String by = PythonRepr.str(a[2]);
+        if (!by.equals("key") && !by.equals("value")) {
+            throw new TemplateException("dictsort sorts by 'key' or 'value', not by '" + by + "'");
+        }
+        if (!(a[0] instanceof Dict dict)) {
+            throw new TemplateException("dictsort needs a dict, not a " + Types.name(a[0]));
+        }
+        List<Object> items = dict.items();
+        frame.grow(items.size());
+        UnaryOperator<Object> key = Extraction.of(by.equals("key") ? 0L : 1L, null, !Operators.truth(a[1]));
+        Sorting.sort(items, key, Operators.truth(a[3]));
+        return items;
+    }
+
+    private static Object groupby(Frame frame, Object[] a) {
+        boolean ignoreCase = !Operators.truth(a[3]);
+        UnaryOperator<Object> key = Extraction.of(a[1], a[2], ignoreCase);
+        UnaryOperator<Object> original = Extraction.of(a[1], a[2], false);
+        List<Object> elements = copied(frame, a[0]);
+        Sorting.sort(elements, key, false);
+        List<Object> groups = new ArrayList<>();
+        List<Object> group = null;
+        Object groupKey = null;
+        for (Object element : elements) {
+            Object elementKey = key.apply(element);
+            if (group == null || !Operators.equal(groupKey, elementKey)) {
+                group = new ArrayList<>();
+                groupKey = elementKey;
+                List<Object> parts = new ArrayList<>();
+                parts.add(original.apply(element));
+                parts.add(group);
+                groups.add(new Tuple(parts, GROUP));
+            }
+            group.add(element);
+        }
+        return groups;
+    }
+
+    private static Object extreme(Object[] a, boolean largest) {
+        UnaryOperator<Object> key = Extraction.of(a[2], null, !Operators.truth(a[1]));
+        List<Object> elements = Iteration.of(a[0]);
+        if (elements.isEmpty()) {
+            return Undefined.of("there is no item, the sequence is empty", null);
+        }
+        Object best = elements.get(0);
+        Object bestKey = key.apply(best);
+        for (Object element : elements.subList(1, elements.size())) {
+            Object elementKey = key.apply(element);
+            boolean better = largest
+                    ? Expression.Comparison.GREATER.holds(elementKey, bestKey)
+                    : Operators.less(elementKey, bestKey);
+            if (better) {
+                best = element;
+                bestKey = elementKey;
+            }
+        }
+        return best;
+    }
+
+    private static Object unique(Frame frame, Object[] a) {
+        UnaryOperator<Object> key = Extraction.of(a[2], null, !Operators.truth(a[1]));
+        Dict seen = new Dict();
+        List<Object> unique = new ArrayList<>();
+        for (Object element : copied(frame, a[0])) {
+            Object elementKey = key.apply(element);
+            if (!seen.has(elementKey)) {
+                seen.put(elementKey, true);
+                unique.add(element);
+            }
+        }
+        return unique;
+    }
+}

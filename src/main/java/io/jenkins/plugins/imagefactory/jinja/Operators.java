@@ -1,0 +1,409 @@
+package io.jenkins.plugins.imagefactory.jinja;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Python's operators over the values of a template. */
+final class Operators {
+    private Operators() {}
+
+    static boolean truth(Object value) {
+        if (value instanceof Boolean flag) {
+            return flag;
+        }
+        if (value == null) {
+            return false;
+        }
+        if (value instanceof String text) {
+            return !text.isEmpty();
+        }
+        if (value instanceof Long number) {
+            return number != 0;
+        }
+        if (value instanceof Double number) {
+            return number != 0;
+        }
+        if (value instanceof List<?> list) {
+            return !list.isEmpty();
+        }
+        if (value instanceof Dict dict) {
+            return !dict.isEmpty();
+        }
+        if (value instanceof Tuple tuple) {
+            return !tuple.items().isEmpty();
+        }
+        if (value instanceof Markup markup) {
+            return !markup.text().isEmpty();
+        }
+        if (value instanceof DictView view) {
+            return !view.dict().isEmpty();
+        }
+        if (value instanceof Undefined undefined) {
+            if (undefined.isLenient()) {
+                return false;
+            }
+            throw undefined.failure();
+        }
+        return true;
+    }
+
+    static boolean equal(Object a, Object b) {
+        if (a instanceof String && b instanceof String) {
+            return a.equals(b);
+        }
+        failIfUndefined(a);
+        failIfUndefined(b);
+        if (a == null || b == null) {
+            return a == b;
+        }
+        if (Types.isNumber(a) && Types.isNumber(b)) {
+            return !Numbers.isNan(a) && !Numbers.isNan(b) && Numbers.compare(a, b) == 0;
+        }
+        if (Types.isString(a) && Types.isString(b)) {
+            return a.toString().equals(b.toString());
+        }
+        if (a instanceof Range || b instanceof Range) {
+            return a instanceof Range
+                    && b instanceof Range
+                    && equal(new ArrayList<>((Range) a), new ArrayList<>((Range) b));
+        }
+        if (a instanceof List<?> x && b instanceof List<?> y) {
+            return equalElements(x, y);
+        }
+        if (a instanceof Tuple x && b instanceof Tuple y) {
+            return equalElements(x.items(), y.items());
+        }
+        if (a instanceof Dict x && b instanceof Dict y) {
+            return equalDicts(x, y);
+        }
+        if (a instanceof DictView x
+                && b instanceof DictView y
+                && x.kind() == y.kind()
+                && x.kind() != DictView.Kind.VALUES) {
+            List<Object> others = y.elements();
+            return x.elements().size() == others.size()
+                    && x.elements().stream().allMatch(element -> contains(others, element));
+        }
+        if (a instanceof Undefined && b instanceof Undefined) {
+            return true;
+        }
+        return a == b;
+    }
+
+    private static boolean equalElements(List<?> a, List<?> b) {
+        if (a.size() != b.size()) {
+            return false;
+        }
+        for (int i = 0; i < a.size(); i++) {
+            if (a.get(i) != b.get(i) && !equal(a.get(i), b.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean equalDicts(Dict a, Dict b) {
+        if (a.size() != b.size()) {
+            return false;
+        }
+        for (Object key : a.keys()) {
+            if (!b.has(key) || !equal(a.get(key), b.get(key))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void failIfUndefined(Object value) {
+        if (value instanceof Undefined undefined && !undefined.isLenient()) {
+            throw undefined.failure();
+        }
+    }
+
+    /** Less than 0, 0 or more than 0; values that Python cannot order are an error that names the operator. */
+    static int compare(Object a, Object b, String operator) {
+        failIfUndefined(a);
+        failIfUndefined(b);
+        if (Types.isNumber(a) && Types.isNumber(b)) {
+            return Numbers.compare(a, b);
+        }
+        if (Types.isString(a) && Types.isString(b)) {
+            return PythonText.compare(a.toString(), b.toString());
+        }
+        if (a instanceof List<?> x && b instanceof List<?> y && !(a instanceof Range) && !(b instanceof Range)) {
+            return compareElements(x, y, operator);
+        }
+        if (a instanceof Tuple x && b instanceof Tuple y) {
+            return compareElements(x.items(), y.items(), operator);
+        }
+        throw new TemplateException(
+                "'" + operator + "' is not possible between a " + Types.name(a) + " and a " + Types.name(b));
+    }
+
+    private static int compareElements(List<?> a, List<?> b, String operator) {
+        int common = Math.min(a.size(), b.size());
+        for (int i = 0; i < common; i++) {
+            if (!equal(a.get(i), b.get(i))) {
+                return compare(a.get(i), b.get(i), operator);
+            }
+        }
+        return Integer.compare(a.size(), b.size());
+    }
+
+    static boolean less(Object a, Object b) {
+        return !Numbers.isNan(a) && !Numbers.isNan(b) && compare(a, b, "<") < 0;
+    }
+
+    static boolean contains(Object container, Object element) {
+        if (Types.isString(container)) {
+            failIfUndefined(element);
+            if (!Types.isString(element)) {
+                throw new TemplateException("'in' a string needs a string on its left, not a " + Types.name(element));
+            }
+            return container.toString().contains(element.toString());
+        }
+        if (container instanceof Dict dict) {
+            return dict.has(element);
+        }
+        if (container instanceof DictView view && view.kind() == DictView.Kind.KEYS) {
+            return view.dict().has(element);
+        }
+        if (!Iteration.isPossible(container)) {
+            throw new TemplateException("'in' needs something to look in on its right, not a " + Types.name(container));
+        }
+        return contains(Iteration.of(container), element);
+    }
+
+    static boolean contains(List<Object> elements, Object element) {
+        for (Object candidate : elements) {
+            if (candidate == element || equal(candidate, element)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static Object add(Frame frame, Object a, Object b) {
+        if (a instanceof Long x && b instanceof Long y) {
+            long sum = x + y;
+            return ((x ^ sum) & (y ^ sum)) < 0 ? BigInteger.valueOf(x).add(BigInteger.valueOf(y)) : (Object) sum;
+        }
+        if (Types.isString(a) && Types.isString(b)) {
+            return frame.text(
+                    a instanceof Markup || b instanceof Markup
+                            ? new Markup(
+                                    Markup.escape(a).text() + Markup.escape(b).text())
+                            : a.toString() + b);
+        }
+        if (Types.isNumber(a) && Types.isNumber(b)) {
+            return a instanceof Double || b instanceof Double
+                    ? (Object) (Numbers.real(a) + Numbers.real(b))
+                    : frame.integer(Numbers.big(a).add(Numbers.big(b)));
+        }
+        if (a instanceof List<?> x && b instanceof List<?> y && !(a instanceof Range) && !(b instanceof Range)) {
+            return concatenated(frame, x, y);
+        }
+        if (a instanceof Tuple x && b instanceof Tuple y) {
+            return new Tuple(concatenated(frame, x.items(), y.items()));
+        }
+        throw impossible("+", a, b);
+    }
+
+    private static List<Object> concatenated(Frame frame, List<?> a, List<?> b) {
+        frame.grow(a.size() + (long) b.size());
+        List<Object> all = new ArrayList<>(a.size() + b.size());
+        all.addAll(a);
+        all.addAll(b);
+        return all;
+    }
+
+    static Object subtract(Frame frame, Object a, Object b) {
+        numbers("-", a, b);
+        if (a instanceof Double || b instanceof Double) {
+            return Numbers.real(a) - Numbers.real(b);
+        }
+        return frame.integer(Numbers.big(a).subtract(Numbers.big(b)));
+    }
+
+    static Object multiply(Frame frame, Object a, Object b) {
+        if (Types.isNumber(a) && Types.isNumber(b)) {
+            if (a instanceof Double || b instanceof Double) {
+                return Numbers.real(a) * Numbers.real(b);
+            }
+            frame.bits((long) Numbers.big(a).bitLength() + Numbers.big(b).bitLength());
+            return frame.integer(Numbers.big(a).multiply(Numbers.big(b)));
+        }
+        if (Types.isInteger(b)) {
+            return repeated(frame, a, Math.max(0, Numbers.clamped(b)), b);
+        }
+        if (Types.isInteger(a)) {
+            return repeated(frame, b, Math.max(0, Numbers.clamped(a)), a);
+        }
+        throw impossible("*", a, b);
+    }
+
+    private static Object repeated(Frame frame, Object value, long times, Object count) {
+        if (Types.isString(value)) {
+            String text = value.toString();
+            frame.characters(text.length(), times);
+            String repeated = text.isEmpty() ? "" : text.repeat((int) times);
+            return value instanceof Markup ? new Markup(repeated) : repeated;
+        }
+        if (value instanceof List<?> list && !(value instanceof Range)) {
+            return repeated(frame, list, times);
+        }
+        if (value instanceof Tuple tuple) {
+            return new Tuple(repeated(frame, tuple.items(), times));
+        }
+        throw impossible("*", value, count);
+    }
+
+    private static List<Object> repeated(Frame frame, List<?> elements, long times) {
+        frame.grow(Limits.product(elements.size(), times));
+        List<Object> all = new ArrayList<>();
+        for (long i = 0; i < times && !elements.isEmpty(); i++) {
+            all.addAll(elements);
+        }
+        return all;
+    }
+
+    static Object divide(Object a, Object b) {
+        numbers("/", a, b);
+        failIfZero(b);
+        if (a instanceof Double || b instanceof Double || exact(a) && exact(b)) {
+            return Numbers.real(a) / Numbers.real(b);
+        }
+        double quotient = new BigDecimal(Numbers.big(a))
+                .divide(new BigDecimal(Numbers.big(b)), new MathContext(800, RoundingMode.HALF_EVEN))
+                .doubleValue();
+        if (Double.isInfinite(quotient)) {
+            throw new TemplateException("the quotient of two integers is too large for a float");
+        }
+        return quotient;
+    }
+
+    private static boolean exact(Object integer) {
+        return Numbers.big(integer).bitLength() <= 53;
+    }
+
+    static Object floorDivide(Frame frame, Object a, Object b) {
+        numbers("//", a, b);
+        failIfZero(b);
+        if (a instanceof Double || b instanceof Double) {
+            return floorQuotient(Numbers.real(a), Numbers.real(b));
+        }
+        BigInteger[] parts = Numbers.big(a).divideAndRemainder(Numbers.big(b));
+        boolean down =
+                parts[1].signum() != 0 && parts[1].signum() != Numbers.big(b).signum();
+        return frame.integer(down ? parts[0].subtract(BigInteger.ONE) : parts[0]);
+    }
+
+    /** As CPython's float floor division: from the exact remainder, so that 1 // 0.1 is 9.0. */
+    private static double floorQuotient(double a, double b) {
+        double remainder = a % b;
+        double quotient = (a - remainder) / b;
+        if (remainder != 0 && (b < 0) != (remainder < 0)) {
+            quotient -= 1;
+        }
+        if (quotient == 0) {
+            return Math.copySign(0, a / b);
+        }
+        double floor = Math.floor(quotient);
+        return quotient - floor > 0.5 ? floor + 1 : floor;
+    }
+
+    static Object modulo(Frame frame, Object a, Object b) {
+        if (Types.isString(a)) {
+            return frame.text(PythonFormat.percent(frame, a, b));
+        }
+        numbers("%", a, b);
+        failIfZero(b);
+        if (a instanceof Double || b instanceof Double) {
+            double x = Numbers.real(a);
+            double y = Numbers.real(b);
+            double remainder = x % y;
+            if (remainder == 0) {
+                return Math.copySign(0.0, y);
+            }
+            return (y < 0) != (remainder < 0) ? remainder + y : remainder;
+        }
+        BigInteger divisor = Numbers.big(b);
+        BigInteger remainder = Numbers.big(a).mod(divisor.abs());
+        return Numbers.normal(divisor.signum() < 0 && remainder.signum() > 0 ? remainder.add(divisor) : remainder);
+    }
+
+    static Object power(Frame frame, Object a, Object b) {
+        numbers("**", a, b);
+        if (Types.isInteger(a) && Types.isInteger(b) && Numbers.big(b).signum() >= 0) {
+            BigInteger base = Numbers.big(a);
+            if (base.bitLength() > 1) {
+                frame.bits(Limits.product(base.bitLength(), Numbers.clamped(b)));
+            }
+            if (base.bitLength() <= 1 && Numbers.big(b).bitLength() > 31) {
+                return smallPower(base, Numbers.big(b));
+            }
+            return Numbers.normal(base.pow((int) Numbers.clamped(b)));
+        }
+        double base = Numbers.real(a);
+        double exponent = Numbers.real(b);
+        if (base == 0 && exponent < 0) {
+            throw new TemplateException("zero cannot be raised to a negative power");
+        }
+        if (base < 0 && exponent != Math.rint(exponent)) {
+            throw new TemplateException(
+                    "a negative number raised to a fraction is a complex number, which has no form here");
+        }
+        double power = base == 1 ? 1 : Math.pow(base, exponent);
+        if (Double.isInfinite(power) && !Double.isInfinite(base) && !Double.isInfinite(exponent)) {
+            throw new TemplateException("the result of ** is too large for a float");
+        }
+        return power;
+    }
+
+    /** Of 0, 1, -1 and -2 with a huge exponent. */
+    private static Object smallPower(BigInteger base, BigInteger exponent) {
+        if (base.signum() == 0 || base.equals(BigInteger.ONE)) {
+            return Numbers.normal(base);
+        }
+        if (base.bitLength() == 0) {
+            return exponent.testBit(0) ? -1L : 1L;
+        }
+        throw new TemplateException("an integer grows beyond its limit");
+    }
+
+    static Object negate(Object value) {
+        if (value instanceof Double real) {
+            return -real;
+        }
+        numbers("-", value, 0L);
+        return Numbers.normal(Numbers.big(value).negate());
+    }
+
+    static Object plus(Object value) {
+        numbers("+", value, 0L);
+        return value instanceof Boolean ? Long.valueOf(Numbers.small(value)) : value;
+    }
+
+    private static void failIfZero(Object divisor) {
+        if (divisor instanceof Double real ? real == 0 : Numbers.big(divisor).signum() == 0) {
+            throw new TemplateException("division by zero");
+        }
+    }
+
+    private static void numbers(String operator, Object a, Object b) {
+        if (!Types.isNumber(a) || !Types.isNumber(b)) {
+            throw impossible(operator, a, b);
+        }
+    }
+
+    private static TemplateException impossible(String operator, Object a, Object b) {
+        failIfUndefined(a);
+        failIfUndefined(b);
+        return new TemplateException(
+                "'" + operator + "' is not possible between a " + Types.name(a) + " and a " + Types.name(b));
+    }
+}

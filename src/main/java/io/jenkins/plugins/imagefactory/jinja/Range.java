@@ -1,0 +1,33 @@
+package io.jenkins.plugins.imagefactory.jinja;
+
+import java.util.AbstractList;
+
+/** What {@code range(start, stop, step)} gives: its numbers, computed when they are asked for. */
+final class Range extends AbstractList<Object> {
+    final long start;
+    final long stop;
+    final long step;
+    private final int size;
+
+    Range(long start, long stop, long step) {
+        if (step == 0) {
+            throw new TemplateException("range() arg 3 must not be zero");
+        }
+        this.start = start;
+        this.stop = stop;
+        this.step = step;
+        long distance = step > 0 ? Math.subtractExact(stop, start) : Math.subtractExact(start, stop);
+        long stride = Math.abs(step);
+        this.size = distance <= 0 ? 0 : (int) Math.min(Integer.MAX_VALUE, (distance - 1) / stride + 1);
+    }
+
+    @Override
+    public Object get(int index) {
+        return start + index * step;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+}

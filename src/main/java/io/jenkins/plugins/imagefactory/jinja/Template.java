@@ -1,0 +1,58 @@
+package io.jenkins.plugins.imagefactory.jinja;
+
+import java.util.List;
+import java.util.Map;
+
+/** A compiled template. Can be rendered many times, by many threads at once. */
+public final class Template {
+    private final Engine engine;
+    private final String name;
+    private final List<Statement> body;
+    private final Map<String, Statement.Block> blocks;
+
+    Template(Engine engine, String name, List<Statement> body, Map<String, Statement.Block> blocks) {
+        this.engine = engine;
+        this.name = name;
+        this.body = body;
+        this.blocks = blocks;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** @throws TemplateException with template and line when a variable is missing, an operation is impossible or a limit is reached */
+    public String render(Variables variables) {
+        Render render = new Render(engine, variables, this);
+        StringBuilder out = new StringBuilder();
+        try {
+            execute(render, new Context(render, null, true), out);
+        } catch (TemplateException e) {
+            throw e.at(render.template.name, render.line);
+        } catch (StackOverflowError e) {
+            throw new TemplateException("expressions, macros or data are nested too deep")
+                    .at(render.template.name, render.line);
+        }
+        return out.toString();
+    }
+
+    /** Renders this template, then those it extends. */
+    void execute(Render render, Context context, StringBuilder out) {
+        Template outer = render.template;
+        int line = render.line;
+        int levels = 0;
+        for (Template current = this; current != null; current = context.layout) {
+            render.enter();
+            levels++;
+            render.template = current;
+            context.layout = null;
+            context.addBlocks(current, current.blocks);
+            Statement.executeAll(current.body, Frame.top(render, context, out));
+        }
+        for (int i = 0; i < levels; i++) {
+            render.leave();
+        }
+        render.template = outer;
+        render.line = line;
+    }
+}

@@ -1,0 +1,29 @@
+package io.jenkins.plugins.imagefactory.jinja;
+
+import java.util.List;
+
+/** The template that an include, import or extends names. */
+final class Templates {
+    private Templates() {}
+
+    /** @param names a name, or several of which the first that exists is taken; null when there is none and that is allowed */
+    static Template first(Frame frame, Object names, boolean ignoreMissing) {
+        if (names instanceof Undefined undefined) {
+            throw undefined.failure();
+        }
+        List<Object> candidates = Types.isString(names) ? List.of(names) : Iteration.of(names);
+        for (Object candidate : candidates) {
+            Template template = frame.render.engine.templateOrNull(PythonRepr.str(candidate));
+            if (template != null) {
+                return template;
+            }
+        }
+        if (ignoreMissing) {
+            return null;
+        }
+        throw new TemplateException(
+                candidates.size() == 1
+                        ? "template '" + PythonRepr.str(candidates.get(0)) + "' does not exist"
+                        : "none of the templates " + PythonRepr.repr(names) + " exists");
+    }
+}

@@ -1,0 +1,63 @@
+package io.jenkins.plugins.imagefactory.jinja;
+
+import java.math.BigInteger;
+import java.util.List;
+
+/** Python's names of the types of values. */
+final class Types {
+    private Types() {}
+
+    static String name(Object value) {
+        if (value == null) {
+            return "NoneType";
+        }
+        if (value instanceof String) {
+            return "str";
+        }
+        if (value instanceof Boolean) {
+            return "bool";
+        }
+        if (value instanceof Long || value instanceof BigInteger) {
+            return "int";
+        }
+        if (value instanceof Double) {
+            return "float";
+        }
+        if (value instanceof Range) {
+            return "range";
+        }
+        if (value instanceof List) {
+            return "list";
+        }
+        if (value instanceof Tuple) {
+            return "tuple";
+        }
+        if (value instanceof Dict) {
+            return "dict";
+        }
+        if (value instanceof DictView view) {
+            return view.kind().type;
+        }
+        if (value instanceof Undefined) {
+            return "AnsibleUndefined";
+        }
+        return value.getClass().getSimpleName();
+    }
+
+    static boolean isInteger(Object value) {
+        return value instanceof Long || value instanceof BigInteger || value instanceof Boolean;
+    }
+
+    static boolean isNumber(Object value) {
+        return isInteger(value) || value instanceof Double;
+    }
+
+    static boolean isString(Object value) {
+        return value instanceof String || value instanceof Markup;
+    }
+
+    /** An ordered collection: list, tuple or range. */
+    static boolean isSequence(Object value) {
+        return value instanceof List || value instanceof Tuple;
+    }
+}

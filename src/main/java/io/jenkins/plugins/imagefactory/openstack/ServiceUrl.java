@@ -1,0 +1,13 @@
+package io.jenkins.plugins.imagefactory.openstack;
+
+import java.net.URI;
+
+/** Addresses below an endpoint, which catalogs give with or without the API's version at its end. */
+final class ServiceUrl {
+    private ServiceUrl() {}
+
+    static URI below(URI endpoint, String version, String path) {
+        String base = endpoint.toString().replaceAll("/+$", "");
+        return URI.create((base.endsWith("/" + version) ? base : base + "/" + version) + "/" + path);
+    }
+}

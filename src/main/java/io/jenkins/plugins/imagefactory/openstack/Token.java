@@ -1,0 +1,26 @@
+package io.jenkins.plugins.imagefactory.openstack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+
+/**
+ * A Keystone token and what came with it.
+ *
+ * @param id the secret itself, good until {@code expiresAt} and for {@code project} only
+ * @param project null if the token is unscoped
+ */
+record Token(String id, Instant expiresAt, Project project, Catalog catalog) {
+
+    static Token of(String id, JsonNode token) {
+        return new Token(
+                id,
+                Instant.parse(token.path("expires_at").asText()),
+                token.has("project") ? Project.of(token.path("project")) : null,
+                new Catalog(token.path("catalog")));
+    }
+
+    @Override
+    public String toString() {
+        return "token until " + expiresAt;
+    }
+}

@@ -1,0 +1,95 @@
+package io.jenkins.plugins.imagefactory.packer;
+
+import io.jenkins.plugins.imagefactory.image.Digests;
+import io.jenkins.plugins.imagefactory.image.DiskFormat;
+import io.jenkins.plugins.imagefactory.image.DiskImage;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Finds the disk images among files that Packer made, digests them, and writes {@code SHA256SUM} beside them in the
+ * format of {@code sha256sum -c}.
+ *
+ * @param builds file or directory, relative to the workspace, to the name of the build that made it (or null)
+ */
+public record ImageSearch(Map<String, String> builds) implements Serializable {
+    public static final String CHECKSUMS = "SHA256SUM";
+    private static final List<String> RAW_SUFFIXES = List.of(".img", ".raw");
+
+    /** Of the files and directories that Packer's output names. */
+    public static ImageSearch amongArtifacts(List<PackerArtifact> artifacts) {
+        Map<String, String> builds = new LinkedHashMap<>();
+        for (PackerArtifact artifact : artifacts) {
+            artifact.files().forEach(file -> builds.put(file, artifact.build()));
+            if (artifact.directory() != null) {
+                builds.put(artifact.directory(), artifact.build());
+            }
+        }
+        return new ImageSearch(builds);
+    }
+
+    /** The images, ordered by path. Reads each image once. */
+    public List<BuiltImage> run(Path workspace) throws IOException, InterruptedException {
+        Map<String, BuiltImage> images = new TreeMap<>();
+        for (Map.Entry<String, String> made : builds.entrySet()) {
+            for (Path file : filesOf(workspace.resolve(made.getKey()))) {
+                DiskImage content = DiskImage.inspect(file);
+                if (isImage(file, content)) {
+                    String path = relative(workspace, file);
+                    images.put(
+                            path, new BuiltImage(path, content, Digests.of(file).sha256(), made.getValue()));
+                }
+            }
+        }
+        writeChecksums(workspace, images.values().stream().toList());
+        return new ArrayList<>(images.values());
+    }
+
+    private static List<Path> filesOf(Path made) throws IOException {
+        if (!Files.isDirectory(made)) {
+            return Files.isRegularFile(made) ? List.of(made) : List.of();
+        }
+        try (Stream<Path> files = Files.list(made)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    /** Any file could be a raw disk, so only its suffix tells that it is meant to be one. */
+    private static boolean isImage(Path file, DiskImage content) {
+        String name = file.getFileName().toString();
+        return content.format() != DiskFormat.RAW
+                || content.flaw() == null && RAW_SUFFIXES.stream().anyMatch(name::endsWith);
+    }
+
+    private static String relative(Path workspace, Path file) {
+        return workspace
+                .toAbsolutePath()
+                .normalize()
+                .relativize(file.toAbsolutePath().normalize())
+                .toString()
+                .replace('\\', '/');
+    }
+
+    private static void writeChecksums(Path workspace, List<BuiltImage> images) throws IOException {
+        Map<Path, StringBuilder> sums = new LinkedHashMap<>();
+        for (BuiltImage image : images) {
+            Path file = workspace.resolve(image.path());
+            sums.computeIfAbsent(file.resolveSibling(CHECKSUMS), key -> new StringBuilder())
+                    .append(image.sha256())
+                    .append("  ")
+                    .append(file.getFileName())
+                    .append('\n');
+        }
+        for (Map.Entry<Path, StringBuilder> sum : sums.entrySet()) {
+            Files.writeString(sum.getKey(), sum.getValue());
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.jenkins.plugins.imagefactory.runner;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudAccess;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/** What a step of a {@link LocalBuild} finds around it; its end is the {@link #end} future. */
+public final class LocalStepContext extends StepContext {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Map<Class<?>, Object> context;
+    private final transient CompletableFuture<Object> end = new CompletableFuture<>();
+
+    /** @param directory the current one, in or below the build's workspace */
+    public LocalStepContext(LocalBuild build, FilePath directory, EnvVars env) {
+        context = Map.of(
+                Run.class,
+                build.run(),
+                FilePath.class,
+                directory,
+                Launcher.class,
+                new Launcher.LocalLauncher(build.listener()),
+                TaskListener.class,
+                build.listener(),
+                EnvVars.class,
+                env,
+                CloudAccess.class,
+                build.clouds());
+    }
+
+    public CompletableFuture<Object> end() {
+        return end;
+    }
+
+    @Override
+    public <T> T get(Class<T> key) {
+        return key.cast(context.get(key));
+    }
+
+    @Override
+    public void onSuccess(Object result) {
+        end.complete(result);
+    }
+
+    @Override
+    public void onFailure(Throwable failure) {
+        end.completeExceptionally(failure);
+    }
+
+    @Override
+    public boolean isReady() {
+        return true;
+    }
+
+    @Override
+    public ListenableFuture<Void> saveState() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void setResult(Result result) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public BodyInvoker newBodyInvoker() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+}
