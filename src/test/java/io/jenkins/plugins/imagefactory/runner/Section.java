@@ -5,6 +5,7 @@ import groovy.lang.GroovyObjectSupport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -12,6 +13,8 @@ import java.util.function.Function;
  * passes assignments and variables on.
  */
 final class Section extends GroovyObjectSupport {
+    private static final Set<String> AGENT_WORDS = Set.of("any", "none");
+
     private final List<Directive> directives = new ArrayList<>();
     private final Function<String, Object> variables;
 
@@ -65,6 +68,6 @@ final class Section extends GroovyObjectSupport {
 
     @Override
     public Object getProperty(String name) {
-        return variables.apply(name);
+        return AGENT_WORDS.contains(name) ? name : variables.apply(name);
     }
 }
