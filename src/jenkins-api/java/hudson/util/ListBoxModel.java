@@ -6,7 +6,7 @@ public class ListBoxModel extends ArrayList<ListBoxModel.Option> {
     private static final long serialVersionUID = 1L;
 
     public ListBoxModel add(String nameAndValue) {
-        throw new UnsupportedOperationException();
+        return this;
     }
 
     public static final class Option {

@@ -10,15 +10,15 @@ public abstract class AbstractIdCredentialsListBoxModel<
     private static final long serialVersionUID = 1L;
 
     public AbstractIdCredentialsListBoxModel<T, C> includeEmptyValue() {
-        throw new UnsupportedOperationException();
+        return this;
     }
 
     public AbstractIdCredentialsListBoxModel<T, C> includeAs(
             Authentication authentication, Item context, Class<? extends C> type) {
-        throw new UnsupportedOperationException();
+        return this;
     }
 
     public AbstractIdCredentialsListBoxModel<T, C> includeCurrentValue(String value) {
-        throw new UnsupportedOperationException();
+        return this;
     }
 }

@@ -79,11 +79,11 @@ final class PythonFormat {
                 hasValue = true;
                 named = true;
             }
-            String flags = "";
+            int flagsStart = position;
             while ("#0- +".indexOf(peek()) >= 0) {
-                flags += peek();
                 position++;
             }
+            String flags = format.substring(flagsStart, position);
             int width = number();
             if (width < 0 && flags.indexOf('-') < 0) {
                 flags += '-';
