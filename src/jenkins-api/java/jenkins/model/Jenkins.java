@@ -8,10 +8,15 @@ import org.springframework.security.core.Authentication;
 public class Jenkins implements AccessControlled {
     public static final Permission ADMINISTER = null;
 
+    private static Jenkins instance;
+
     Jenkins() {}
 
     public static Jenkins get() throws IllegalStateException {
-        throw new IllegalStateException("there is no Jenkins here");
+        if (instance == null) {
+            throw new IllegalStateException("there is no Jenkins here");
+        }
+        return instance;
     }
 
     public static Authentication getAuthentication2() {
