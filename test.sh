@@ -3,5 +3,5 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-src/test/scripts/install-packages openstack packer qemu base-disk
+src/test/scripts/install-packages openstack packer qemu base-disk jinja2
 mvn -B -ntp verify "$@"

@@ -26,7 +26,7 @@ final class Globals {
                 .define("dict(*args, **kwargs)", (f, a) -> dict((List<?>) a[0], (Dict) a[1]))
                 .define("namespace(*args, **kwargs)", (f, a) -> new Namespace(dict((List<?>) a[0], (Dict) a[1])))
                 .define("cycler(*items)", (f, a) -> new Cycler((List<?>) a[0]))
-                .define("joiner(sep=', ')", (f, a) -> new Joiner(a[0]))
+                .define("joiner(sep=',\\x20')", (f, a) -> new Joiner(a[0]))
                 .define(
                         "undef(hint=None)",
                         (f, a) -> Undefined.of(

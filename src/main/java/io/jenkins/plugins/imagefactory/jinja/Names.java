@@ -11,7 +11,10 @@ public final class Names {
         String nearest = null;
         int least = Math.max(1, written.length() / 3) + 1;
         for (String name : known) {
-            int distance = Math.abs(name.length() - written.length()) < least ? distance(written, name) : least;
+            if (Math.abs(name.length() - written.length()) > least) {
+                continue;
+            }
+            int distance = distance(written, name);
             if (distance < least || distance == least && nearest != null && name.compareTo(nearest) < 0) {
                 nearest = name;
                 least = distance;

@@ -45,7 +45,14 @@ public record BuildContext(
     /** Of a freestyle build step. */
     public static BuildContext of(
             Run<?, ?> run, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener) {
-        return new BuildContext(run, workspace, launcher, listener, env, OpenStackClouds.get(), env::expand);
+        return new BuildContext(
+                run,
+                workspace,
+                launcher,
+                listener,
+                env,
+                (build, cloud, project) -> OpenStackClouds.get().login(build, cloud, project),
+                env::expand);
     }
 
     /** The parameter's value, with variables expanded where the kind of job wants it; null stays null. */

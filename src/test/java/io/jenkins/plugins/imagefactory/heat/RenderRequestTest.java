@@ -1,0 +1,151 @@
+package io.jenkins.plugins.imagefactory.heat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RenderRequestTest {
+    @TempDir
+    Path workspace;
+
+    @Test
+    void laterVariablesWinOverEarlierOnes() throws IOException {
+        write("one.yml", "a: file1\nb: file1\nc: file1\nd: file1\n");
+        write("two.json", "{\"b\": \"file2\", \"c\": \"file2\", \"d\": \"file2\"}");
+        write("t.txt.j2", "{{ a }} {{ b }} {{ c }} {{ d }}\n");
+
+        new RenderRequest(
+                        "t.txt.j2",
+                        "out",
+                        List.of("one.yml", "two.json"),
+                        Map.of("c", "known", "d", "known"),
+                        Map.of("d", "vars"))
+                .render(workspace);
+
+        assertThat(workspace.resolve("out/t.txt")).hasContent("file1 file2 known vars");
+    }
+
+    @Test
+    void tellsTheVersionAndTheParametersOfAHeatTemplate() throws IOException {
+        write("stack.yaml.j2", """
+                heat_template_version: 2021-04-16
+                parameters:
+                  image: {type: string, default: {{ image_id }}}
+                """);
+
+        RenderedTemplate rendered =
+                render("stack.yaml.j2", Map.of("image_id", "4711x")).get(0);
+
+        assertThat(rendered.template()).isEqualTo("stack.yaml.j2");
+        assertThat(rendered.output()).isEqualTo("target/heat/stack.yaml");
+        assertThat(rendered.heatTemplateVersion()).isEqualTo("2021-04-16");
+        assertThat(rendered.parameters()).containsEntry("image", Map.of("type", "string", "default", "4711x"));
+    }
+
+    @Test
+    void aGlobKeepsTheTreeBelowItsFixedPart() throws IOException {
+        write("images/a/output/stack.yaml.j2", "x: 1\n");
+        write("images/b/output/deep/env.yaml.j2", "x: 2\n");
+        write("images/b/README.md", "no template");
+
+        assertThat(render("images/**/*.j2", Map.of()))
+                .extracting(RenderedTemplate::output)
+                .containsExactly("target/heat/a/output/stack.yaml", "target/heat/b/output/deep/env.yaml");
+    }
+
+    @Test
+    void aDirectoryKeepsItsTree() throws IOException {
+        write("tree/top.txt", "top");
+        write("tree/below/deep.txt.j2", "deep");
+
+        assertThat(render("tree", Map.of()))
+                .extracting(RenderedTemplate::output)
+                .containsExactly("target/heat/below/deep.txt", "target/heat/top.txt");
+    }
+
+    @Test
+    void anUndefinedVariableIsNamedWithItsPlaceAndTheNearestName() throws IOException {
+        write("stack.yaml.j2", "a: 1\nb: {{ resutl_img_id }}\n");
+
+        assertThatThrownBy(() -> render("stack.yaml.j2", Map.of("result_img_id", "1")))
+                .isInstanceOf(RenderException.class)
+                .hasMessageContainingAll("resutl_img_id", "stack.yaml.j2 line 2", "did you mean 'result_img_id'");
+    }
+
+    @Test
+    void nothingIsWrittenWhenOneTemplateFails() throws IOException {
+        write("t/a.txt.j2", "fine");
+        write("t/b.txt.j2", "{{ missing }}");
+
+        assertThatThrownBy(() -> render("t", Map.of())).isInstanceOf(RenderException.class);
+
+        assertThat(workspace.resolve("target")).doesNotExist();
+    }
+
+    @Test
+    void brokenYamlIsNamedWithLineAndColumn() throws IOException {
+        write("stack.yaml.j2", "a: 1\nb: [1, 2\nc: 3\n");
+
+        assertThatThrownBy(() -> render("stack.yaml.j2", Map.of()))
+                .isInstanceOf(RenderException.class)
+                .hasMessageMatching("what stack.yaml.j2 renders to line 3 column \\d+ is no valid YAML: .*");
+    }
+
+    @Test
+    void aKeyThatStandsTwiceIsAnError() throws IOException {
+        write("stack.yaml.j2", "a: 1\na: 2\n");
+
+        assertThatThrownBy(() -> render("stack.yaml.j2", Map.of())).hasMessageContaining("duplicate key a");
+    }
+
+    @Test
+    void twoTemplatesForOneFileAreAnError() throws IOException {
+        write("t/a.txt", "1");
+        write("t/a.txt.j2", "2");
+
+        assertThatThrownBy(() -> render("t", Map.of())).hasMessageContaining("would both become a.txt");
+    }
+
+    @Test
+    void noTemplateIsReadFromOutsideOfTheWorkspace() throws IOException {
+        Files.createSymbolicLink(workspace.resolve("passwd.j2"), Path.of("/etc/passwd"));
+
+        assertThatThrownBy(() -> render("passwd.j2", Map.of())).hasMessageContaining("outside of the workspace");
+        assertThatThrownBy(() -> render("../../../etc/passwd", Map.of())).isInstanceOf(RenderException.class);
+    }
+
+    @Test
+    void nothingIsWrittenOutsideOfTheWorkspace() throws IOException {
+        write("a.j2", "text");
+        Files.createSymbolicLink(workspace.resolve("out"), Path.of("/tmp"));
+
+        assertThatThrownBy(() ->
+                        new RenderRequest("a.j2", "../elsewhere", List.of(), Map.of(), Map.of()).render(workspace))
+                .hasMessageContaining("outside of the workspace");
+        assertThatThrownBy(() -> new RenderRequest("a.j2", "out", List.of(), Map.of(), Map.of()).render(workspace))
+                .hasMessageContaining("outside of the workspace");
+    }
+
+    @Test
+    void aGlobThatMatchesNothingIsAnError() {
+        assertThatThrownBy(() -> render("nowhere/*.j2", Map.of()))
+                .hasMessage("no template matches 'nowhere/*.j2' in " + workspace);
+    }
+
+    private List<RenderedTemplate> render(String template, Map<String, Object> vars) throws IOException {
+        return new RenderRequest(template, null, List.of(), Map.of(), vars).render(workspace);
+    }
+
+    private void write(String path, String text) throws IOException {
+        Path file = workspace.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+}
