@@ -18,6 +18,10 @@ public abstract class Launcher {
         this.listener = listener;
     }
 
+    public boolean isUnix() {
+        return File.pathSeparatorChar == ':';
+    }
+
     public final ProcStarter launch() {
         return new ProcStarter();
     }

@@ -178,12 +178,12 @@ public final class PackerBuildStep extends OperationStep {
         return describe(built, output, logFile, version, (System.nanoTime() - start) / 1_000_000);
     }
 
-    private PackerCommand command(BuildContext build) throws AbortException {
+    private PackerCommand command(BuildContext build) throws IOException, InterruptedException {
         BuildContext.require(!template.isEmpty(), "packerBuild needs 'template': a Packer template of the workspace");
         Map<String, String> expandedVars = new LinkedHashMap<>();
         vars.forEach((name, value) -> expandedVars.put(name, build.expand(value)));
         return new PackerCommand(
-                PACKER,
+                executable(build),
                 build.expand(template),
                 expandedVars,
                 varFiles.stream().map(build::expand).toList(),
@@ -199,25 +199,36 @@ public final class PackerBuildStep extends OperationStep {
                         + build.workspace().getRemote());
     }
 
+    /** A process finds its program on the PATH of whoever starts it; a shell asks the build's own, in its container. */
+    private static String executable(BuildContext build) throws IOException, InterruptedException {
+        if (!build.launcher().isUnix()) {
+            return PACKER;
+        }
+        ByteArrayOutputStream path = new ByteArrayOutputStream();
+        int exitCode = launch(build, List.of("/bin/sh", "-c", "command -v " + PACKER))
+                .quiet(true)
+                .stdout(path)
+                .join();
+        BuildContext.require(exitCode == 0, packerMissing(build));
+        return path.toString(StandardCharsets.UTF_8).strip();
+    }
+
     private static PackerVersion version(BuildContext build, PackerCommand command)
             throws IOException, InterruptedException {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
-        try {
-            launch(build, command.version())
-                    .quiet(true)
-                    .stdout(output)
-                    .start()
-                    .joinWithTimeout(VERSION_TIMEOUT_SECONDS, TimeUnit.SECONDS, build.listener());
-        } catch (IOException e) {
-            throw (AbortException) new AbortException(packerMissing(build)).initCause(e);
-        }
+        launch(build, command.version())
+                .quiet(true)
+                .stdout(output)
+                .start()
+                .joinWithTimeout(VERSION_TIMEOUT_SECONDS, TimeUnit.SECONDS, build.listener());
         return PackerVersion.parse(output.toString(StandardCharsets.UTF_8))
-                .orElseThrow(() -> new AbortException(packerMissing(build)));
+                .orElseThrow(() -> new AbortException(
+                        command.executable() + " is not HashiCorp's Packer: put that one before it on the PATH"));
     }
 
     private static String packerMissing(BuildContext build) {
-        return "HashiCorp's Packer was not found as '" + PACKER + "' on the PATH of "
-                + build.env().get("NODE_NAME", "the agent") + ": install it there";
+        return "Packer is not installed on " + build.env().get("NODE_NAME", "the agent") + ": there is no '" + PACKER
+                + "' on its PATH " + build.env().get("PATH", "");
     }
 
     private void validate(BuildContext build, PackerCommand command) throws IOException, InterruptedException {
