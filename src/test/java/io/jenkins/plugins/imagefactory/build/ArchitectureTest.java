@@ -5,14 +5,14 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import io.jenkins.plugins.imagefactory.image.DiskImage;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
     private static final String ROOT = "io.jenkins.plugins.imagefactory.";
     private static final JavaClasses PLUGIN = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("io.jenkins.plugins.imagefactory");
+            .withImportOption(location -> location.contains("io/jenkins/plugins/imagefactory"))
+            .importUrl(DiskImage.class.getProtectionDomain().getCodeSource().getLocation());
 
     @Test
     void dependenciesPointOneWay() {

@@ -7,7 +7,7 @@ import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.AbstractDescribableImpl;
+import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.model.Run;
@@ -29,7 +29,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** One cloud of the global configuration: where it is, who logs in, and to which project unless a step says another. */
-public final class OpenStackCloud extends AbstractDescribableImpl<OpenStackCloud> {
+public final class OpenStackCloud implements Describable<OpenStackCloud> {
     private static final String DEFAULT_DOMAIN = "default";
     private static final String DEFAULT_INTERFACE = "public";
 
