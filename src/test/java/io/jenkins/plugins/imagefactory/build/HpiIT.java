@@ -95,7 +95,7 @@ class HpiIT {
             assertThat(new String(
                             jar.get("io/jenkins/plugins/imagefactory/jenkins/step/" + step + ".stapler"),
                             StandardCharsets.UTF_8))
-                    .matches("constructor=[a-z,]+\n");
+                    .matches("\nconstructor=[a-z,]+\n");
         }
     }
 

@@ -36,7 +36,8 @@ class UploadMemoryIT {
                     glance.dataAddress(image.id()).toString(),
                     file.toString());
             upload.environment().put("TOKEN", session.token());
-            Process process = upload.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            Process process =
+                    upload.redirectError(ProcessBuilder.Redirect.INHERIT).start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
             assertThat(process.waitFor()).as(output).isZero();
