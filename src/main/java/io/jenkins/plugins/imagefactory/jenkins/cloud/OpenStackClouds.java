@@ -12,7 +12,6 @@ import java.util.List;
 import jenkins.model.GlobalConfiguration;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
-import org.jenkinsci.plugins.workflow.steps.DynamicContext;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.StaplerRequest2;
 
@@ -73,19 +72,5 @@ public final class OpenStackClouds extends GlobalConfiguration implements CloudA
                     + ", or add it in Manage Jenkins, System, OpenStack clouds");
         }
         return clouds.get(index);
-    }
-
-    /** Gives Pipeline steps this configuration through their context, where a surrounding block may give them another. */
-    @Extension
-    public static final class InPipeline extends DynamicContext.Typed<CloudAccess> {
-        @Override
-        protected Class<CloudAccess> type() {
-            return CloudAccess.class;
-        }
-
-        @Override
-        protected CloudAccess get(DelegatedContext context) {
-            return OpenStackClouds.get();
-        }
     }
 }

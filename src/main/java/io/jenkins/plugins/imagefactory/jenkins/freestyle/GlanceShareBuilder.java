@@ -7,10 +7,21 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** {@link GlanceShareStep} in freestyle jobs. */
-public final class GlanceShareBuilder extends OperationBuilder<GlanceShareStep> {
+public final class GlanceShareBuilder extends OperationBuilder {
+    private final GlanceShareStep step;
+
     @DataBoundConstructor
     public GlanceShareBuilder(GlanceShareStep step) {
-        super(step);
+        this.step = step;
+    }
+
+    public GlanceShareStep getStep() {
+        return step;
+    }
+
+    @Override
+    protected GlanceShareStep operation() {
+        return step;
     }
 
     @Extension

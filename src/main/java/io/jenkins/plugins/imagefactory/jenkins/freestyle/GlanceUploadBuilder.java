@@ -7,10 +7,21 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** {@link GlanceUploadStep} in freestyle jobs. */
-public final class GlanceUploadBuilder extends OperationBuilder<GlanceUploadStep> {
+public final class GlanceUploadBuilder extends OperationBuilder {
+    private final GlanceUploadStep step;
+
     @DataBoundConstructor
     public GlanceUploadBuilder(GlanceUploadStep step) {
-        super(step);
+        this.step = step;
+    }
+
+    public GlanceUploadStep getStep() {
+        return step;
+    }
+
+    @Override
+    protected GlanceUploadStep operation() {
+        return step;
     }
 
     @Extension

@@ -7,10 +7,21 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** {@link HeatRenderStep} in freestyle jobs. */
-public final class HeatRenderBuilder extends OperationBuilder<HeatRenderStep> {
+public final class HeatRenderBuilder extends OperationBuilder {
+    private final HeatRenderStep step;
+
     @DataBoundConstructor
     public HeatRenderBuilder(HeatRenderStep step) {
-        super(step);
+        this.step = step;
+    }
+
+    public HeatRenderStep getStep() {
+        return step;
+    }
+
+    @Override
+    protected HeatRenderStep operation() {
+        return step;
     }
 
     @Extension

@@ -17,21 +17,14 @@ import jenkins.tasks.SimpleBuildStep;
  * A freestyle build step that is nothing but a Pipeline step: its form is the step's form, it expands {@code ${VAR}} in
  * the parameters, and runs the step's operation.
  */
-public abstract class OperationBuilder<S extends OperationStep> extends Builder implements SimpleBuildStep {
-    private final S step;
-
-    protected OperationBuilder(S step) {
-        this.step = step;
-    }
-
-    public S getStep() {
-        return step;
-    }
+public abstract class OperationBuilder extends Builder implements SimpleBuildStep {
+    /** The step, which each class also shows as its property {@code step}, by its own type for the form's sake. */
+    protected abstract OperationStep operation();
 
     @Override
     public void perform(Run<?, ?> run, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener)
             throws InterruptedException, IOException {
-        step.perform(BuildContext.of(run, workspace, env, launcher, listener));
+        operation().perform(BuildContext.of(run, workspace, env, launcher, listener));
     }
 
     abstract static class OperationDescriptor extends BuildStepDescriptor<Builder> {

@@ -7,10 +7,21 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** {@link PackerBuildStep} in freestyle jobs. */
-public final class PackerBuildBuilder extends OperationBuilder<PackerBuildStep> {
+public final class PackerBuildBuilder extends OperationBuilder {
+    private final PackerBuildStep step;
+
     @DataBoundConstructor
     public PackerBuildBuilder(PackerBuildStep step) {
-        super(step);
+        this.step = step;
+    }
+
+    public PackerBuildStep getStep() {
+        return step;
+    }
+
+    @Override
+    protected PackerBuildStep operation() {
+        return step;
     }
 
     @Extension

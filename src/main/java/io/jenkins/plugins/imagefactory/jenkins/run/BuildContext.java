@@ -4,6 +4,7 @@ import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Launcher;
+import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudAccess;
@@ -29,8 +30,10 @@ public record BuildContext(
         EnvVars env,
         CloudAccess clouds,
         UnaryOperator<String> expansion) {
+    private static final CloudAccess CONFIGURED =
+            (run, cloud, project) -> OpenStackClouds.get().login(run, cloud, project);
 
-    /** Of a Pipeline step. */
+    /** Of a Pipeline step; a block around it may bring its own access to clouds. */
     public static BuildContext of(StepContext context) throws IOException, InterruptedException {
         return new BuildContext(
                 context.get(Run.class),
@@ -38,21 +41,14 @@ public record BuildContext(
                 context.get(Launcher.class),
                 context.get(TaskListener.class),
                 context.get(EnvVars.class),
-                context.get(CloudAccess.class),
+                Util.fixNull(context.get(CloudAccess.class), CONFIGURED),
                 UnaryOperator.identity());
     }
 
     /** Of a freestyle build step. */
     public static BuildContext of(
             Run<?, ?> run, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener) {
-        return new BuildContext(
-                run,
-                workspace,
-                launcher,
-                listener,
-                env,
-                (build, cloud, project) -> OpenStackClouds.get().login(build, cloud, project),
-                env::expand);
+        return new BuildContext(run, workspace, launcher, listener, env, CONFIGURED, env::expand);
     }
 
     /** The parameter's value, with variables expanded where the kind of job wants it; null stays null. */

@@ -6,6 +6,7 @@ import hudson.FilePath;
 import hudson.Util;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.image.Digests;
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import io.jenkins.plugins.imagefactory.image.DiskImage;
@@ -26,6 +27,7 @@ import java.util.TreeMap;
 import jenkins.agents.ControllerToAgentFileCallable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code glanceUpload}: puts an image file of the workspace into Glance, verified, or leaves nothing there. */
 public final class GlanceUploadStep extends OperationStep {
@@ -44,8 +46,8 @@ public final class GlanceUploadStep extends OperationStep {
     private String visibility = DescriptorImpl.VISIBILITY;
     private boolean isProtected;
     private boolean hidden;
-    private List<String> tags = List.of();
-    private Map<String, String> properties = Map.of();
+    private List<String> tags = new ArrayList<>();
+    private Map<String, String> properties = new TreeMap<>();
 
     /** @param file in the workspace: a path or an Ant glob that matches one file */
     @DataBoundConstructor
@@ -173,7 +175,7 @@ public final class GlanceUploadStep extends OperationStep {
     /** Additional properties, such as {@code os_distro} or {@code hw_disk_bus}. */
     @DataBoundSetter
     public void setProperties(Map<String, String> properties) {
-        this.properties = properties == null ? Map.of() : new TreeMap<>(properties);
+        this.properties = new TreeMap<>(Util.fixNull(properties, Map.of()));
     }
 
     @Override
@@ -321,6 +323,21 @@ public final class GlanceUploadStep extends OperationStep {
         @Override
         public String getDisplayName() {
             return Messages.GlanceUploadStep_DisplayName();
+        }
+
+        @POST
+        public ListBoxModel doFillVisibilityItems() {
+            return options(List.of("private", "shared", "community", "public"));
+        }
+
+        /** Empty for what the content says. */
+        @POST
+        public ListBoxModel doFillDiskFormatItems() {
+            List<String> formats = new ArrayList<>(List.of(""));
+            for (DiskFormat format : DiskFormat.values()) {
+                formats.add(format.glanceName());
+            }
+            return options(formats);
         }
     }
 }

@@ -23,8 +23,8 @@ public final class HeatRenderStep extends OperationStep {
     private static final String SUBJECT = "heat";
 
     private final String template;
-    private Map<String, Object> vars = Map.of();
-    private List<String> varsFiles = List.of();
+    private Map<String, Object> vars = new LinkedHashMap<>();
+    private List<String> varsFiles = new ArrayList<>();
     private String output;
     private boolean archive = true;
 
@@ -45,7 +45,7 @@ public final class HeatRenderStep extends OperationStep {
     /** Variables of the templates, over all others. Values may be maps and lists. */
     @DataBoundSetter
     public void setVars(Map<String, Object> vars) {
-        this.vars = vars == null ? Map.of() : new LinkedHashMap<>(vars);
+        this.vars = new LinkedHashMap<>(Util.fixNull(vars, Map.of()));
     }
 
     public List<String> getVarsFiles() {

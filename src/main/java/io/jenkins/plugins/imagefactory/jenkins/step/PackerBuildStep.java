@@ -43,10 +43,10 @@ public final class PackerBuildStep extends OperationStep {
     private static final long FILE_TIME_GRANULARITY_MILLIS = 2000;
 
     private final String template;
-    private Map<String, String> vars = Map.of();
-    private List<String> varFiles = List.of();
-    private List<String> only = List.of();
-    private List<String> except = List.of();
+    private Map<String, String> vars = new LinkedHashMap<>();
+    private List<String> varFiles = new ArrayList<>();
+    private List<String> only = new ArrayList<>();
+    private List<String> except = new ArrayList<>();
     private boolean force;
     private boolean validate = true;
     private String images;

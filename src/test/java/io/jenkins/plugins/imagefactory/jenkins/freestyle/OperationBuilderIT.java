@@ -63,7 +63,7 @@ class OperationBuilderIT {
         assertThat(directory.resolve("archive/target/heat/tiny.txt")).hasContent("hello tiny ${UNKNOWN}");
     }
 
-    private void perform(OperationBuilder<?> builder) throws IOException, InterruptedException {
+    private void perform(OperationBuilder builder) throws IOException, InterruptedException {
         builder.perform(
                 build.run(),
                 new FilePath(directory.toFile()),

@@ -1,0 +1,106 @@
+package io.jenkins.plugins.imagefactory.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.FreeStyleProject;
+import io.jenkins.plugins.casc.misc.ConfiguredWithCode;
+import io.jenkins.plugins.casc.misc.JenkinsConfiguredWithCodeRule;
+import io.jenkins.plugins.casc.misc.junit.jupiter.WithJenkinsConfiguredWithCode;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackCloud;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceShareBuilder;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceUploadBuilder;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.HeatRenderBuilder;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.PackerBuildBuilder;
+import io.jenkins.plugins.imagefactory.jenkins.step.GlanceShareStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.GlanceUploadStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.HeatRenderStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.PackerBuildStep;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The forms of a real Jenkins give back what they were given. */
+@WithJenkinsConfiguredWithCode
+class FormsJenkinsTest {
+
+    @Test
+    @ConfiguredWithCode("clouds.yaml")
+    void cloudsAreReadFromCodeAndExportedAgain(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
+        OpenStackCloud cloud = OpenStackClouds.get().getClouds().get(0);
+
+        assertThat(cloud)
+                .usingRecursiveComparison()
+                .isEqualTo(cloud("mycloud", "https://cloud.example.com:5000/v3", "mycloud-builder"));
+        ByteArrayOutputStream exported = new ByteArrayOutputStream();
+        io.jenkins.plugins.casc.ConfigurationAsCode.get().export(exported);
+        assertThat(exported.toString(StandardCharsets.UTF_8))
+                .contains("openStackClouds:", "name: \"mycloud\"", "region: \"RegionOne\"");
+    }
+
+    @Test
+    @ConfiguredWithCode("clouds.yaml")
+    void theGlobalFormKeepsTheClouds(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
+        List<OpenStackCloud> before = OpenStackClouds.get().getClouds();
+
+        jenkins.configRoundtrip();
+
+        assertThat(OpenStackClouds.get().getClouds())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactlyElementsOf(before);
+    }
+
+    @Test
+    @ConfiguredWithCode("clouds.yaml")
+    void theFormsOfFreestyleBuildStepsKeepEveryField(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        PackerBuildStep packer = new PackerBuildStep("image.json");
+        packer.setVars(Map.of("base", "a=b c"));
+        packer.setVarFiles(List.of("one.json", "two.json"));
+        packer.setOnly(List.of("qemu"));
+        packer.setForce(true);
+        packer.setArchiveImages(false);
+        GlanceUploadStep upload = new GlanceUploadStep("*.qcow2");
+        upload.setName("my image");
+        upload.setCloud("mycloud");
+        upload.setDiskFormat("qcow2");
+        upload.setMinDisk(3);
+        upload.setTags(List.of("a", "b"));
+        upload.setProperties(Map.of("os_distro", "debian"));
+        upload.setProtected(true);
+        upload.setVisibility("private");
+        GlanceShareStep share = new GlanceShareStep("my image", List.of("dev", "prod"));
+        share.setAccept(false);
+        HeatRenderStep render = new HeatRenderStep("*.j2");
+        render.setVars(Map.of("flavor", "m1.small"));
+        render.setOutput("out");
+        job.getBuildersList().add(new PackerBuildBuilder(packer));
+        job.getBuildersList().add(new GlanceUploadBuilder(upload));
+        job.getBuildersList().add(new GlanceShareBuilder(share));
+        job.getBuildersList().add(new HeatRenderBuilder(render));
+
+        jenkins.configRoundtrip(job);
+
+        assertThat(job.getBuildersList().get(PackerBuildBuilder.class).getStep())
+                .usingRecursiveComparison()
+                .isEqualTo(packer);
+        assertThat(job.getBuildersList().get(GlanceUploadBuilder.class).getStep())
+                .usingRecursiveComparison()
+                .isEqualTo(upload);
+        assertThat(job.getBuildersList().get(GlanceShareBuilder.class).getStep())
+                .usingRecursiveComparison()
+                .isEqualTo(share);
+        assertThat(job.getBuildersList().get(HeatRenderBuilder.class).getStep())
+                .usingRecursiveComparison()
+                .isEqualTo(render);
+    }
+
+    private static OpenStackCloud cloud(String name, String authUrl, String credentialsId) {
+        OpenStackCloud cloud = new OpenStackCloud(name, authUrl, credentialsId);
+        cloud.setProject("factory");
+        cloud.setRegion("RegionOne");
+        return cloud;
+    }
+}

@@ -1,0 +1,218 @@
+package io.jenkins.plugins.imagefactory.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import com.cloudbees.hudson.plugins.folder.properties.FolderCredentialsProvider.FolderCredentialsProperty;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.domains.Domain;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.queue.QueueTaskFuture;
+import io.jenkins.plugins.imagefactory.fixture.OpenStack;
+import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
+import io.jenkins.plugins.imagefactory.fixture.Project;
+import io.jenkins.plugins.imagefactory.fixture.User;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackCloud;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceShareBuilder;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceUploadBuilder;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.HeatRenderBuilder;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.PackerBuildBuilder;
+import io.jenkins.plugins.imagefactory.jenkins.step.GlanceShareStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.GlanceUploadStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.HeatRenderStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.PackerBuildStep;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The steps in a real Jenkins, with the real Packer, Keystone and Glance. */
+@WithJenkins
+@ExtendWith(OpenStackExtension.class)
+class PipelineJenkinsTest {
+    private static final String CREDENTIALS = "cloud-builder";
+    private static final String PACKER_TEMPLATE =
+            "{\"builders\": [{\"type\": \"file\", \"name\": \"disk\", \"content\": \"raw disk\", \"target\": \"disk.img\"}]}";
+    private static final String JENKINSFILE = """
+            pipeline {
+                agent { label 'builder' }
+                stages {
+                    stage('All') {
+                        steps {
+                            writeFile file: 'image.json', text: '%s'
+                            writeFile file: 'stack.yaml.j2', text: 'heat_template_version: 2021-04-16\\n# {{ result_img_id }}\\n'
+                            script {
+                                def built = packerBuild 'image.json'
+                                def image = glanceUpload file: built.image, name: 'jenkins', tags: ['t'], properties: [os_distro: 'x']
+                                def share = glanceShare image: image.id, projects: ['dev']
+                                def templates = heatRender template: 'stack.yaml.j2', output: 'target'
+                                echo "built ${built.images[0].format} ${built.builds[0].status}"
+                                echo "image ${image.id} is ${image.status}"
+                                echo "shared ${share.projects[0].status}"
+                                echo "rendered ${templates[0].output}"
+                            }
+                        }
+                    }
+                }
+            }
+            """.formatted(PACKER_TEMPLATE);
+
+    private JenkinsRule jenkins;
+    private OpenStack cloud;
+
+    @BeforeEach
+    void configureTheCloud(JenkinsRule rule, OpenStack testCloud) throws Exception {
+        jenkins = rule;
+        cloud = testCloud;
+        OpenStackCloud configured =
+                new OpenStackCloud("testcloud", cloud.authUrl().toString(), CREDENTIALS);
+        configured.setProject("factory");
+        OpenStackClouds.get().setClouds(List.of(configured));
+    }
+
+    @Test
+    void theWholeRoadInTheSandboxOnTheBuiltInNode() throws Exception {
+        addGlobalCredentials();
+        jenkins.jenkins.setLabelString("builder");
+
+        assertTheWholeRoad(jenkins.buildAndAssertSuccess(pipeline(JENKINSFILE)));
+    }
+
+    @Test
+    void theWholeRoadOnAnAgent() throws Exception {
+        addGlobalCredentials();
+        jenkins.createOnlineSlave(hudson.model.Label.get("builder"));
+
+        assertTheWholeRoad(jenkins.buildAndAssertSuccess(pipeline(JENKINSFILE)));
+    }
+
+    @Test
+    void theWholeRoadInAFreestyleJob() throws Exception {
+        addGlobalCredentials();
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.setScm(new org.jvnet.hudson.test.SingleFileSCM(
+                "image.json", PACKER_TEMPLATE.getBytes(StandardCharsets.UTF_8)));
+        GlanceUploadStep upload = new GlanceUploadStep("${IMAGE_FILE}");
+        upload.setName("freestyle ${BUILD_NUMBER}");
+        job.getBuildersList().add(new PackerBuildBuilder(new PackerBuildStep("image.json")));
+        job.getBuildersList().add(new GlanceUploadBuilder(upload));
+        job.getBuildersList().add(new GlanceShareBuilder(new GlanceShareStep("${IMAGE_ID}", "dev;prod-a")));
+        HeatRenderStep render = new HeatRenderStep("image.json");
+        render.setVars(Map.of("x", "y"));
+        job.getBuildersList().add(new HeatRenderBuilder(render));
+
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
+
+        jenkins.assertLogContains("Image 'freestyle 1' is active", build);
+        jenkins.assertLogContains("prod-a: accepted", build);
+        assertNoSecretBelow(build);
+    }
+
+    @Test
+    void credentialsOfAFolderAreSeenByItsJobsAndByNoOthers() throws Exception {
+        Folder folder = jenkins.createProject(Folder.class, "team");
+        FolderCredentialsProperty property =
+                new FolderCredentialsProperty(new com.cloudbees.plugins.credentials.domains.DomainCredentials[] {
+                    new com.cloudbees.plugins.credentials.domains.DomainCredentials(
+                            Domain.global(), List.of(credentials()))
+                });
+        folder.addProperty(property);
+        String share = "glanceShare image: 'no image of this name', projects: 'dev'";
+        WorkflowJob inside = folder.createProject(WorkflowJob.class, "inside");
+        inside.setDefinition(new CpsFlowDefinition(share, true));
+
+        WorkflowRun seen = jenkins.buildAndAssertStatus(Result.FAILURE, inside);
+        WorkflowRun unseen = jenkins.buildAndAssertStatus(Result.FAILURE, pipeline(share));
+
+        jenkins.assertLogContains("ERROR: there is no image 'no image of this name' in project 'factory'", seen);
+        jenkins.assertLogContains(
+                "ERROR: credentials 'cloud-builder' of OpenStack cloud 'testcloud' do not exist", unseen);
+        jenkins.assertLogNotContains("\tat ", seen);
+    }
+
+    @Test
+    void anAbortEndsPackerAndTheBuild() throws Exception {
+        jenkins.jenkins.setLabelString("builder");
+        WorkflowJob job = pipeline("""
+                node('builder') {
+                    writeFile file: 'slow.json', text: '{"builders": [{"type": "null", "communicator": "none"}], "provisioners": [{"type": "shell-local", "inline": ["echo I am running", "sleep 300"]}]}'
+                    packerBuild 'slow.json'
+                }
+                """);
+        QueueTaskFuture<WorkflowRun> future = job.scheduleBuild2(0);
+        WorkflowRun build = future.waitForStart();
+        jenkins.waitForMessage("null: I am running", build);
+
+        build.doStop();
+
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        assertThat(new ProcessBuilder("pgrep", "-f", "packer build .*slow.json")
+                        .start()
+                        .waitFor())
+                .as("pgrep finds no Packer")
+                .isEqualTo(1);
+    }
+
+    private void assertTheWholeRoad(WorkflowRun build) throws Exception {
+        jenkins.assertLogContains("built raw success", build);
+        jenkins.assertLogContains("shared accepted", build);
+        jenkins.assertLogContains("rendered target/stack.yaml", build);
+        String log = JenkinsRule.getLog(build);
+        String id = log.replaceAll("(?s).*image ([0-9a-f-]{36}) is active.*", "$1");
+        assertThat(cloud.image(id).path("size").asLong()).isEqualTo("raw disk".length());
+        assertThat(cloud.members(id))
+                .extracting(member -> member.path("member_id").asText())
+                .containsExactly(cloud.id(Project.DEV));
+        assertThat(build.getArtifactManager().root().list("**", null, true))
+                .contains("disk.img", "SHA256SUM", "packer.latest.log", "target/stack.yaml")
+                .anyMatch(artifact -> artifact.startsWith("packer-logs/image-"));
+        assertNoSecretBelow(build);
+    }
+
+    private static void assertNoSecretBelow(Run<?, ?> build) throws IOException {
+        String password = User.BUILDER.password();
+        String encoded = Base64.getEncoder().encodeToString(password.getBytes(StandardCharsets.UTF_8));
+        try (Stream<Path> files = Files.walk(build.getRootDir().toPath())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .as(file.toString())
+                        .doesNotContain(password)
+                        .doesNotContain(encoded);
+            }
+        }
+    }
+
+    private WorkflowJob pipeline(String script) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job;
+    }
+
+    private static void addGlobalCredentials() throws Exception {
+        SystemCredentialsProvider.getInstance().getCredentials().add(credentials());
+        SystemCredentialsProvider.getInstance().save();
+    }
+
+    private static UsernamePasswordCredentialsImpl credentials() throws Exception {
+        return new UsernamePasswordCredentialsImpl(
+                CredentialsScope.GLOBAL, CREDENTIALS, null, User.BUILDER.name(), User.BUILDER.password());
+    }
+}
