@@ -26,7 +26,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class GlanceShareStep extends OperationStep {
     private static final long serialVersionUID = 1L;
     private static final String SUBJECT = "glance";
-    private static final String SEPARATOR = ";";
+    private static final String SEPARATORS = "[;\\r\\n]+";
 
     private final String image;
     private final List<String> projects;
@@ -36,14 +36,15 @@ public final class GlanceShareStep extends OperationStep {
 
     /**
      * @param image id or exact name
-     * @param projects a list of names or ids, or one string that joins them with {@code ;}
+     * @param projects a list of names or ids, or one string with {@code ;} or line ends between them
      */
     @DataBoundConstructor
     public GlanceShareStep(String image, Object projects) {
         this.image = Util.fixNull(image).trim();
-        this.projects = projects instanceof Collection<?> list
-                ? new ArrayList<>(list.stream().map(String::valueOf).toList())
-                : new ArrayList<>(List.of(Objects.toString(projects, "")));
+        this.projects = new ArrayList<>(
+                projects instanceof Collection<?> list
+                        ? list.stream().map(String::valueOf).toList()
+                        : split(Objects.toString(projects, "")).toList());
     }
 
     public String getImage() {
@@ -97,14 +98,17 @@ public final class GlanceShareStep extends OperationStep {
         return describe(shared, shares);
     }
 
+    /** A variable may hold several names, too. */
     private List<String> projectNames(BuildContext build) {
         return projects.stream()
                 .map(build::expand)
-                .flatMap(names -> Stream.of(names.split(SEPARATOR)))
-                .map(String::trim)
-                .filter(name -> !name.isEmpty())
+                .flatMap(GlanceShareStep::split)
                 .distinct()
                 .toList();
+    }
+
+    private static Stream<String> split(String names) {
+        return Stream.of(names.split(SEPARATORS)).map(String::strip).filter(name -> !name.isEmpty());
     }
 
     private void report(BuildContext build, Image shared, List<ImageSharing.Share> shares) {

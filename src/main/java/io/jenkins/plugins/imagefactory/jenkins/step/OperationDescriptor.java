@@ -23,7 +23,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** What the descriptors of this plugin's steps have in common. */
-abstract class OperationDescriptor extends StepDescriptor {
+public abstract class OperationDescriptor extends StepDescriptor {
     private final String functionName;
 
     OperationDescriptor(String functionName) {
