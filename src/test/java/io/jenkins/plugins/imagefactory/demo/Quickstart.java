@@ -9,10 +9,8 @@ import io.jenkins.plugins.imagefactory.runner.Pipeline;
 import io.jenkins.plugins.imagefactory.runner.TestClouds;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** One run of {@code docs/examples/quickstart/Jenkinsfile} in a fresh workspace, against a test cloud. */
 final class Quickstart {
@@ -33,9 +31,9 @@ final class Quickstart {
 
     /** What the build recorded about itself. */
     ImageFactoryAction run(OutputStream console) throws IOException {
-        deleteTree(directory);
+        FileTree.delete(directory);
         Path workspace = directory.resolve("workspace");
-        copyTree(EXAMPLE, workspace);
+        FileTree.copy(EXAMPLE, workspace);
         try (TestClouds clouds = new TestClouds(cloud, User.BUILDER)) {
             LocalBuild build = LocalBuild.in(workspace, artifacts(), console, clouds);
             Pipeline.run(
@@ -43,30 +41,6 @@ final class Quickstart {
                     build,
                     Map.of("BASE_IMAGE", BaseDisk.path().toString(), "BUILD_NUMBER", "1", "JOB_NAME", "quickstart"));
             return build.action(ImageFactoryAction.class);
-        }
-    }
-
-    private static void copyTree(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file));
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target);
-                }
-            }
-        }
-    }
-
-    private static void deleteTree(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(tree)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

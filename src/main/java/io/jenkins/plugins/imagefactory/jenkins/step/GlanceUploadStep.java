@@ -304,10 +304,13 @@ public final class GlanceUploadStep extends OperationStep {
 
         @Override
         public Digests invoke(File file, VirtualChannel channel) throws IOException, InterruptedException {
-            return upload.send(
-                    file.toPath(),
-                    new UploadProgress(
-                            file.length(), line -> listener.getLogger().println("[" + SUBJECT + "] " + line)));
+            return upload.send(file.toPath(), new UploadProgress(file.length(), this::log));
+        }
+
+        /** What an agent prints is held back for a while unless it is flushed. */
+        private void log(String line) {
+            listener.getLogger().println("[" + SUBJECT + "] " + line);
+            listener.getLogger().flush();
         }
     }
 
