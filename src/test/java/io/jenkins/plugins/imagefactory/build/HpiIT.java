@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** On the packaged plugin. */
 class HpiIT {
-    private static final Path HPI = Path.of(System.getProperty("hpi", "target/openstack-image-factory.hpi"));
+    private static final Path HPI = Path.of(System.getProperty("hpi"));
     private static final String JAR = "WEB-INF/lib/openstack-image-factory.jar";
 
     @Test

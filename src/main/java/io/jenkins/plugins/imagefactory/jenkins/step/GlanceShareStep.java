@@ -23,15 +23,13 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** {@code glanceShare}: makes projects members of an image and accepts it there. Needs no node. */
-public final class GlanceShareStep extends OperationStep {
+public final class GlanceShareStep extends CloudOperationStep {
     private static final long serialVersionUID = 1L;
     private static final String SUBJECT = "glance";
     private static final String SEPARATORS = "[;\\r\\n]+";
 
     private final String image;
     private final List<String> projects;
-    private String cloud;
-    private String project;
     private boolean accept = true;
 
     /**
@@ -55,26 +53,6 @@ public final class GlanceShareStep extends OperationStep {
         return projects;
     }
 
-    public String getCloud() {
-        return cloud;
-    }
-
-    /** Name of a configured cloud. Default: the only one. */
-    @DataBoundSetter
-    public void setCloud(String cloud) {
-        this.cloud = Util.fixEmptyAndTrim(cloud);
-    }
-
-    public String getProject() {
-        return project;
-    }
-
-    /** Project that owns the image, by name or id. Default: the cloud's. */
-    @DataBoundSetter
-    public void setProject(String project) {
-        this.project = Util.fixEmptyAndTrim(project);
-    }
-
     public boolean isAccept() {
         return accept;
     }
@@ -90,7 +68,7 @@ public final class GlanceShareStep extends OperationStep {
         BuildContext.require(!image.isEmpty(), "glanceShare needs 'image': an image's id or exact name");
         List<String> names = projectNames(build);
         BuildContext.require(!names.isEmpty(), "glanceShare needs 'projects': names or ids of projects");
-        Session session = build.clouds().login(build.run(), build.expand(cloud), build.expand(project));
+        Session session = login(build);
         Image shared = session.glance().find(build.expand(image));
         List<ImageSharing.Share> shares = new ImageSharing(session, accept).share(shared, names);
         report(build, shared, shares);

@@ -30,15 +30,13 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.verb.POST;
 
 /** {@code glanceUpload}: puts an image file of the workspace into Glance, verified, or leaves nothing there. */
-public final class GlanceUploadStep extends OperationStep {
+public final class GlanceUploadStep extends CloudOperationStep {
     private static final long serialVersionUID = 1L;
     private static final long GIB = 1L << 30;
     private static final String SUBJECT = "glance";
 
     private final String file;
     private String name;
-    private String cloud;
-    private String project;
     private String diskFormat;
     private String containerFormat = DescriptorImpl.CONTAINER_FORMAT;
     private Integer minDisk;
@@ -67,26 +65,6 @@ public final class GlanceUploadStep extends OperationStep {
     @DataBoundSetter
     public void setName(String name) {
         this.name = Util.fixEmptyAndTrim(name);
-    }
-
-    public String getCloud() {
-        return cloud;
-    }
-
-    /** Name of a configured cloud. Default: the only one. */
-    @DataBoundSetter
-    public void setCloud(String cloud) {
-        this.cloud = Util.fixEmptyAndTrim(cloud);
-    }
-
-    public String getProject() {
-        return project;
-    }
-
-    /** Project that will own the image, by name or id. Default: the cloud's. */
-    @DataBoundSetter
-    public void setProject(String project) {
-        this.project = Util.fixEmptyAndTrim(project);
     }
 
     public String getDiskFormat() {
@@ -183,7 +161,7 @@ public final class GlanceUploadStep extends OperationStep {
         long start = System.nanoTime();
         FilePath image = onlyMatch(build);
         DiskImage content = image.act(new Inspection());
-        Session session = build.clouds().login(build.run(), build.expand(cloud), build.expand(project));
+        Session session = login(build);
         NewImage newImage = newImage(build, image, content);
         build.log(
                 SUBJECT,
