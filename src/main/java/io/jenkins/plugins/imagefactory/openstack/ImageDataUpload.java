@@ -55,6 +55,12 @@ public record ImageDataUpload(URI address, String token) implements Serializable
         }
     }
 
+    /** Without the token. */
+    @Override
+    public String toString() {
+        return "upload to " + address;
+    }
+
     /** A thread that writes to a socket ignores interrupts, so another one writes and this one can cancel it. */
     private static void sendInterruptibly(HttpTransport http, HttpPut put) throws IOException, InterruptedException {
         CompletableFuture<Void> sent = new CompletableFuture<>();

@@ -58,7 +58,7 @@ final class OperationExecution extends StepExecution {
         ACLContext impersonation = ACL.as2(authentication);
         try (impersonation) {
             result = step.perform(BuildContext.of(getContext()));
-        } catch (Exception | LinkageError | AssertionError e) {
+        } catch (Throwable e) {
             failure = e;
         }
         end(result, failure);
