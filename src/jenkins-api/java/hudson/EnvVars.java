@@ -31,6 +31,14 @@ public class EnvVars extends TreeMap<String, String> {
         return super.put(key, value);
     }
 
+    public void override(String key, String value) {
+        if (value == null || value.isEmpty()) {
+            remove(key);
+        } else {
+            put(key, value);
+        }
+    }
+
     public String expand(String s) {
         if (s == null) {
             return null;

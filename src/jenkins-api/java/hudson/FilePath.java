@@ -1,5 +1,7 @@
 package hudson;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import hudson.remoting.VirtualChannel;
 import java.io.File;
 import java.io.IOException;
@@ -8,7 +10,10 @@ import java.io.Serializable;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import org.apache.tools.ant.DirectoryScanner;
 import org.jenkinsci.remoting.RoleSensitive;
 import org.jenkinsci.remoting.SerializableOnlyOverRemoting;
@@ -81,6 +86,31 @@ public final class FilePath implements SerializableOnlyOverRemoting {
 
     public void write(String content, String encoding) throws IOException, InterruptedException {
         Files.writeString(directoryMade().toPath(), content, Charset.forName(encoding));
+    }
+
+    public FilePath createTempDir(String prefix, String suffix) throws IOException, InterruptedException {
+        Files.createDirectories(file.toPath());
+        return new FilePath(
+                Files.createTempDirectory(file.toPath(), prefix + suffix).toFile());
+    }
+
+    public void touch(long timestamp) throws IOException, InterruptedException {
+        directoryMade().createNewFile();
+    }
+
+    public void chmod(int mask) throws IOException, InterruptedException {
+        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+        PosixFilePermission[] all = PosixFilePermission.values();
+        for (int bit = 0; bit < all.length; bit++) {
+            if ((mask >> (all.length - 1 - bit) & 1) == 1) {
+                permissions.add(all[bit]);
+            }
+        }
+        Files.setPosixFilePermissions(file.toPath(), permissions);
+    }
+
+    public void deleteRecursive() throws IOException, InterruptedException {
+        MoreFiles.deleteRecursively(file.toPath(), RecursiveDeleteOption.ALLOW_INSECURE);
     }
 
     public void copyTo(FilePath target) throws IOException, InterruptedException {

@@ -40,4 +40,23 @@ public abstract class LineTransformationOutputStream extends OutputStream {
     protected String trimEOL(String line) {
         return line.replaceFirst("[\r\n]+$", "");
     }
+
+    public abstract static class Delegating extends LineTransformationOutputStream {
+        protected final OutputStream out;
+
+        protected Delegating(OutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void flush() throws IOException {
+            out.flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            super.close();
+            out.close();
+        }
+    }
 }

@@ -11,7 +11,19 @@ public abstract class FormValidation extends IOException {
         throw new UnsupportedOperationException();
     }
 
+    public static FormValidation ok(String message) {
+        throw new UnsupportedOperationException();
+    }
+
+    public static FormValidation warning(String message) {
+        throw new UnsupportedOperationException();
+    }
+
     public static FormValidation error(String message) {
+        throw new UnsupportedOperationException();
+    }
+
+    public static FormValidation validatePositiveInteger(String value) {
         throw new UnsupportedOperationException();
     }
 

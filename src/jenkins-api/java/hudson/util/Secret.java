@@ -5,9 +5,17 @@ import java.io.Serializable;
 public final class Secret implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    Secret() {}
+    private final String value;
+
+    Secret(String value) {
+        this.value = value;
+    }
 
     public String getPlainText() {
-        throw new UnsupportedOperationException();
+        return value;
+    }
+
+    public static Secret fromString(String data) {
+        return new Secret(data == null ? "" : data);
     }
 }

@@ -1,5 +1,6 @@
 package jenkins.model;
 
+import hudson.ProxyConfiguration;
 import hudson.security.ACL;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
@@ -17,6 +18,10 @@ public class Jenkins implements AccessControlled {
             throw new IllegalStateException("there is no Jenkins here");
         }
         return instance;
+    }
+
+    public ProxyConfiguration getProxy() {
+        return null;
     }
 
     public static Authentication getAuthentication2() {

@@ -1,7 +1,10 @@
 package com.cloudbees.plugins.credentials.common;
 
+import com.cloudbees.plugins.credentials.CredentialsMatcher;
+import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import hudson.model.Item;
 import hudson.util.ListBoxModel;
+import java.util.List;
 import org.springframework.security.core.Authentication;
 
 public abstract class AbstractIdCredentialsListBoxModel<
@@ -13,8 +16,12 @@ public abstract class AbstractIdCredentialsListBoxModel<
         return this;
     }
 
-    public AbstractIdCredentialsListBoxModel<T, C> includeAs(
-            Authentication authentication, Item context, Class<? extends C> type) {
+    public AbstractIdCredentialsListBoxModel<T, C> includeMatchingAs(
+            Authentication authentication,
+            Item context,
+            Class<? extends C> type,
+            List<DomainRequirement> domainRequirements,
+            CredentialsMatcher matcher) {
         return this;
     }
 

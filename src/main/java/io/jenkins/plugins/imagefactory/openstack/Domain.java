@@ -10,7 +10,10 @@ final class Domain {
 
     /** The object by which Keystone finds the domain. */
     static ObjectNode reference(String nameOrId) {
-        ObjectNode domain = HttpTransport.JSON.createObjectNode();
-        return domain.put(ResourceId.isId(nameOrId) || DEFAULT.equals(nameOrId) ? "id" : "name", nameOrId);
+        return HttpTransport.JSON.createObjectNode().put(isId(nameOrId) ? "id" : "name", nameOrId);
+    }
+
+    static boolean isId(String nameOrId) {
+        return DEFAULT.equals(nameOrId) || ResourceId.isId(nameOrId);
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -19,6 +20,7 @@ public final class Glance {
     private static final String SERVICE = "Glance";
     private static final String JSON = "application/json";
     private static final String JSON_PATCH = "application/openstack-images-v2.1-json-patch";
+    private static final Duration LONGEST_SILENCE_OF_AN_UPLOAD = Duration.ofMinutes(10);
     private static final int CONFLICT = 409;
     private static final int NOT_FOUND = 404;
 
@@ -33,6 +35,11 @@ public final class Glance {
     /** Creates the image's record, with status queued and no data. */
     public Image create(NewImage image) throws OpenStackException {
         return Image.of(send("POST", "images", image.toJson(), JSON));
+    }
+
+    /** Asks Glance for one image of whatever kind, only to see whether it answers. */
+    public void check() throws OpenStackException {
+        send("GET", "images?limit=1");
     }
 
     public Image get(String id) throws OpenStackException {
@@ -70,7 +77,7 @@ public final class Glance {
         if (images.size() == 1) {
             return images.get(0);
         }
-        String place = "in project '" + session.project().name() + "' of cloud '" + session.cloudName() + "'";
+        String place = "in " + session.place();
         throw new OpenStackException(
                 images.isEmpty()
                         ? "there is no image '" + idOrName + "' " + place
@@ -128,9 +135,10 @@ public final class Glance {
         send("PUT", "images/" + imageId + "/members/" + projectId, status, JSON);
     }
 
-    /** Where the image's data is put. */
-    public URI dataAddress(String imageId) {
-        return address("images/" + imageId + "/file");
+    /** The upload of the image's data, for the agent that has it. */
+    ImageDataUpload dataUpload(String imageId, String token) {
+        return new ImageDataUpload(
+                address("images/" + imageId + "/file"), token, session.transferSettings(LONGEST_SILENCE_OF_AN_UPLOAD));
     }
 
     Session session() {

@@ -6,17 +6,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.ref.Cleaner;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.CredentialsProvider;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
@@ -24,38 +28,68 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
-/** The HTTP beneath all services of a cloud: pooled keep-alive connections, JSON, and errors as sentences. */
+/**
+ * The HTTP beneath all services of a cloud: pooled keep-alive connections, JSON, and errors as sentences. Its connections
+ * end with {@link #close()}, or when nobody holds it any more.
+ */
 public final class HttpTransport implements Closeable {
     static final ObjectMapper JSON = new ObjectMapper();
     private static final int CONNECTIONS_PER_SERVICE = 16;
     private static final int LONGEST_ANSWER_CHARS = 64 * 1024 * 1024;
+    private static final TimeValue LONGEST_LIFE_OF_A_CONNECTION = TimeValue.ofMinutes(5);
 
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    private final HttpSettings settings;
     private final CloseableHttpClient client;
+    private final Cleaner.Cleanable connections;
 
-    /**
-     * @param connectTimeout for a connection to be made
-     * @param responseTimeout for the silence of a service that owes an answer
-     */
-    public HttpTransport(Duration connectTimeout, Duration responseTimeout) {
+    /** @throws OpenStackException if the CA certificate of the settings cannot be read */
+    public HttpTransport(HttpSettings settings) throws OpenStackException {
+        this.settings = settings;
         client = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setMaxConnPerRoute(CONNECTIONS_PER_SERVICE)
                         .setMaxConnTotal(4 * CONNECTIONS_PER_SERVICE)
+                        .setTlsSocketStrategy(settings.trust().tls())
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(Timeout.of(connectTimeout))
-                                .setSocketTimeout(Timeout.of(responseTimeout))
+                                .setConnectTimeout(Timeout.of(settings.connectTimeout()))
+                                .setSocketTimeout(Timeout.of(settings.responseTimeout()))
+                                .setTimeToLive(LONGEST_LIFE_OF_A_CONNECTION)
                                 .build())
                         .build())
                 .setDefaultRequestConfig(RequestConfig.custom()
-                        .setResponseTimeout(Timeout.of(responseTimeout))
+                        .setResponseTimeout(Timeout.of(settings.responseTimeout()))
                         .build())
-                .disableAutomaticRetries()
+                .setRoutePlanner(new ProxyRoutes(settings.proxy()))
+                .setDefaultCredentialsProvider(proxyCredentials(settings.proxy()))
+                .setRetryStrategy(new BackOff(settings.retries()))
                 .disableAuthCaching()
                 .disableCookieManagement()
                 .disableContentCompression()
+                .disableRedirectHandling()
                 .build();
+        CloseableHttpClient closed = client;
+        connections = CLEANER.register(this, () -> closed.close(CloseMode.GRACEFUL));
+    }
+
+    private static CredentialsProvider proxyCredentials(HttpProxy proxy) {
+        BasicCredentialsProvider credentials = new BasicCredentialsProvider();
+        if (proxy != null && proxy.user() != null && proxy.password() != null) {
+            credentials.setCredentials(
+                    new AuthScope(proxy.address()),
+                    new UsernamePasswordCredentials(
+                            proxy.user(), proxy.password().toCharArray()));
+        }
+        return credentials;
+    }
+
+    HttpSettings settings() {
+        return settings;
     }
 
     /**
@@ -67,14 +101,25 @@ public final class HttpTransport implements Closeable {
 
     /** Sends the request; every failure and every status from 400 up is an {@link OpenStackException}. */
     Answer send(String service, HttpUriRequestBase request) throws OpenStackException {
+        return send(service, request, HttpClientContext.create());
+    }
+
+    /** Sends a request that may be repeated after any failure in passing, though its method is not idempotent. */
+    Answer sendHarmless(String service, HttpUriRequestBase request) throws OpenStackException {
+        HttpClientContext context = HttpClientContext.create();
+        context.setAttribute(BackOff.HARMLESS, true);
+        return send(service, request, context);
+    }
+
+    private Answer send(String service, HttpUriRequestBase request, HttpClientContext context)
+            throws OpenStackException {
         request.setHeader("Accept", "application/json");
         try {
-            return client.execute(request, response -> answer(service, request, response));
+            return client.execute(request, context, response -> answer(service, request, response));
         } catch (OpenStackException e) {
             throw e;
         } catch (IOException e) {
-            throw new OpenStackException(
-                    0, service + " at " + address(request) + " could not be reached: " + reason(e));
+            throw unreachable(service, request, e);
         }
     }
 
@@ -124,9 +169,19 @@ public final class HttpTransport implements Closeable {
         Header requestId = response.getFirstHeader("x-openstack-request-id");
         return new OpenStackException(
                 response.getCode(),
-                service + " at " + address(request) + " answered " + response.getCode() + " to " + request.getMethod()
-                        + ": " + ErrorText.of(body, response.getReasonPhrase())
+                service + " at " + address(request) + " answered " + status(response) + " to " + request.getMethod()
+                        + ": " + ErrorText.of(body, response.getCode(), response.getReasonPhrase())
                         + (requestId == null ? "" : " (" + requestId.getValue() + ")"));
+    }
+
+    private static String status(ClassicHttpResponse response) {
+        String reason = response.getReasonPhrase();
+        return response.getCode() + (reason == null || reason.isEmpty() ? "" : " " + reason);
+    }
+
+    private static OpenStackException unreachable(String service, HttpUriRequestBase request, IOException e) {
+        NoAnswer reason = NoAnswer.of(e);
+        return new OpenStackException(reason, service + " at " + address(request) + " " + reason.sentence(e));
     }
 
     private static String address(HttpUriRequestBase request) {
@@ -138,26 +193,8 @@ public final class HttpTransport implements Closeable {
         }
     }
 
-    private static String reason(IOException e) {
-        if (e instanceof java.net.UnknownHostException) {
-            return "its host name is unknown";
-        }
-        if (e instanceof java.net.ConnectException) {
-            return "connection refused";
-        }
-        if (e instanceof java.net.SocketTimeoutException) {
-            return "it did not answer in time";
-        }
-        String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message.toLowerCase(Locale.ROOT);
-    }
-
-    CloseableHttpClient client() {
-        return client;
-    }
-
     @Override
-    public void close() throws IOException {
-        client.close();
+    public void close() {
+        connections.clean();
     }
 }

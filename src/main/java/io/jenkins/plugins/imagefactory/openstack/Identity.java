@@ -15,20 +15,113 @@ public sealed interface Identity {
     /** How error messages call this identity. */
     String label();
 
-    /** A user by name, the domain the user lives in by name or id, and the password. */
+    /** Why Keystone may have refused it. */
+    String doubts();
+
+    /** Whether it can log in to any project where it has a role, or is good for one project only. */
+    boolean choosesProject();
+
+    /**
+     * A user and the password.
+     *
+     * @param user name, or id if there is no domain
+     * @param userDomain the domain the user lives in by name or id; null for a user given by id
+     */
     record Password(String user, String userDomain, String password) implements Identity {
         @Override
         public ObjectNode toJson() {
             ObjectNode identity = method("password");
             ObjectNode userNode = identity.putObject("password").putObject("user");
-            userNode.put("name", user).put("password", password);
-            userNode.set("domain", Domain.reference(userDomain));
+            putUser(userNode, user, userDomain);
+            userNode.put("password", password);
             return identity;
         }
 
         @Override
         public String label() {
-            return "user '" + user + "' of domain '" + userDomain + "'";
+            return userLabel(user, userDomain);
+        }
+
+        @Override
+        public String doubts() {
+            return "wrong user, domain or password, or the user is disabled";
+        }
+
+        @Override
+        public boolean choosesProject() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return label();
+        }
+    }
+
+    /**
+     * An application credential, which belongs to one user and one project.
+     *
+     * @param credential its id, or its name if there is a user
+     * @param user null if the credential is given by id
+     * @param userDomain by name or id; null if the user is given by id, or not at all
+     * @see <a href="https://docs.openstack.org/keystone/latest/user/application_credentials.html">Application credentials</a>
+     */
+    record ApplicationCredential(String credential, String user, String userDomain, String secret) implements Identity {
+        @Override
+        public ObjectNode toJson() {
+            ObjectNode identity = method("application_credential");
+            ObjectNode node = identity.putObject("application_credential");
+            node.put(user == null ? "id" : "name", credential).put("secret", secret);
+            if (user != null) {
+                putUser(node.putObject("user"), user, userDomain);
+            }
+            return identity;
+        }
+
+        @Override
+        public String label() {
+            return "application credential '" + credential + "'"
+                    + (user == null ? "" : " of " + userLabel(user, userDomain));
+        }
+
+        @Override
+        public String doubts() {
+            return "wrong id, name or secret, or it is expired or deleted, or its user is disabled";
+        }
+
+        @Override
+        public boolean choosesProject() {
+            return false;
+        }
+
+        @Override
+        public String toString() {
+            return label();
+        }
+    }
+
+    /** A token that somebody else got. */
+    record ExistingToken(String token) implements Identity {
+        @Override
+        public ObjectNode toJson() {
+            ObjectNode identity = method("token");
+            identity.putObject("token").put("id", token);
+            return identity;
+        }
+
+        @Override
+        public String label() {
+            return "the owner of the token";
+        }
+
+        @Override
+        public String doubts() {
+            return "it is expired or revoked";
+        }
+
+        @Override
+        public boolean choosesProject() {
+            return true;
         }
 
         @Override
@@ -41,5 +134,16 @@ public sealed interface Identity {
         ObjectNode identity = HttpTransport.JSON.createObjectNode();
         identity.putArray("methods").add(name);
         return identity;
+    }
+
+    private static void putUser(ObjectNode node, String user, String domain) {
+        node.put(domain == null ? "id" : "name", user);
+        if (domain != null) {
+            node.set("domain", Domain.reference(domain));
+        }
+    }
+
+    private static String userLabel(String user, String domain) {
+        return "user '" + user + "'" + (domain == null ? "" : " of domain '" + domain + "'");
     }
 }

@@ -10,7 +10,6 @@ import java.io.Serializable;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.LongConsumer;
@@ -26,12 +25,10 @@ import org.apache.hc.core5.util.Timeout;
  *
  * @param address of the image's data
  * @param token good for the image's project; Glance checks it once, when the request starts
+ * @param http how the agent reaches Glance
  * @see <a href="https://docs.openstack.org/api-ref/image/v2/#upload-binary-image-data">Image API v2: upload data</a>
  */
-public record ImageDataUpload(URI address, String token) implements Serializable {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
-    private static final Duration SILENCE_TIMEOUT = Duration.ofMinutes(10);
-
+public record ImageDataUpload(URI address, String token, HttpSettings http) implements Serializable {
     /**
      * Sends the file.
      *
@@ -45,12 +42,12 @@ public record ImageDataUpload(URI address, String token) implements Serializable
         put.setHeader("x-openstack-image-size", Files.size(file));
         put.setConfig(RequestConfig.custom()
                 .setExpectContinueEnabled(true)
-                .setResponseTimeout(Timeout.of(SILENCE_TIMEOUT))
+                .setResponseTimeout(Timeout.of(http.responseTimeout()))
                 .build());
-        try (HttpTransport http = new HttpTransport(CONNECT_TIMEOUT, SILENCE_TIMEOUT);
+        try (HttpTransport transport = new HttpTransport(http);
                 FileBody body = new FileBody(file, progress)) {
             put.setEntity(body);
-            sendInterruptibly(http, put);
+            sendInterruptibly(transport, put);
             return body.digester.finish();
         }
     }

@@ -76,7 +76,7 @@ public final class ImageSharing {
             Project project = find(name, known);
             id = project.id();
             boolean added = glance.addMember(image.id(), id);
-            if (!accept || !known.contains(project)) {
+            if (!accept || !mayAcceptFor(project, known)) {
                 return new Share(name, id, added ? "pending" : glance.memberStatus(image.id(), id), added, null);
             }
             if (!added && "accepted".equals(glance.memberStatus(image.id(), id))) {
@@ -87,6 +87,10 @@ public final class ImageSharing {
         } catch (OpenStackException e) {
             return new Share(name, id, null, false, e.getMessage());
         }
+    }
+
+    private boolean mayAcceptFor(Project project, List<Project> known) {
+        return owner.choosesProject() && known.contains(project);
     }
 
     private Project find(String nameOrId, List<Project> known) throws OpenStackException {

@@ -46,14 +46,13 @@ public final class ImageUpload {
     private Digests send(String id, DataPath path) throws IOException, InterruptedException {
         String token = glance.session().token();
         try {
-            return path.send(new ImageDataUpload(glance.dataAddress(id), token));
+            return path.send(glance.dataUpload(id, token));
         } catch (OpenStackException e) {
             if (e.status() != 401) {
                 throw e;
             }
             glance.session().rejected(token);
-            return path.send(
-                    new ImageDataUpload(glance.dataAddress(id), glance.session().token()));
+            return path.send(glance.dataUpload(id, glance.session().token()));
         }
     }
 

@@ -2,12 +2,12 @@ package io.jenkins.plugins.imagefactory.openstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 
 /**
@@ -17,6 +17,7 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
  */
 final class Keystone {
     private static final String SERVICE = "Keystone";
+    private static final int UNAUTHORIZED = 401;
 
     private final HttpTransport http;
     private final CloudEndpoint cloud;
@@ -27,48 +28,72 @@ final class Keystone {
     }
 
     /**
-     * Logs in to a project.
+     * Logs in.
      *
      * <p>Keystone gives one and the same 401 for a wrong password, an unknown project and a project without a role; an
      * unscoped login tells them apart.
-     *
-     * @param project by name or id
-     * @param projectDomain the domain of a project given by name
      */
-    Token login(Identity identity, String project, String projectDomain) throws OpenStackException {
+    Token login(Identity identity, Scope scope) throws OpenStackException {
+        if (!identity.choosesProject()) {
+            return loginToImpliedProject(identity, scope);
+        }
         try {
-            return authenticate(identity, ResourceId.isId(project) ? byId(project) : byName(project, projectDomain));
+            return authenticate(identity, scope.toJson());
         } catch (OpenStackException e) {
-            if (e.status() != 401) {
+            if (e.status() != UNAUTHORIZED) {
                 throw e;
             }
-            return loginToListedProject(identity, project);
+            List<Project> listed = projectsOf(unscoped(identity).id());
+            if (scope instanceof Scope.OfProject wanted) {
+                return loginToListedProject(identity, wanted, listed);
+            }
+            throw new OpenStackException(
+                    UNAUTHORIZED,
+                    identity.label() + " has no role on " + scope.label() + " of cloud '" + cloud.name()
+                            + "'; it has roles on " + names(listed));
         }
     }
 
-    private Token loginToListedProject(Identity identity, String project) throws OpenStackException {
-        List<Project> listed;
+    /** An application credential names no scope in its request: Keystone answers 401 if it does. */
+    private Token loginToImpliedProject(Identity identity, Scope scope) throws OpenStackException {
+        Token token = unscoped(identity);
+        if (scope instanceof Scope.OfProject wanted && !wanted.isMetBy(token.project())) {
+            throw new OpenStackException(identity.label() + " is good for project '"
+                    + token.project().name() + "' of cloud '" + cloud.name() + "' only, not for '" + wanted.project()
+                    + "': use an application credential of that project, or a password");
+        }
+        return token;
+    }
+
+    private Token loginToListedProject(Identity identity, Scope.OfProject wanted, List<Project> listed)
+            throws OpenStackException {
+        for (Project candidate : listed) {
+            if (candidate.id().equals(wanted.project())) {
+                return authenticate(identity, new Scope.OfProject(candidate).toJson());
+            }
+        }
+        throw new OpenStackException(
+                UNAUTHORIZED,
+                "project '" + wanted.project() + "' does not exist in cloud '" + cloud.name() + "', or "
+                        + identity.label() + " has no role on it; it has roles on " + names(listed));
+    }
+
+    private Token unscoped(Identity identity) throws OpenStackException {
         try {
-            listed = projectsOf(authenticate(identity, unscoped()).id());
+            return authenticate(identity, identity.choosesProject() ? new TextNode("unscoped") : null);
         } catch (OpenStackException e) {
+            if (e.status() != UNAUTHORIZED) {
+                throw e;
+            }
             throw new OpenStackException(
-                    e.status(),
-                    e.status() == 401
-                            ? "cloud '" + cloud.name() + "' (" + cloud.authUrl() + ") refused " + identity.label()
-                                    + ": wrong user, domain or password, or the user is disabled"
-                            : e.getMessage());
+                    UNAUTHORIZED,
+                    "cloud '" + cloud.name() + "' (" + cloud.authUrl() + ") refused " + identity.label() + ": "
+                            + identity.doubts());
         }
-        Optional<Project> match = listed.stream()
-                .filter(candidate -> candidate.id().equals(project))
-                .findFirst();
-        if (match.isEmpty()) {
-            throw new OpenStackException(
-                    401,
-                    "project '" + project + "' does not exist in cloud '" + cloud.name() + "', or " + identity.label()
-                            + " has no role on it; it has roles on "
-                            + listed.stream().map(Project::name).sorted().toList());
-        }
-        return authenticate(identity, byId(match.get().id()));
+    }
+
+    private static List<String> names(List<Project> projects) {
+        return projects.stream().map(Project::name).sorted().toList();
     }
 
     /** The projects that the owner of the token can scope to: asked without any admin right. */
@@ -94,34 +119,19 @@ final class Keystone {
         return projects;
     }
 
-    private Token authenticate(Identity identity, ObjectNode scope) throws OpenStackException {
+    /** @param scope null for what the identity implies */
+    private Token authenticate(Identity identity, JsonNode scope) throws OpenStackException {
         ObjectNode body = HttpTransport.JSON.createObjectNode();
         ObjectNode auth = body.putObject("auth");
         auth.set("identity", identity.toJson());
-        auth.setAll(scope);
-        HttpTransport.Answer answer = http.send(
+        if (scope != null) {
+            auth.set("scope", scope);
+        }
+        HttpTransport.Answer answer = http.sendHarmless(
                 SERVICE, HttpTransport.request("POST", cloud.keystone("auth/tokens"), body, "application/json"));
         String id = answer.subjectToken()
                 .orElseThrow(() -> new OpenStackException(
                         cloud.authUrl() + " answered a login without a token: is this the address of Keystone?"));
         return Token.of(id, answer.body().path("token"));
-    }
-
-    private static ObjectNode byId(String project) {
-        ObjectNode auth = HttpTransport.JSON.createObjectNode();
-        auth.putObject("scope").putObject("project").put("id", project);
-        return auth;
-    }
-
-    private static ObjectNode byName(String project, String domain) {
-        ObjectNode auth = HttpTransport.JSON.createObjectNode();
-        ObjectNode node = auth.putObject("scope").putObject("project").put("name", project);
-        node.set("domain", Domain.reference(domain));
-        return auth;
-    }
-
-    private static ObjectNode unscoped() {
-        ObjectNode auth = HttpTransport.JSON.createObjectNode();
-        return auth.put("scope", "unscoped");
     }
 }

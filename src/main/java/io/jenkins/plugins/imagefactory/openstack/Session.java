@@ -5,58 +5,81 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedSet;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 
 /**
- * A login to one project of a cloud. Hands out a token that is good for a while yet, and a fresh one after a service
- * rejected it. Thread-safe; belongs on the controller, because it holds the {@link Identity}.
+ * A login to a cloud, usually to one project. Hands out a token that is good for a while yet, and a fresh one after a
+ * service rejected it. Thread-safe; belongs on the controller, because it holds the {@link Identity}.
  */
 public final class Session {
     private static final Duration RENEW_BEFORE_EXPIRY = Duration.ofMinutes(10);
+    private static final int UNAUTHORIZED = 401;
 
     private final HttpTransport http;
-    private final CloudEndpoint cloud;
-    private final Identity identity;
-    private final String project;
-    private final String projectDomain;
+    private final CloudLogin login;
     private Token token;
 
-    /**
-     * Does not talk to the cloud yet.
-     *
-     * @param project by name or id
-     * @param projectDomain by name or id, for a project given by name
-     */
-    public Session(HttpTransport http, CloudEndpoint cloud, Identity identity, String project, String projectDomain) {
+    /** Does not talk to the cloud yet. */
+    public Session(HttpTransport http, CloudLogin login) {
         this.http = http;
-        this.cloud = cloud;
-        this.identity = identity;
-        this.project = project;
-        this.projectDomain = projectDomain;
+        this.login = login;
     }
 
-    /** The same identity in another project. */
+    /** The same identity in another project; only for one that {@link #choosesProject}. */
     public Session in(Project other) {
-        return new Session(http, cloud, identity, other.id(), other.domainId());
+        return new Session(http, login.in(new Scope.OfProject(other)));
+    }
+
+    /** Whether this session's identity can log in to other projects as well. */
+    public boolean choosesProject() {
+        return login.identity().choosesProject();
     }
 
     public String cloudName() {
-        return cloud.name();
+        return login.endpoint().name();
     }
 
     /** Who is logged in, for error messages. */
     public String identityLabel() {
-        return identity.label();
+        return login.identity().label();
     }
 
-    /** The project that Keystone scoped this session to. */
+    /** The project that Keystone scoped this session to; null if it is scoped to a domain. */
     public Project project() throws OpenStackException {
         return current().project();
+    }
+
+    /** Where this session works, for messages. */
+    public String place() throws OpenStackException {
+        Project project = project();
+        return (project == null ? login.scope().label() : "project '" + project.name() + "'") + " of cloud '"
+                + cloudName() + "'";
+    }
+
+    /** Name of the user that Keystone knows. */
+    public String user() throws OpenStackException {
+        return current().user();
     }
 
     /** A token with time left. */
     public String token() throws OpenStackException {
         return current().id();
+    }
+
+    /** When the current token ends. */
+    public Instant tokenExpiry() throws OpenStackException {
+        return current().expiresAt();
+    }
+
+    /** The types of the services that the catalog offers. */
+    public SortedSet<String> services() throws OpenStackException {
+        return current().catalog().types();
+    }
+
+    /** The region whose endpoints are used; an empty text for the only one. */
+    public String region() {
+        return Objects.requireNonNullElse(login.endpoint().region(), "");
     }
 
     /** Says that a service answered 401 to this token: the next {@link #token} is another one. */
@@ -67,16 +90,21 @@ public final class Session {
     }
 
     public Glance glance() throws OpenStackException {
-        return new Glance(this, endpoint("image"));
+        return new Glance(this, endpoint(ServiceType.IMAGE));
     }
 
     /** The projects that this session's identity can scope to. */
     public List<Project> projects() throws OpenStackException {
-        return new Keystone(http, cloud).projectsOf(token());
+        return keystone().projectsOf(token());
     }
 
     List<Project> projectsNamed(String name) throws OpenStackException {
-        return new Keystone(http, cloud).projectsNamed(name, token());
+        return keystone().projectsNamed(name, token());
+    }
+
+    /** How an agent reaches this cloud, which may take its time over a transfer. */
+    HttpSettings transferSettings(Duration silence) {
+        return http.settings().forTransfer(silence);
     }
 
     /** Sends a request with this session's token; one that is rejected is sent once more with a fresh token. */
@@ -85,7 +113,7 @@ public final class Session {
         try {
             return send(service, request, tried);
         } catch (OpenStackException e) {
-            if (e.status() != 401) {
+            if (e.status() != UNAUTHORIZED) {
                 throw e;
             }
             rejected(tried);
@@ -99,14 +127,18 @@ public final class Session {
         return http.send(service, request);
     }
 
-    private URI endpoint(String type) throws OpenStackException {
-        return current().catalog().endpoint(type, cloud.region(), cloud.endpointInterface());
+    private URI endpoint(ServiceType type) throws OpenStackException {
+        return login.endpoint().service(type, current().catalog());
+    }
+
+    private Keystone keystone() {
+        return new Keystone(http, login.endpoint());
     }
 
     private synchronized Token current() throws OpenStackException {
         if (token == null || Instant.now().isAfter(token.expiresAt().minus(RENEW_BEFORE_EXPIRY))) {
-            token = new Keystone(http, cloud).login(identity, project, projectDomain);
+            token = keystone().login(login.identity(), login.scope());
         }
-        return Objects.requireNonNull(token);
+        return token;
     }
 }

@@ -7,14 +7,16 @@ import java.time.Instant;
  * A Keystone token and what came with it.
  *
  * @param id the secret itself, good until {@code expiresAt} and for {@code project} only
- * @param project null if the token is unscoped
+ * @param user name of its owner
+ * @param project null if the token is not scoped to one
  */
-record Token(String id, Instant expiresAt, Project project, Catalog catalog) {
+record Token(String id, Instant expiresAt, String user, Project project, Catalog catalog) {
 
     static Token of(String id, JsonNode token) {
         return new Token(
                 id,
                 Instant.parse(token.path("expires_at").asText()),
+                token.at("/user/name").asText(),
                 token.has("project") ? Project.of(token.path("project")) : null,
                 new Catalog(token.path("catalog")));
     }

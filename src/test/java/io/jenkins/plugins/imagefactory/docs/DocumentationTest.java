@@ -70,10 +70,9 @@ class DocumentationTest {
     }
 
     private void bind(String source) throws IOException {
-        LocalBuild build =
-                LocalBuild.in(directory, directory, OutputStream.nullOutputStream(), (run, cloud, project) -> {
-                    throw new AssertionError("nothing is run");
-                });
+        LocalBuild build = LocalBuild.in(directory, directory, OutputStream.nullOutputStream(), (run, choice) -> {
+            throw new AssertionError("nothing is run");
+        });
         Pipeline.bind(source, build);
     }
 

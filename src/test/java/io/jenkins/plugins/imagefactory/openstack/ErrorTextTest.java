@@ -10,6 +10,7 @@ class ErrorTextTest {
     void readsKeystonesMessage() {
         assertThat(ErrorText.of(
                         "{\"error\":{\"code\":401,\"message\":\"The request you have made requires authentication.\",\"title\":\"Unauthorized\"}}",
+                        401,
                         "Unauthorized"))
                 .isEqualTo("The request you have made requires authentication.");
     }
@@ -18,18 +19,20 @@ class ErrorTextTest {
     void takesTheMarkupOutOfGlancesMessage() {
         assertThat(ErrorText.of(
                         "{\"message\": \"There was a conflict.<br /><br />\\n\\n\\n\", \"code\": \"409 Conflict\"}",
+                        409,
                         "Conflict"))
                 .isEqualTo("There was a conflict.");
     }
 
     @Test
     void readsTheTitleOfAProxysPage() {
-        assertThat(ErrorText.of("<html><head><title>502 Bad Gateway</title></head><body>…</body></html>", "x"))
+        assertThat(ErrorText.of("<html><head><title>502 Bad Gateway</title></head><body>…</body></html>", 200, null))
                 .isEqualTo("502 Bad Gateway");
     }
 
     @Test
-    void fallsBackToTheReasonPhraseOfAnEmptyAnswer() {
-        assertThat(ErrorText.of("", "Request Entity Too Large")).isEqualTo("Request Entity Too Large");
+    void saysWhatTheStatusMeansWhenTheAnswerDoesNot() {
+        assertThat(ErrorText.of("", 413, "Request Entity Too Large"))
+                .isEqualTo("it is larger than the service, or a proxy before it, takes");
     }
 }

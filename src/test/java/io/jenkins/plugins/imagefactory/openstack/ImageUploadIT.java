@@ -135,7 +135,7 @@ class ImageUploadIT {
     }
 
     private static ImageDataUpload through(FaultyProxy proxy, ImageDataUpload upload) {
-        return new ImageDataUpload(URI.create(proxy.url() + upload.address().getPath()), upload.token());
+        return new ImageDataUpload(URI.create(proxy.url() + upload.address().getPath()), upload.token(), upload.http());
     }
 
     private ImageUpload.Uploaded upload(Sending sending) throws Exception {

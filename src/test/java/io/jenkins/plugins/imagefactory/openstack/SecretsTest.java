@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SecretsTest {
@@ -13,9 +14,15 @@ class SecretsTest {
     void nothingThatHoldsASecretPrintsIt() {
         assertThat(new Identity.Password("user", "default", "s3cret").toString())
                 .doesNotContain("s3cret");
-        assertThat(new ImageDataUpload(URI.create("http://glance/"), "s3cret").toString())
+        assertThat(new Identity.ApplicationCredential("id", null, null, "s3cret").toString())
                 .doesNotContain("s3cret");
-        assertThat(new Token("s3cret", Instant.EPOCH, null, new Catalog(MissingNode.getInstance())).toString())
+        assertThat(new Identity.ExistingToken("s3cret").toString()).doesNotContain("s3cret");
+        assertThat(new HttpProxy("proxy", 3128, "user", "s3cret", List.of()).toString())
+                .doesNotContain("s3cret");
+        assertThat(ClientOptions.none().with("password", "s3cret").toString()).doesNotContain("s3cret");
+        assertThat(new ImageDataUpload(URI.create("http://glance/"), "s3cret", HttpSettings.DEFAULT).toString())
+                .doesNotContain("s3cret");
+        assertThat(new Token("s3cret", Instant.EPOCH, "user", null, new Catalog(MissingNode.getInstance())).toString())
                 .doesNotContain("s3cret");
     }
 }

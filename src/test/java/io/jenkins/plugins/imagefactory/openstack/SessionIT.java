@@ -63,10 +63,10 @@ class SessionIT {
     void aRegionThatTheCatalogDoesNotHaveIsNamed(OpenStack cloud) {
         Session session = new Session(
                 TestSessions.HTTP,
-                new CloudEndpoint("testcloud", cloud.authUrl(), "Atlantis", "public"),
-                new Identity.Password("builder", "Default", User.BUILDER.password()),
-                "factory",
-                "default");
+                new CloudLogin(
+                        new CloudEndpoint("testcloud", cloud.authUrl(), "Atlantis", "public"),
+                        TestSessions.password(User.BUILDER),
+                        new Scope.OfProject("factory", "default")));
 
         assertThatThrownBy(session::glance)
                 .hasMessageContaining("no public endpoint of type 'image' in region 'Atlantis'");

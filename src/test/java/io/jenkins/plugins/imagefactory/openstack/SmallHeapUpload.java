@@ -10,7 +10,7 @@ public final class SmallHeapUpload {
 
     /** @param arguments address and file; the token comes in the environment variable {@code TOKEN} */
     public static void main(String[] arguments) throws Exception {
-        Digests digests = new ImageDataUpload(URI.create(arguments[0]), System.getenv("TOKEN"))
+        Digests digests = new ImageDataUpload(URI.create(arguments[0]), System.getenv("TOKEN"), HttpSettings.DEFAULT)
                 .send(Path.of(arguments[1]), sent -> {});
         System.out.println(digests.sha512());
     }

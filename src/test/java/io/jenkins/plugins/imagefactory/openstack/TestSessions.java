@@ -8,7 +8,9 @@ import java.time.Duration;
 
 /** Logins to the test cloud. */
 final class TestSessions {
-    static final HttpTransport HTTP = new HttpTransport(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    static final HttpSettings SETTINGS =
+            new HttpSettings(Duration.ofSeconds(5), Duration.ofSeconds(30), 0, Trust.JAVA, null);
+    static final HttpTransport HTTP = transport(SETTINGS);
 
     private TestSessions() {}
 
@@ -18,11 +20,23 @@ final class TestSessions {
 
     static Session of(URI authUrl, User user, String project, String projectDomain) {
         return new Session(
-                HTTP,
-                new CloudEndpoint("testcloud", authUrl, OpenStack.REGION, "public"),
-                new Identity.Password(user.name(), user.domain(), user.password()),
-                project,
-                projectDomain);
+                HTTP, new CloudLogin(endpoint(authUrl), password(user), new Scope.OfProject(project, projectDomain)));
+    }
+
+    static CloudEndpoint endpoint(URI authUrl) {
+        return new CloudEndpoint("testcloud", authUrl, OpenStack.REGION, "public");
+    }
+
+    static Identity password(User user) {
+        return new Identity.Password(user.name(), user.domain(), user.password());
+    }
+
+    static HttpTransport transport(HttpSettings settings) {
+        try {
+            return new HttpTransport(settings);
+        } catch (OpenStackException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static NewImage rawImage(String name) {

@@ -33,7 +33,7 @@ class UploadMemoryIT {
                     "-classpath",
                     System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                     SmallHeapUpload.class.getName(),
-                    glance.dataAddress(image.id()).toString(),
+                    glance.dataUpload(image.id(), session.token()).address().toString(),
                     file.toString());
             upload.environment().put("TOKEN", session.token());
             Process process =

@@ -150,7 +150,7 @@ final class BasicSteps {
                 ? shell.cmds(List.of("bash", "-e", "-c", arguments.text("script")))
                         .stdout(captured)
                         .join()
-                : shell.stdout(pipeline.build().listener()).join();
+                : shell.stdout(pipeline.listener()).join();
         if (arguments.flag("returnStatus")) {
             return exitCode;
         }

@@ -8,8 +8,10 @@ import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudAccess;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -18,11 +20,26 @@ public final class LocalStepContext extends StepContext {
     private static final long serialVersionUID = 1L;
 
     private final transient Map<Class<?>, Object> context;
+    private final transient Function<StepContext, BodyInvoker> body;
     private final transient CompletableFuture<Object> end = new CompletableFuture<>();
 
     /** @param directory the current one, in or below the build's workspace */
     public LocalStepContext(LocalBuild build, FilePath directory, EnvVars env) {
-        context = Map.of(
+        this(build, directory, env, Map.of(), null);
+    }
+
+    /**
+     * @param blocks what the blocks around the step have put into its context
+     * @param body makes invokers of the step's own block; null for a step without one
+     */
+    LocalStepContext(
+            LocalBuild build,
+            FilePath directory,
+            EnvVars env,
+            Map<Class<?>, Object> blocks,
+            Function<StepContext, BodyInvoker> body) {
+        this.body = body;
+        context = new HashMap<>(Map.of(
                 Run.class,
                 build.run(),
                 FilePath.class,
@@ -34,7 +51,8 @@ public final class LocalStepContext extends StepContext {
                 EnvVars.class,
                 env,
                 CloudAccess.class,
-                build.clouds());
+                build.clouds()));
+        context.putAll(blocks);
     }
 
     public CompletableFuture<Object> end() {
@@ -73,7 +91,7 @@ public final class LocalStepContext extends StepContext {
 
     @Override
     public BodyInvoker newBodyInvoker() {
-        throw new UnsupportedOperationException();
+        return body.apply(this);
     }
 
     @Override

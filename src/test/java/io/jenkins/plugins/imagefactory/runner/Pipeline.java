@@ -7,17 +7,24 @@ import groovy.lang.GroovyShell;
 import groovy.lang.MissingPropertyException;
 import hudson.EnvVars;
 import hudson.FilePath;
+import hudson.console.ConsoleLogFilter;
+import hudson.model.AbstractBuild;
+import hudson.model.TaskListener;
+import hudson.util.StreamTaskListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.codehaus.groovy.control.CompilerConfiguration;
+import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
@@ -31,14 +38,15 @@ public final class Pipeline {
     private final PluginSteps pluginSteps = new PluginSteps();
     private final BasicSteps basicSteps = new BasicSteps(this);
     private final Map<String, Object> params = new LinkedHashMap<>();
-    private final Deque<Map<String, String>> environment = new ArrayDeque<>();
+    private final Deque<Scope> environment = new ArrayDeque<>();
+    private final Deque<Map<Class<?>, Object>> blocks = new ArrayDeque<>(List.of(Map.of()));
     private final Deque<Path> directories = new ArrayDeque<>();
     private final CurrentBuild currentBuild = new CurrentBuild();
 
     private Pipeline(LocalBuild build, Map<String, String> env, boolean bindOnly) {
         this.build = build;
         this.bindOnly = bindOnly;
-        environment.push(new HashMap<>(env));
+        environment.push(new Scope(null, new HashMap<>(env)));
         directories.push(build.workspace());
     }
 
@@ -89,10 +97,15 @@ public final class Pipeline {
         try {
             var step = pluginSteps.bind(name, arguments);
             if (bindOnly) {
+                body(arguments.body());
                 return new Placeholder();
             }
-            LocalStepContext context =
-                    new LocalStepContext(build, new FilePath(directory().toFile()), environment());
+            LocalStepContext context = new LocalStepContext(
+                    build,
+                    new FilePath(directory().toFile()),
+                    environment(),
+                    blocks.peek(),
+                    owner -> new LocalBodyInvoker(owner, overrides -> inBlock(overrides, arguments.body())));
             StepExecution execution = step.start(context);
             execution.start();
             return context.end().get();
@@ -133,8 +146,22 @@ public final class Pipeline {
         return copy.call();
     }
 
+    /** Runs the block of a plugin's step in a context that the step has changed. */
+    private Object inBlock(Map<Class<?>, Object> overrides, Closure<?> block) {
+        Map<Class<?>, Object> inner = new HashMap<>(blocks.peek());
+        inner.putAll(overrides);
+        blocks.push(inner);
+        environment.push(new Scope((EnvironmentExpander) overrides.get(EnvironmentExpander.class), new HashMap<>()));
+        try {
+            return body(block);
+        } finally {
+            environment.pop();
+            blocks.pop();
+        }
+    }
+
     Object within(Map<String, String> variables, Closure<?> block) {
-        environment.push(new HashMap<>(variables));
+        environment.push(new Scope(null, new HashMap<>(variables)));
         try {
             return body(block);
         } finally {
@@ -156,14 +183,14 @@ public final class Pipeline {
     }
 
     void setVariable(String name, String value) {
-        environment.peek().put(name, value);
+        environment.peek().variables().put(name, value);
     }
 
     /** The environment of steps here: the process' own, the build's, and that of the blocks around, inner over outer. */
     EnvVars environment() {
         EnvVars env = new EnvVars(System.getenv());
         env.put("WORKSPACE", build.workspace().toString());
-        environment.descendingIterator().forEachRemaining(env::putAll);
+        environment.descendingIterator().forEachRemaining(scope -> scope.enter(env));
         return env;
     }
 
@@ -187,6 +214,43 @@ public final class Pipeline {
                 yield value;
             }
         };
+    }
+
+    /**
+     * The variables of one block.
+     *
+     * @param expander of the plugin's step around it; null for another one
+     * @param variables set by Jenkins' own steps
+     */
+    private record Scope(EnvironmentExpander expander, Map<String, String> variables) {
+        void enter(EnvVars env) {
+            if (expander != null) {
+                try {
+                    expander.expand(env);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                } catch (InterruptedException e) {
+                    throw new PipelineFailure(e);
+                }
+            }
+            env.putAll(variables);
+        }
+    }
+
+    /** The console here, as the blocks around filter it. */
+    TaskListener listener() {
+        ConsoleLogFilter filter = (ConsoleLogFilter) blocks.peek().get(ConsoleLogFilter.class);
+        if (filter == null) {
+            return build.listener();
+        }
+        try {
+            return new StreamTaskListener(
+                    filter.decorateLogger((AbstractBuild) null, build.listener().getLogger()), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new PipelineFailure(e);
+        }
     }
 
     /** The {@code env} of a Jenkinsfile. */

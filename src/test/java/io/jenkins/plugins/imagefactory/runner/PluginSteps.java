@@ -122,7 +122,9 @@ public final class PluginSteps {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return List.of(stapler.getProperty("constructor").split(","));
+        return Arrays.stream(stapler.getProperty("constructor").split(","))
+                .filter(parameter -> !parameter.isEmpty())
+                .toList();
     }
 
     private static Map<String, Method> setters(Class<?> type) {

@@ -6,43 +6,59 @@ import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.Project;
 import io.jenkins.plugins.imagefactory.fixture.User;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudAccess;
-import io.jenkins.plugins.imagefactory.openstack.CloudEndpoint;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenedCloud;
+import io.jenkins.plugins.imagefactory.openstack.ClientOptions;
+import io.jenkins.plugins.imagefactory.openstack.HttpSettings;
 import io.jenkins.plugins.imagefactory.openstack.HttpTransport;
-import io.jenkins.plugins.imagefactory.openstack.Identity;
-import io.jenkins.plugins.imagefactory.openstack.Session;
+import io.jenkins.plugins.imagefactory.openstack.OpenStackException;
 import java.io.Closeable;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.Objects;
 
 /** The one cloud that is configured in the runner's Jenkins: the test cloud, as one of its users. */
 public final class TestClouds implements CloudAccess, Closeable {
     public static final String NAME = "testcloud";
 
-    private final HttpTransport http = new HttpTransport(Duration.ofSeconds(5), Duration.ofSeconds(30));
-    private final OpenStack cloud;
-    private final User user;
+    private final HttpTransport http;
+    private final ClientOptions options;
 
     public TestClouds(OpenStack cloud, User user) {
-        this.cloud = cloud;
-        this.user = user;
+        this(options(cloud, user).withProject(Project.FACTORY.name(), "default"));
     }
 
-    @Override
-    public Session login(Run<?, ?> run, String name, String project) throws AbortException {
-        if (!Objects.requireNonNullElse(name, NAME).equals(NAME)) {
-            throw new AbortException("there is no OpenStack cloud '" + name + "'");
+    private TestClouds(ClientOptions options) {
+        this.options = options;
+        try {
+            http = new HttpTransport(HttpSettings.DEFAULT);
+        } catch (OpenStackException e) {
+            throw new IllegalStateException(e);
         }
-        return new Session(
-                http,
-                new CloudEndpoint(NAME, cloud.authUrl(), OpenStack.REGION, "public"),
-                new Identity.Password(user.name(), user.domain(), user.password()),
-                Objects.requireNonNullElse(project, Project.FACTORY.name()),
-                "default");
+    }
+
+    private static ClientOptions options(OpenStack cloud, User user) {
+        return ClientOptions.none()
+                .with("auth_url", cloud.authUrl().toString())
+                .with("region_name", OpenStack.REGION)
+                .with("username", user.name())
+                .withDomain("user_domain", user.domain())
+                .with("password", user.password());
     }
 
     @Override
-    public void close() throws IOException {
+    public OpenedCloud open(Run<?, ?> run, CloudChoice choice) throws AbortException {
+        if (!Objects.requireNonNullElse(choice.cloud(), NAME).equals(NAME)) {
+            throw new AbortException("there is no OpenStack cloud '" + choice.cloud() + "'");
+        }
+        return new OpenedCloud(NAME, options.withProject(choice.project(), null), null, http);
+    }
+
+    @Override
+    public CloudAccess choosing(CloudChoice choice) {
+        return (run, inner) -> open(run, inner.within(choice));
+    }
+
+    @Override
+    public void close() {
         http.close();
     }
 }

@@ -1,18 +1,20 @@
 package io.jenkins.plugins.imagefactory.jenkins.cloud;
 
 import hudson.model.Run;
-import io.jenkins.plugins.imagefactory.openstack.Session;
 import java.io.IOException;
 
-/** Logs builds in to clouds. On the controller only: it reads the credentials. */
+/** Opens clouds to builds. On the controller only: it reads the credentials. */
 @FunctionalInterface
 public interface CloudAccess {
     /**
-     * A session for the build.
+     * The cloud, with the credentials that the build's scope holds. Does not talk to it yet.
      *
-     * @param cloud name of a configured cloud; null for the only one
-     * @param project name or id; null for the cloud's default project
      * @throws hudson.AbortException if there is no such cloud, or no such credentials in the build's scope
      */
-    Session login(Run<?, ?> run, String cloud, String project) throws IOException;
+    OpenedCloud open(Run<?, ?> run, CloudChoice choice) throws IOException, InterruptedException;
+
+    /** Access for a block of steps, where {@code choice} stands for what a step leaves open. */
+    default CloudAccess choosing(CloudChoice choice) {
+        return new ChosenCloud(choice);
+    }
 }

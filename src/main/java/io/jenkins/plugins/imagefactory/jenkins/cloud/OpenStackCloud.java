@@ -1,28 +1,26 @@
 package io.jenkins.plugins.imagefactory.jenkins.cloud;
 
-import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.common.StandardUsernameListBoxModel;
-import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
-import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
-import hudson.AbortException;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
-import hudson.model.Item;
-import hudson.model.Run;
-import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.imagefactory.openstack.CloudEndpoint;
-import io.jenkins.plugins.imagefactory.openstack.HttpTransport;
-import io.jenkins.plugins.imagefactory.openstack.Identity;
-import io.jenkins.plugins.imagefactory.openstack.Session;
+import io.jenkins.plugins.imagefactory.jenkins.credentials.CredentialOptions;
+import io.jenkins.plugins.imagefactory.openstack.ClientOptions;
+import io.jenkins.plugins.imagefactory.openstack.HttpSettings;
+import io.jenkins.plugins.imagefactory.openstack.OpenStackException;
+import io.jenkins.plugins.imagefactory.openstack.Trust;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Objects;
+import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -30,28 +28,30 @@ import org.kohsuke.stapler.verb.POST;
 
 /** One cloud of the global configuration: where it is, who logs in, and to which project unless a step says another. */
 public final class OpenStackCloud implements Describable<OpenStackCloud> {
-    private static final String DEFAULT_DOMAIN = "default";
-    private static final String DEFAULT_INTERFACE = "public";
-
     private final String name;
     private final String authUrl;
     private final String credentialsId;
-    private String userDomain = DEFAULT_DOMAIN;
+    private String userDomain;
     private String project;
-    private String projectDomain = DEFAULT_DOMAIN;
+    private String projectDomain;
     private String region;
-    private String endpointInterface = DEFAULT_INTERFACE;
+    private String endpointInterface;
+    private String caCertificate;
+    private boolean skipTlsVerification;
+    private Integer connectTimeout;
+    private Integer responseTimeout;
+    private String horizonUrl;
 
     /**
      * @param name by which steps name the cloud
-     * @param authUrl Keystone's address, with or without {@code /v3}
-     * @param credentialsId of a username with password
+     * @param authUrl Keystone's address, with or without {@code /v3}; empty if the credentials are a file that tells it
+     * @param credentialsId of any kind that {@link CredentialOptions} knows; empty if every step brings its own
      */
     @DataBoundConstructor
     public OpenStackCloud(String name, String authUrl, String credentialsId) {
         this.name = Util.fixNull(name).trim();
         this.authUrl = Util.fixNull(authUrl).trim();
-        this.credentialsId = Util.fixNull(credentialsId);
+        this.credentialsId = Util.fixNull(credentialsId).trim();
     }
 
     public String getName() {
@@ -70,10 +70,10 @@ public final class OpenStackCloud implements Describable<OpenStackCloud> {
         return userDomain;
     }
 
-    /** Domain of the user, by name or id. Default: {@code default}. */
+    /** Domain of a user whose credentials do not tell, by name or id. Default: {@code default}. */
     @DataBoundSetter
     public void setUserDomain(String userDomain) {
-        this.userDomain = orDefault(userDomain, DEFAULT_DOMAIN);
+        this.userDomain = Util.fixEmptyAndTrim(userDomain);
     }
 
     public String getProject() {
@@ -93,7 +93,7 @@ public final class OpenStackCloud implements Describable<OpenStackCloud> {
     /** Domain of projects given by name, by name or id. Default: {@code default}. */
     @DataBoundSetter
     public void setProjectDomain(String projectDomain) {
-        this.projectDomain = orDefault(projectDomain, DEFAULT_DOMAIN);
+        this.projectDomain = Util.fixEmptyAndTrim(projectDomain);
     }
 
     public String getRegion() {
@@ -113,50 +113,87 @@ public final class OpenStackCloud implements Describable<OpenStackCloud> {
     /** Which endpoints to use: public (the default), internal or admin. */
     @DataBoundSetter
     public void setEndpointInterface(String endpointInterface) {
-        this.endpointInterface = orDefault(endpointInterface, DEFAULT_INTERFACE);
+        this.endpointInterface = Util.fixEmptyAndTrim(endpointInterface);
+    }
+
+    public String getCaCertificate() {
+        return caCertificate;
+    }
+
+    /** PEM of the certificate authorities to believe. Default: the ones that Java comes with. */
+    @DataBoundSetter
+    public void setCaCertificate(String caCertificate) {
+        this.caCertificate = Util.fixEmptyAndTrim(caCertificate);
+    }
+
+    public boolean isSkipTlsVerification() {
+        return skipTlsVerification;
+    }
+
+    /** Whether to believe every TLS certificate, which protects from nobody. Default: false. */
+    @DataBoundSetter
+    public void setSkipTlsVerification(boolean skipTlsVerification) {
+        this.skipTlsVerification = skipTlsVerification;
+    }
+
+    public Integer getConnectTimeout() {
+        return connectTimeout;
+    }
+
+    /** Seconds for a connection to be made. Default: 20. */
+    @DataBoundSetter
+    public void setConnectTimeout(Integer connectTimeout) {
+        this.connectTimeout = connectTimeout;
+    }
+
+    public Integer getResponseTimeout() {
+        return responseTimeout;
+    }
+
+    /** Seconds that a service may be silent while it owes an answer. Default: 60. */
+    @DataBoundSetter
+    public void setResponseTimeout(Integer responseTimeout) {
+        this.responseTimeout = responseTimeout;
+    }
+
+    public String getHorizonUrl() {
+        return horizonUrl;
+    }
+
+    /** Address of the dashboard, for links. Default: no links. */
+    @DataBoundSetter
+    public void setHorizonUrl(String horizonUrl) {
+        this.horizonUrl = Util.fixEmptyAndTrim(horizonUrl);
     }
 
     /**
-     * A session for a build, with the credentials that the build's scope holds.
+     * How to log in: what the credentials say, and over it what this configuration says.
      *
+     * @param credentials null for none
      * @param stepProject null for this cloud's default project
      */
-    Session login(HttpTransport http, Run<?, ?> run, String stepProject) throws AbortException {
-        String chosen = Objects.requireNonNullElse(stepProject, Util.fixNull(project));
-        if (chosen.isEmpty()) {
-            throw new AbortException(
-                    "OpenStack cloud '" + name
-                            + "' has no default project: set 'project' on the step, or in Manage Jenkins, System, OpenStack clouds");
-        }
-        return new Session(http, endpoint(), identity(run), chosen, projectDomain);
+    ClientOptions options(StandardCredentials credentials, String stepProject)
+            throws IOException, InterruptedException {
+        return (credentials == null ? ClientOptions.none() : CredentialOptions.of(credentials, userDomain, name))
+                .with("auth_url", authUrl)
+                .with("region_name", region)
+                .with("interface", endpointInterface)
+                .with("verify", skipTlsVerification ? "false" : null)
+                .withProject(project, projectDomain)
+                .withProject(stepProject, null);
     }
 
-    private CloudEndpoint endpoint() throws AbortException {
-        try {
-            return new CloudEndpoint(name, new URI(authUrl), region, endpointInterface);
-        } catch (URISyntaxException e) {
-            throw new AbortException("the address '" + authUrl + "' of OpenStack cloud '" + name
-                    + "' is no URL: correct it in Manage Jenkins, System, OpenStack clouds");
-        }
+    HttpSettings connections(ClientOptions options) {
+        return new HttpSettings(
+                seconds(connectTimeout, HttpSettings.CONNECT_TIMEOUT),
+                seconds(responseTimeout, HttpSettings.RESPONSE_TIMEOUT),
+                HttpSettings.RETRIES,
+                new Trust(caCertificate, options.verify()),
+                JenkinsProxy.current());
     }
 
-    private Identity identity(Run<?, ?> run) throws AbortException {
-        StandardUsernamePasswordCredentials credentials = CredentialsProvider.findCredentialById(
-                credentialsId,
-                StandardUsernamePasswordCredentials.class,
-                run,
-                URIRequirementBuilder.fromUri(authUrl).build());
-        if (credentials == null) {
-            throw new AbortException("credentials '" + credentialsId + "' of OpenStack cloud '" + name
-                    + "' do not exist, are no username with password, or are not visible to this job");
-        }
-        CredentialsProvider.track(run, credentials);
-        return new Identity.Password(
-                credentials.getUsername(), userDomain, credentials.getPassword().getPlainText());
-    }
-
-    private static String orDefault(String value, String otherwise) {
-        return Objects.requireNonNullElse(Util.fixEmptyAndTrim(value), otherwise);
+    private static Duration seconds(Integer count, Duration otherwise) {
+        return count == null ? otherwise : Duration.ofSeconds(count);
     }
 
     @Extension
@@ -169,38 +206,128 @@ public final class OpenStackCloud implements Describable<OpenStackCloud> {
 
         @POST
         public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
-            StandardUsernameListBoxModel items = new StandardUsernameListBoxModel();
-            if (Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-                items.includeEmptyValue();
-                items.includeAs(ACL.SYSTEM2, (Item) null, StandardUsernamePasswordCredentials.class);
-            }
-            items.includeCurrentValue(credentialsId);
-            return items;
+            return CloudCredentials.options(null, credentialsId);
         }
 
         @POST
         public ListBoxModel doFillEndpointInterfaceItems() {
             ListBoxModel items = new ListBoxModel();
-            items.add("public");
-            items.add("internal");
-            items.add("admin");
+            Stream.of("public", "internal", "admin").forEach(items::add);
             return items;
         }
 
         @POST
         public FormValidation doCheckName(@QueryParameter String value) {
-            return FormValidation.validateRequired(value);
+            return check(() -> FormValidation.validateRequired(value));
         }
 
         @POST
-        public FormValidation doCheckAuthUrl(@QueryParameter String value) {
-            try {
-                URI uri = new URI(Util.fixNull(value).trim());
-                return uri.getHost() != null && Util.fixNull(uri.getScheme()).startsWith("http")
+        public FormValidation doCheckAuthUrl(@QueryParameter String value, @QueryParameter String credentialsId) {
+            return check(() -> {
+                if (Util.fixEmptyAndTrim(value) == null
+                        && CloudCredentials.ofSystem(Util.fixNull(credentialsId), "") instanceof FileCredentials) {
+                    return FormValidation.ok();
+                }
+                return isAddress(value)
                         ? FormValidation.ok()
                         : FormValidation.error(Messages.OpenStackCloud_AuthUrlNeeded());
+            });
+        }
+
+        @POST
+        public FormValidation doCheckCredentialsId(@QueryParameter String value) {
+            return check(() -> {
+                if (Util.fixEmptyAndTrim(value) != null) {
+                    return CloudCredentials.ofSystem(value, "") == null
+                            ? FormValidation.error(Messages.OpenStackCloud_UnknownCredentials(value))
+                            : FormValidation.ok();
+                }
+                return CloudCredentials.options(null, "").size() > 1
+                        ? FormValidation.warning(Messages.OpenStackCloud_NoCredentialsChosen())
+                        : FormValidation.warning(Messages.OpenStackCloud_NoCredentialsExist());
+            });
+        }
+
+        @POST
+        public FormValidation doCheckCaCertificate(@QueryParameter String value) {
+            return check(() -> {
+                try {
+                    if (Util.fixEmptyAndTrim(value) != null) {
+                        Trust.certificates(value);
+                    }
+                    return FormValidation.ok();
+                } catch (OpenStackException e) {
+                    return FormValidation.error(e.getMessage());
+                }
+            });
+        }
+
+        @POST
+        public FormValidation doCheckSkipTlsVerification(@QueryParameter boolean value) {
+            return check(
+                    () -> value ? FormValidation.warning(Messages.OpenStackCloud_Unverified()) : FormValidation.ok());
+        }
+
+        @POST
+        public FormValidation doCheckConnectTimeout(@QueryParameter String value) {
+            return check(() -> seconds(value));
+        }
+
+        @POST
+        public FormValidation doCheckResponseTimeout(@QueryParameter String value) {
+            return check(() -> seconds(value));
+        }
+
+        @POST
+        public FormValidation doCheckHorizonUrl(@QueryParameter String value) {
+            return check(() -> Util.fixEmptyAndTrim(value) == null || isAddress(value)
+                    ? FormValidation.ok()
+                    : FormValidation.error(Messages.OpenStackCloud_HorizonUrlNeeded()));
+        }
+
+        /** Logs in with what the form holds. */
+        @POST
+        public FormValidation doTestConnection(
+                @QueryParameter String name,
+                @QueryParameter String authUrl,
+                @QueryParameter String credentialsId,
+                @QueryParameter String userDomain,
+                @QueryParameter String project,
+                @QueryParameter String projectDomain,
+                @QueryParameter String region,
+                @QueryParameter String endpointInterface,
+                @QueryParameter String caCertificate,
+                @QueryParameter boolean skipTlsVerification)
+                throws InterruptedException {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            OpenStackCloud cloud = new OpenStackCloud(name, authUrl, credentialsId);
+            cloud.setUserDomain(userDomain);
+            cloud.setProject(project);
+            cloud.setProjectDomain(projectDomain);
+            cloud.setRegion(region);
+            cloud.setEndpointInterface(endpointInterface);
+            cloud.setCaCertificate(caCertificate);
+            cloud.setSkipTlsVerification(skipTlsVerification);
+            return ConnectionTest.of(cloud);
+        }
+
+        private static FormValidation check(Supplier<FormValidation> check) {
+            return Jenkins.get().hasPermission(Jenkins.ADMINISTER) ? check.get() : FormValidation.ok();
+        }
+
+        private static FormValidation seconds(String value) {
+            return Util.fixEmptyAndTrim(value) == null
+                    ? FormValidation.ok()
+                    : FormValidation.validatePositiveInteger(value);
+        }
+
+        private static boolean isAddress(String value) {
+            try {
+                URI address = new URI(Util.fixNull(value).trim());
+                return address.getHost() != null
+                        && Util.fixNull(address.getScheme()).startsWith("http");
             } catch (URISyntaxException e) {
-                return FormValidation.error(Messages.OpenStackCloud_AuthUrlNeeded());
+                return false;
             }
         }
     }

@@ -1,15 +1,26 @@
 package io.jenkins.plugins.imagefactory.jenkins.cloud;
 
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.Util;
+import hudson.model.Item;
 import hudson.model.Run;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.imagefactory.openstack.ClientOptions;
+import io.jenkins.plugins.imagefactory.openstack.HttpSettings;
 import io.jenkins.plugins.imagefactory.openstack.HttpTransport;
-import io.jenkins.plugins.imagefactory.openstack.Session;
-import java.time.Duration;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -19,11 +30,10 @@ import org.kohsuke.stapler.StaplerRequest2;
 @Extension
 @Symbol("openStackClouds")
 public final class OpenStackClouds extends GlobalConfiguration implements CloudAccess {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
-    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(60);
+    private static final String PLACE = "Manage Jenkins, System, OpenStack clouds";
 
     private List<OpenStackCloud> clouds = new ArrayList<>();
-    private final transient HttpTransport http = new HttpTransport(CONNECT_TIMEOUT, RESPONSE_TIMEOUT);
+    private final transient Map<HttpSettings, HttpTransport> connections = new HashMap<>();
 
     public OpenStackClouds() {
         load();
@@ -40,6 +50,7 @@ public final class OpenStackClouds extends GlobalConfiguration implements CloudA
     @DataBoundSetter
     public void setClouds(List<OpenStackCloud> clouds) {
         this.clouds = new ArrayList<>(clouds);
+        dropConnections();
         save();
     }
 
@@ -52,25 +63,71 @@ public final class OpenStackClouds extends GlobalConfiguration implements CloudA
         return true;
     }
 
-    @Override
-    public Session login(Run<?, ?> run, String cloud, String project) throws AbortException {
-        return named(cloud).login(http, run, project);
+    /**
+     * A drop-down of the configured clouds, for those who may configure the job; always the current value, and an empty
+     * one for the only cloud.
+     *
+     * @param item null outside of any job
+     */
+    public ListBoxModel options(Item item, String current) {
+        Set<String> names = new LinkedHashSet<>();
+        names.add("");
+        if (item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE)) {
+            clouds.forEach(cloud -> names.add(cloud.getName()));
+        }
+        names.add(Util.fixNull(current));
+        ListBoxModel options = new ListBoxModel();
+        names.forEach(options::add);
+        return options;
     }
 
-    private OpenStackCloud named(String name) throws AbortException {
+    @Override
+    public OpenedCloud open(Run<?, ?> run, CloudChoice choice) throws IOException, InterruptedException {
+        OpenStackCloud cloud = chosen(choice);
+        String credentialsId = Objects.requireNonNullElse(choice.credentialsId(), cloud.getCredentialsId());
+        StandardCredentials credentials = credentialsId.isEmpty()
+                ? null
+                : CloudCredentials.of(run, credentialsId, cloud.getName(), cloud.getAuthUrl());
+        ClientOptions options = cloud.options(credentials, choice.project());
+        return new OpenedCloud(cloud.getName(), options, cloud.getCaCertificate(), connect(cloud.connections(options)));
+    }
+
+    /** Credentials that are a clouds.yaml or an openrc need no configured cloud: they know it all. */
+    private OpenStackCloud chosen(CloudChoice choice) throws AbortException {
         List<String> names = clouds.stream().map(OpenStackCloud::getName).toList();
-        if (names.isEmpty()) {
-            throw new AbortException(
-                    "no OpenStack cloud is configured: add one in Manage Jenkins, System, OpenStack clouds");
+        if (choice.credentialsId() != null
+                && (choice.cloud() == null ? names.isEmpty() : !names.contains(choice.cloud()))) {
+            return new OpenStackCloud(Objects.requireNonNullElse(choice.cloud(), choice.credentialsId()), "", "");
         }
-        if (name == null && names.size() > 1) {
+        if (names.isEmpty()) {
+            throw new AbortException("no OpenStack cloud is configured: add one in " + PLACE);
+        }
+        if (choice.cloud() == null && names.size() > 1) {
             throw new AbortException("several OpenStack clouds are configured, so 'cloud' must name one of " + names);
         }
-        int index = name == null ? 0 : names.indexOf(name);
+        int index = choice.cloud() == null ? 0 : names.indexOf(choice.cloud());
         if (index < 0) {
-            throw new AbortException("there is no OpenStack cloud '" + name + "': use one of " + names
-                    + ", or add it in Manage Jenkins, System, OpenStack clouds");
+            throw new AbortException("there is no OpenStack cloud '" + choice.cloud() + "': use one of " + names
+                    + ", or add it in " + PLACE);
         }
         return clouds.get(index);
+    }
+
+    private HttpTransport connect(HttpSettings settings) throws IOException {
+        synchronized (connections) {
+            HttpTransport http = connections.get(settings);
+            if (http == null) {
+                http = new HttpTransport(settings);
+                connections.put(settings, http);
+            }
+            return http;
+        }
+    }
+
+    /** Builds that still use a connection keep it until they are done. */
+    private void dropConnections() {
+        synchronized (connections) {
+            connections.clear();
+        }
     }
 }

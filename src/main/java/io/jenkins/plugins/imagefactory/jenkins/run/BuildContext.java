@@ -8,7 +8,9 @@ import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudAccess;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenedCloud;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -31,7 +33,7 @@ public record BuildContext(
         CloudAccess clouds,
         UnaryOperator<String> expansion) {
     private static final CloudAccess CONFIGURED =
-            (run, cloud, project) -> OpenStackClouds.get().login(run, cloud, project);
+            (run, choice) -> OpenStackClouds.get().open(run, choice);
 
     /** Of a Pipeline step; a block around it may bring its own access to clouds. */
     public static BuildContext of(StepContext context) throws IOException, InterruptedException {
@@ -54,6 +56,15 @@ public record BuildContext(
     /** The parameter's value, with variables expanded where the kind of job wants it; null stays null. */
     public String expand(String parameter) {
         return parameter == null ? null : expansion.apply(parameter);
+    }
+
+    /** The cloud, with the credentials that this build's scope holds; says so if its certificates are not verified. */
+    public OpenedCloud open(CloudChoice choice) throws IOException, InterruptedException {
+        OpenedCloud cloud = clouds.open(run, choice);
+        if (!cloud.options().verify()) {
+            log("openstack", "Warning: the TLS certificates of cloud '" + cloud.name() + "' are not verified");
+        }
+        return cloud;
     }
 
     /** One line in the console that starts with the name of the tool or service it speaks of. */

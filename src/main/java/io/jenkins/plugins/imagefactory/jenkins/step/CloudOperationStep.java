@@ -1,6 +1,7 @@
 package io.jenkins.plugins.imagefactory.jenkins.step;
 
 import hudson.Util;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.openstack.Session;
 import java.io.IOException;
@@ -12,6 +13,7 @@ public abstract class CloudOperationStep extends OperationStep {
 
     private String cloud;
     private String project;
+    private String credentialsId;
 
     public final String getCloud() {
         return cloud;
@@ -33,8 +35,19 @@ public abstract class CloudOperationStep extends OperationStep {
         this.project = Util.fixEmptyAndTrim(project);
     }
 
+    public final String getCredentialsId() {
+        return credentialsId;
+    }
+
+    /** Id of the credentials to use in place of the cloud's, such as those of the job's folder. Default: the cloud's. */
+    @DataBoundSetter
+    public final void setCredentialsId(String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
     /** A session in that project, with the credentials that the build's scope holds. */
-    final Session login(BuildContext build) throws IOException {
-        return build.clouds().login(build.run(), build.expand(cloud), build.expand(project));
+    final Session login(BuildContext build) throws IOException, InterruptedException {
+        return build.open(new CloudChoice(build.expand(cloud), build.expand(project), build.expand(credentialsId)))
+                .login();
     }
 }

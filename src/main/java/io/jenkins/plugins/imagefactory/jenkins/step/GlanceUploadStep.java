@@ -166,8 +166,8 @@ public final class GlanceUploadStep extends CloudOperationStep {
         build.log(
                 SUBJECT,
                 "Uploading " + image.getRemote() + " (" + content.format().glanceName() + ", "
-                        + UploadProgress.bytes(content.size()) + ") as '" + newImage.name() + "' to project '"
-                        + session.project().name() + "' of cloud '" + session.cloudName() + "'");
+                        + UploadProgress.bytes(content.size()) + ") as '" + newImage.name() + "' to "
+                        + session.place());
         ImageUpload.Uploaded uploaded = new ImageUpload(session.glance())
                 .upload(newImage, content.size(), upload -> image.act(new Sending(upload, build.listener())));
         Map<String, Object> result = describe(uploaded.image(), session, (System.nanoTime() - start) / 1_000_000);

@@ -3,16 +3,14 @@ package io.jenkins.plugins.imagefactory.jenkins.step;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Launcher;
-import hudson.Util;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudCredentials;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.Set;
-import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -49,13 +47,13 @@ public abstract class OperationDescriptor extends StepDescriptor {
     /** The configured clouds, for those who may configure the job; always the current value, and the only cloud. */
     @POST
     public ListBoxModel doFillCloudItems(@AncestorInPath Item item, @QueryParameter String cloud) {
-        Set<String> names = new LinkedHashSet<>();
-        names.add("");
-        if (item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE)) {
-            OpenStackClouds.get().getClouds().forEach(configured -> names.add(configured.getName()));
-        }
-        names.add(Util.fixNull(cloud));
-        return options(names);
+        return OpenStackClouds.get().options(item, cloud);
+    }
+
+    /** The credentials that work, for those who may choose them; always the current value. */
+    @POST
+    public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
+        return CloudCredentials.options(item, credentialsId);
     }
 
     @Override

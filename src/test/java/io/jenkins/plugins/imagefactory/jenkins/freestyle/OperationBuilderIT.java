@@ -27,7 +27,7 @@ class OperationBuilderIT {
 
     @BeforeEach
     void prepareABuild() throws IOException {
-        build = LocalBuild.in(directory, directory.resolve("archive"), new ByteArrayOutputStream(), (run, c, p) -> {
+        build = LocalBuild.in(directory, directory.resolve("archive"), new ByteArrayOutputStream(), (run, choice) -> {
             throw new AssertionError("no cloud is needed");
         });
         env = new EnvVars(System.getenv());

@@ -1,0 +1,68 @@
+package io.jenkins.plugins.imagefactory.jenkins.cloud;
+
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import com.cloudbees.plugins.credentials.domains.DomainRequirement;
+import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
+import hudson.AbortException;
+import hudson.model.Item;
+import hudson.model.Run;
+import hudson.security.ACL;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.imagefactory.jenkins.credentials.CredentialOptions;
+import java.util.List;
+import jenkins.model.Jenkins;
+
+/** Finds the credentials of clouds in Jenkins' store: for a build, for a form, and for its drop-downs. */
+public final class CloudCredentials {
+    private CloudCredentials() {}
+
+    /**
+     * Those that the build's scope holds, and notes that the build used them.
+     *
+     * @param authUrl the address that they are meant for; empty if only they know
+     */
+    static StandardCredentials of(Run<?, ?> run, String credentialsId, String cloud, String authUrl)
+            throws AbortException {
+        StandardCredentials credentials = CredentialsProvider.findCredentialById(
+                credentialsId, StandardCredentials.class, run, meantFor(authUrl));
+        if (credentials == null) {
+            throw new AbortException("credentials '" + credentialsId + "' of OpenStack cloud '" + cloud
+                    + "' do not exist, or are not visible to this job");
+        }
+        return CredentialsProvider.track(run, credentials);
+    }
+
+    /** Those of the global configuration; null if there are none of that id. */
+    static StandardCredentials ofSystem(String credentialsId, String authUrl) {
+        return CredentialsProvider.findCredentialByIdInItem(
+                credentialsId, StandardCredentials.class, null, ACL.SYSTEM2, meantFor(authUrl));
+    }
+
+    /**
+     * The credentials that work, for those who may choose them; always the current value.
+     *
+     * @param item null in the global configuration
+     */
+    public static ListBoxModel options(Item item, String current) {
+        StandardListBoxModel options = new StandardListBoxModel();
+        options.includeEmptyValue();
+        if (mayChoose(item)) {
+            options.includeMatchingAs(
+                    ACL.SYSTEM2, item, StandardCredentials.class, List.of(), new CredentialOptions.Usable());
+        }
+        options.includeCurrentValue(current);
+        return options;
+    }
+
+    static boolean mayChoose(Item item) {
+        return item == null
+                ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                : item.hasPermission(Item.EXTENDED_READ) || item.hasPermission(CredentialsProvider.USE_ITEM);
+    }
+
+    private static List<DomainRequirement> meantFor(String authUrl) {
+        return URIRequirementBuilder.fromUri(authUrl).build();
+    }
+}

@@ -1,0 +1,57 @@
+package io.jenkins.plugins.imagefactory.jenkins.cloud;
+
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.imagefactory.openstack.ClientOptions;
+import io.jenkins.plugins.imagefactory.openstack.CloudLogin;
+import io.jenkins.plugins.imagefactory.openstack.HttpTransport;
+import io.jenkins.plugins.imagefactory.openstack.Project;
+import io.jenkins.plugins.imagefactory.openstack.Session;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Logs in to a cloud as it stands in a form, asks Glance something, and tells what came of it. */
+final class ConnectionTest {
+    private ConnectionTest() {}
+
+    static FormValidation of(OpenStackCloud cloud) throws InterruptedException {
+        StandardCredentials credentials = CloudCredentials.ofSystem(cloud.getCredentialsId(), cloud.getAuthUrl());
+        if (credentials == null) {
+            return FormValidation.error(Messages.ConnectionTest_NoCredentials());
+        }
+        try {
+            ClientOptions options = cloud.options(credentials, null);
+            try (HttpTransport http =
+                    new HttpTransport(cloud.connections(options).withRetries(0))) {
+                return report(new OpenedCloud(cloud.getName(), options, cloud.getCaCertificate(), http));
+            }
+        } catch (IOException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+
+    private static FormValidation report(OpenedCloud cloud) throws IOException {
+        CloudLogin login = cloud.options().toLogin(cloud.name());
+        Session session = new Session(cloud.http(), login);
+        if (OpenedCloud.lacksProject(login)) {
+            return FormValidation.warning(Messages.ConnectionTest_NoProject(session.user(), names(session.projects())));
+        }
+        session.glance().check();
+        String found = Messages.ConnectionTest_Connected(
+                session.user(),
+                session.place(),
+                session.region(),
+                String.join(", ", session.services()),
+                Duration.between(Instant.now(), session.tokenExpiry()).toMinutes());
+        return cloud.options().verify()
+                ? FormValidation.ok(found)
+                : FormValidation.warning(Messages.ConnectionTest_ConnectedUnverified(found));
+    }
+
+    private static String names(List<Project> projects) {
+        return projects.stream().map(Project::name).sorted().collect(Collectors.joining(", "));
+    }
+}

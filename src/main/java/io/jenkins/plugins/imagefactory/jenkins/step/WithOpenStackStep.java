@@ -1,0 +1,219 @@
+package io.jenkins.plugins.imagefactory.jenkins.step;
+
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.FilePath;
+import hudson.Util;
+import hudson.console.ConsoleLogFilter;
+import hudson.model.Item;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.ClientEnvironment;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.ClientVariables;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudCredentials;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenedCloud;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.SecretMask;
+import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.openstack.ClientOptions;
+import io.jenkins.plugins.imagefactory.openstack.OpenStackException;
+import io.jenkins.plugins.imagefactory.openstack.Session;
+import java.io.IOException;
+import java.util.Set;
+import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
+import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
+import org.jenkinsci.plugins.workflow.steps.GeneralNonBlockingStepExecution;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * {@code withOpenStack(…) { … }}: a block in which {@code openstack}, Ansible, Terraform, Packer and this plugin's own
+ * steps log in to one project of a cloud.
+ */
+public final class WithOpenStackStep extends Step {
+    private String cloud;
+    private String project;
+    private String credentialsId;
+    private boolean clouds;
+    private boolean token;
+
+    @DataBoundConstructor
+    public WithOpenStackStep() {
+        // every parameter has a default
+    }
+
+    public String getCloud() {
+        return cloud;
+    }
+
+    /** Name of a configured cloud. Default: the only one. */
+    @DataBoundSetter
+    public void setCloud(String cloud) {
+        this.cloud = Util.fixEmptyAndTrim(cloud);
+    }
+
+    public String getProject() {
+        return project;
+    }
+
+    /** Project to log in to, by name or id. Default: the cloud's. */
+    @DataBoundSetter
+    public void setProject(String project) {
+        this.project = Util.fixEmptyAndTrim(project);
+    }
+
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    /** Id of the credentials to use in place of the cloud's. Default: the cloud's. */
+    @DataBoundSetter
+    public void setCredentialsId(String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    public boolean isClouds() {
+        return clouds;
+    }
+
+    /** Whether to write a clouds.yaml beside the workspace in place of variables. Default: false. */
+    @DataBoundSetter
+    public void setClouds(boolean clouds) {
+        this.clouds = clouds;
+    }
+
+    public boolean isToken() {
+        return token;
+    }
+
+    /** Whether the block gets a token of the project only, which ends by itself, and no password. Default: false. */
+    @DataBoundSetter
+    public void setToken(boolean token) {
+        this.token = token;
+    }
+
+    @Override
+    public StepExecution start(StepContext context) {
+        return new Execution(context, new CloudChoice(cloud, project, credentialsId), clouds, token);
+    }
+
+    private static final class Execution extends GeneralNonBlockingStepExecution {
+        private static final long serialVersionUID = 1L;
+
+        private final transient CloudChoice choice;
+        private final transient boolean asFile;
+        private final transient boolean tokenOnly;
+
+        Execution(StepContext context, CloudChoice choice, boolean asFile, boolean tokenOnly) {
+            super(context);
+            this.choice = choice;
+            this.asFile = asFile;
+            this.tokenOnly = tokenOnly;
+        }
+
+        @Override
+        public boolean start() {
+            run(this::begin);
+            return false;
+        }
+
+        private void begin() throws IOException, InterruptedException {
+            BuildContext build = BuildContext.of(getContext());
+            try {
+                OpenedCloud cloud = build.open(choice);
+                Session session = cloud.login();
+                ClientOptions options =
+                        tokenOnly ? cloud.options().withToken(session.token(), session.project()) : cloud.options();
+                ClientEnvironment environment = ClientEnvironment.of(cloud, options, build.workspace(), asFile);
+                build.log(
+                        "openstack",
+                        "In this block clients log in to " + session.place() + " by "
+                                + String.join(", ", environment.variables().keySet()));
+                invoke(build, environment);
+            } catch (OpenStackException e) {
+                throw (AbortException) new AbortException(e.getMessage()).initCause(e);
+            }
+        }
+
+        private void invoke(BuildContext build, ClientEnvironment environment)
+                throws IOException, InterruptedException {
+            StepContext context = getContext();
+            getContext()
+                    .newBodyInvoker()
+                    .withContext(EnvironmentExpander.merge(
+                            context.get(EnvironmentExpander.class),
+                            new ClientVariables(environment.variables(), environment.secrets())))
+                    .withContext(BodyInvoker.mergeConsoleLogFilters(
+                            context.get(ConsoleLogFilter.class),
+                            new SecretMask(
+                                    environment.secrets(),
+                                    build.run().getCharset().name())))
+                    .withContext(build.clouds().choosing(choice))
+                    .withCallback(new CleanUp(
+                            environment.directory() == null
+                                    ? null
+                                    : environment.directory().getRemote()))
+                    .start();
+        }
+
+        /** Removes the files of the block, whatever came of it. */
+        private final class CleanUp extends TailCall {
+            private static final long serialVersionUID = 1L;
+
+            private final String directory;
+
+            CleanUp(String directory) {
+                this.directory = directory;
+            }
+
+            @Override
+            protected void finished(StepContext context) throws IOException, InterruptedException {
+                if (directory != null) {
+                    context.get(FilePath.class).child(directory).deleteRecursive();
+                }
+            }
+        }
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends StepDescriptor {
+        @Override
+        public String getFunctionName() {
+            return "withOpenStack";
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.WithOpenStackStep_DisplayName();
+        }
+
+        @Override
+        public boolean takesImplicitBlockArgument() {
+            return true;
+        }
+
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return Set.of(Run.class, TaskListener.class);
+        }
+
+        @POST
+        public ListBoxModel doFillCloudItems(@AncestorInPath Item item, @QueryParameter String cloud) {
+            return OpenStackClouds.get().options(item, cloud);
+        }
+
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
+            return CloudCredentials.options(item, credentialsId);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.jenkins.plugins.imagefactory.openstack;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * How connections to a cloud are made.
+ *
+ * @param connectTimeout for a connection to be made
+ * @param responseTimeout for the silence of a service that owes an answer
+ * @param retries how often a call that failed in passing is repeated at most
+ * @param trust in TLS certificates
+ * @param proxy null for none
+ */
+public record HttpSettings(Duration connectTimeout, Duration responseTimeout, int retries, Trust trust, HttpProxy proxy)
+        implements Serializable {
+    public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
+    public static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(60);
+    public static final int RETRIES = 4;
+
+    /** Verified TLS, no proxy, patient with a cloud that is away for a moment. */
+    public static final HttpSettings DEFAULT =
+            new HttpSettings(CONNECT_TIMEOUT, RESPONSE_TIMEOUT, RETRIES, Trust.JAVA, null);
+
+    public HttpSettings withRetries(int count) {
+        return new HttpSettings(connectTimeout, responseTimeout, count, trust, proxy);
+    }
+
+    public HttpSettings withTrust(Trust other) {
+        return new HttpSettings(connectTimeout, responseTimeout, retries, other, proxy);
+    }
+
+    /** For one transfer from an agent: no password of a proxy, no repetition, and longer silences. */
+    HttpSettings forTransfer(Duration silence) {
+        return new HttpSettings(connectTimeout, silence, 0, trust, proxy == null ? null : proxy.withoutCredentials());
+    }
+}
