@@ -18,6 +18,7 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 final class Keystone {
     private static final String SERVICE = "Keystone";
     private static final int UNAUTHORIZED = 401;
+    private static final int NOT_FOUND = 404;
 
     private final HttpTransport http;
     private final CloudEndpoint cloud;
@@ -40,7 +41,7 @@ final class Keystone {
         try {
             return authenticate(identity, scope.toJson());
         } catch (OpenStackException e) {
-            if (e.status() != UNAUTHORIZED) {
+            if (!isRefusal(e, identity)) {
                 throw e;
             }
             List<Project> listed = projectsOf(unscoped(identity).id());
@@ -82,7 +83,7 @@ final class Keystone {
         try {
             return authenticate(identity, identity.choosesProject() ? new TextNode("unscoped") : null);
         } catch (OpenStackException e) {
-            if (e.status() != UNAUTHORIZED) {
+            if (!isRefusal(e, identity)) {
                 throw e;
             }
             throw new OpenStackException(
@@ -90,6 +91,11 @@ final class Keystone {
                     "cloud '" + cloud.name() + "' (" + cloud.authUrl() + ") refused " + identity.label() + ": "
                             + identity.doubts());
         }
+    }
+
+    /** Of a token that it cannot read, Keystone says that it is not found. */
+    private static boolean isRefusal(OpenStackException e, Identity identity) {
+        return e.status() == UNAUTHORIZED || e.status() == NOT_FOUND && identity instanceof Identity.ExistingToken;
     }
 
     private static List<String> names(List<Project> projects) {

@@ -64,7 +64,7 @@ public record Trust(String caCertificates, boolean verify) implements Serializab
     private SSLContext verifying() throws GeneralSecurityException, OpenStackException {
         SSLContext context = SSLContext.getInstance("TLS");
         KeyStore authorities = caCertificates == null ? null : authorities();
-        context.init(null, new TrustManager[] {new NamingTrustManager(authorities)}, null);
+        context.init(null, new TrustManager[] {new NamedCertificates(authorities)}, null);
         return context;
     }
 

@@ -3,11 +3,18 @@ package io.jenkins.plugins.imagefactory.openstack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.imagefactory.fixture.ApplicationCredential;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
 import io.jenkins.plugins.imagefactory.fixture.Project;
 import io.jenkins.plugins.imagefactory.fixture.User;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -91,5 +98,142 @@ class SessionIT {
         cloud.revoke(session.token());
 
         assertThat(glance.named("no image of this name")).isEmpty();
+    }
+
+    private static Session as(OpenStack cloud, Identity identity, Scope scope) {
+        return new Session(TestSessions.HTTP, new CloudLogin(TestSessions.endpoint(cloud.authUrl()), identity, scope));
+    }
+
+    @Test
+    void anApplicationCredentialLogsInByIdOrByNameToItsOwnProject(OpenStack cloud) throws Exception {
+        ApplicationCredential credential = cloud.applicationCredential();
+        Identity byId = new Identity.ApplicationCredential(credential.id(), null, null, credential.secret());
+        Identity byName = new Identity.ApplicationCredential(
+                credential.name(), User.BUILDER.name(), User.BUILDER.domain(), credential.secret());
+
+        assertThat(as(cloud, byId, new Scope.OfIdentity()).project().id()).isEqualTo(cloud.id(Project.FACTORY));
+        assertThat(as(cloud, byName, new Scope.OfProject("factory", "default"))
+                        .project()
+                        .id())
+                .isEqualTo(cloud.id(Project.FACTORY));
+        assertThat(as(cloud, byId, new Scope.OfIdentity()).glance().named("no image of this name"))
+                .isEmpty();
+    }
+
+    @Test
+    void anApplicationCredentialIsGoodForNoOtherProject(OpenStack cloud) {
+        ApplicationCredential credential = cloud.applicationCredential();
+        Identity identity = new Identity.ApplicationCredential(credential.id(), null, null, credential.secret());
+
+        assertThatThrownBy(() -> as(cloud, identity, new Scope.OfProject("dev", "default"))
+                        .token())
+                .hasMessage(
+                        "application credential '" + credential.id()
+                                + "' is good for project 'factory' of cloud 'testcloud' only, not for 'dev': use an application credential of that project, or a password");
+    }
+
+    @Test
+    void aWrongSecretIsNamedAsSuchAndNotPrinted(OpenStack cloud) {
+        Identity identity =
+                new Identity.ApplicationCredential(cloud.applicationCredential().id(), null, null, "guess-4711");
+
+        assertThatThrownBy(() -> as(cloud, identity, new Scope.OfIdentity()).token())
+                .hasMessageContaining("refused application credential '")
+                .hasMessageContaining("wrong id, name or secret")
+                .hasMessageNotContaining("guess-4711");
+    }
+
+    @Test
+    void aDisabledUserAndOneWithoutARoleAreToldApart(OpenStack cloud) {
+        assertThatThrownBy(() ->
+                        TestSessions.of(cloud, User.DISABLED, Project.FACTORY).token())
+                .hasMessageEndingWith("wrong user, domain or password, or the user is disabled");
+        assertThatThrownBy(() ->
+                        TestSessions.of(cloud, User.OUTSIDER, Project.FACTORY).token())
+                .hasMessageContaining("user 'outsider' of domain 'Default' has no role on it; it has roles on []");
+    }
+
+    @Test
+    void aTokenIsExchangedForOneOfAnotherProject(OpenStack cloud) throws Exception {
+        Identity owner = new Identity.ExistingToken(cloud.unscopedToken(User.BUILDER));
+
+        assertThat(as(cloud, owner, new Scope.OfProject("dev", "default"))
+                        .project()
+                        .id())
+                .isEqualTo(cloud.id(Project.DEV));
+        assertThatThrownBy(() -> as(cloud, new Identity.ExistingToken("gone"), new Scope.OfProject("dev", "default"))
+                        .token())
+                .hasMessageContaining("refused the owner of the token: it is expired or revoked");
+    }
+
+    @Test
+    void aDomainIsAScopeToo(OpenStack cloud) {
+        assertThatThrownBy(() -> as(cloud, TestSessions.password(User.BUILDER), new Scope.OfDomain("Default"))
+                        .token())
+                .hasMessageStartingWith("user 'builder' of domain 'Default' has no role on domain 'Default' of cloud");
+    }
+
+    @Test
+    void anAddressGivenForAServiceReplacesTheCatalogs(OpenStack cloud) {
+        CloudEndpoint elsewhere = new CloudEndpoint(
+                "testcloud",
+                cloud.authUrl(),
+                OpenStack.REGION,
+                "public",
+                Map.of("image", URI.create("http://127.0.0.1:1/elsewhere")));
+        Session session = new Session(
+                TestSessions.HTTP,
+                new CloudLogin(
+                        elsewhere, TestSessions.password(User.BUILDER), new Scope.OfProject("factory", "default")));
+
+        assertThatThrownBy(() -> session.glance().check())
+                .hasMessage(
+                        "Glance at http://127.0.0.1:1/elsewhere/v2/images could not be reached: connection refused");
+    }
+
+    @Test
+    void aTokenThatEndsOnTheWayIsReplaced(OpenStack cloud) throws Exception {
+        Session session = new Session(
+                TestSessions.HTTP,
+                new CloudLogin(
+                        TestSessions.endpoint(cloud.authUrlOfShortTokens(2)),
+                        TestSessions.password(User.BUILDER),
+                        new Scope.OfProject("factory", "default")));
+        Glance glance = session.glance();
+        String first = session.token();
+        Thread.sleep(2_500);
+
+        assertThat(glance.named("no image of this name")).isEmpty();
+        assertThat(session.token()).isNotEqualTo(first);
+    }
+
+    @Test
+    void twoProjectsOnOneThreadAndOneOnSixteenEachUseTheirOwnToken(OpenStack cloud) throws Exception {
+        Glance factory = TestSessions.of(cloud, User.BUILDER, Project.FACTORY).glance();
+        Glance dev = TestSessions.of(cloud, User.BUILDER, Project.DEV).glance();
+        for (int round = 0; round < 3; round++) {
+            assertThat(ownerOfANewImage(factory)).isEqualTo(cloud.id(Project.FACTORY));
+            assertThat(ownerOfANewImage(dev)).isEqualTo(cloud.id(Project.DEV));
+        }
+
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+        try {
+            List<Future<String>> owners = new ArrayList<>();
+            for (int image = 0; image < 32; image++) {
+                Glance glance = image % 2 == 0 ? factory : dev;
+                owners.add(threads.submit(() -> ownerOfANewImage(glance)));
+            }
+            for (int image = 0; image < 32; image++) {
+                assertThat(owners.get(image).get()).isEqualTo(cloud.id(image % 2 == 0 ? Project.FACTORY : Project.DEV));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static String ownerOfANewImage(Glance glance) throws OpenStackException {
+        Image image = glance.create(TestSessions.rawImage("whose"));
+        glance.delete(image.id());
+        return image.owner();
     }
 }

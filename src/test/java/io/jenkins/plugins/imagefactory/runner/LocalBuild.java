@@ -65,6 +65,7 @@ public record LocalBuild(
 
     private static Run<?, ?> run(List<Action> actions, ArtifactManager archive) throws IOException {
         Run<?, ?> run = mock(Run.class);
+        when(run.getCharset()).thenReturn(StandardCharsets.UTF_8);
         when(run.pickArtifactManager()).thenReturn(archive);
         doAnswer(call -> actions.add(call.getArgument(0))).when(run).addAction(any());
         when(run.getAction(any())).thenAnswer(call -> {

@@ -12,6 +12,7 @@ import hudson.security.ACL;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.jenkins.credentials.CredentialOptions;
 import java.util.List;
+import java.util.Optional;
 import jenkins.model.Jenkins;
 
 /** Finds the credentials of clouds in Jenkins' store: for a build, for a form, and for its drop-downs. */
@@ -34,10 +35,10 @@ public final class CloudCredentials {
         return CredentialsProvider.track(run, credentials);
     }
 
-    /** Those of the global configuration; null if there are none of that id. */
-    static StandardCredentials ofSystem(String credentialsId, String authUrl) {
-        return CredentialsProvider.findCredentialByIdInItem(
-                credentialsId, StandardCredentials.class, null, ACL.SYSTEM2, meantFor(authUrl));
+    /** Those of the global configuration. */
+    static Optional<StandardCredentials> ofSystem(String credentialsId, String authUrl) {
+        return Optional.ofNullable(CredentialsProvider.findCredentialByIdInItem(
+                credentialsId, StandardCredentials.class, null, ACL.SYSTEM2, meantFor(authUrl)));
     }
 
     /**

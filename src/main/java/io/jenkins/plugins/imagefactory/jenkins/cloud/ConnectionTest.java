@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Logs in to a cloud as it stands in a form, asks Glance something, and tells what came of it. */
@@ -18,12 +19,13 @@ final class ConnectionTest {
     private ConnectionTest() {}
 
     static FormValidation of(OpenStackCloud cloud) throws InterruptedException {
-        StandardCredentials credentials = CloudCredentials.ofSystem(cloud.getCredentialsId(), cloud.getAuthUrl());
-        if (credentials == null) {
+        Optional<StandardCredentials> credentials =
+                CloudCredentials.ofSystem(cloud.getCredentialsId(), cloud.getAuthUrl());
+        if (credentials.isEmpty()) {
             return FormValidation.error(Messages.ConnectionTest_NoCredentials());
         }
         try {
-            ClientOptions options = cloud.options(credentials, null);
+            ClientOptions options = cloud.options(credentials.get(), null);
             try (HttpTransport http =
                     new HttpTransport(cloud.connections(options).withRetries(0))) {
                 return report(new OpenedCloud(cloud.getName(), options, cloud.getCaCertificate(), http));

@@ -225,7 +225,9 @@ public final class OpenStackCloud implements Describable<OpenStackCloud> {
         public FormValidation doCheckAuthUrl(@QueryParameter String value, @QueryParameter String credentialsId) {
             return check(() -> {
                 if (Util.fixEmptyAndTrim(value) == null
-                        && CloudCredentials.ofSystem(Util.fixNull(credentialsId), "") instanceof FileCredentials) {
+                        && CloudCredentials.ofSystem(Util.fixNull(credentialsId), "")
+                                .filter(FileCredentials.class::isInstance)
+                                .isPresent()) {
                     return FormValidation.ok();
                 }
                 return isAddress(value)
@@ -238,7 +240,7 @@ public final class OpenStackCloud implements Describable<OpenStackCloud> {
         public FormValidation doCheckCredentialsId(@QueryParameter String value) {
             return check(() -> {
                 if (Util.fixEmptyAndTrim(value) != null) {
-                    return CloudCredentials.ofSystem(value, "") == null
+                    return CloudCredentials.ofSystem(value, "").isEmpty()
                             ? FormValidation.error(Messages.OpenStackCloud_UnknownCredentials(value))
                             : FormValidation.ok();
                 }

@@ -21,6 +21,7 @@ import io.jenkins.plugins.imagefactory.openstack.ClientOptions;
 import io.jenkins.plugins.imagefactory.openstack.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.Session;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
 import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
@@ -39,7 +40,9 @@ import org.kohsuke.stapler.verb.POST;
  * {@code withOpenStack(…) { … }}: a block in which {@code openstack}, Ansible, Terraform, Packer and this plugin's own
  * steps log in to one project of a cloud.
  */
-public final class WithOpenStackStep extends Step {
+public final class WithOpenStackStep extends Step implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private String cloud;
     private String project;
     private String credentialsId;
@@ -101,23 +104,23 @@ public final class WithOpenStackStep extends Step {
         this.token = token;
     }
 
+    private CloudChoice choice() {
+        return new CloudChoice(cloud, project, credentialsId);
+    }
+
     @Override
     public StepExecution start(StepContext context) {
-        return new Execution(context, new CloudChoice(cloud, project, credentialsId), clouds, token);
+        return new Execution(context, this);
     }
 
     private static final class Execution extends GeneralNonBlockingStepExecution {
         private static final long serialVersionUID = 1L;
 
-        private final transient CloudChoice choice;
-        private final transient boolean asFile;
-        private final transient boolean tokenOnly;
+        private final WithOpenStackStep step;
 
-        Execution(StepContext context, CloudChoice choice, boolean asFile, boolean tokenOnly) {
+        Execution(StepContext context, WithOpenStackStep step) {
             super(context);
-            this.choice = choice;
-            this.asFile = asFile;
-            this.tokenOnly = tokenOnly;
+            this.step = step;
         }
 
         @Override
@@ -129,16 +132,21 @@ public final class WithOpenStackStep extends Step {
         private void begin() throws IOException, InterruptedException {
             BuildContext build = BuildContext.of(getContext());
             try {
-                OpenedCloud cloud = build.open(choice);
+                OpenedCloud cloud = build.open(step.choice());
                 Session session = cloud.login();
                 ClientOptions options =
-                        tokenOnly ? cloud.options().withToken(session.token(), session.project()) : cloud.options();
-                ClientEnvironment environment = ClientEnvironment.of(cloud, options, build.workspace(), asFile);
-                build.log(
-                        "openstack",
-                        "In this block clients log in to " + session.place() + " by "
-                                + String.join(", ", environment.variables().keySet()));
-                invoke(build, environment);
+                        step.token ? cloud.options().withToken(session.token(), session.project()) : cloud.options();
+                ClientEnvironment environment = ClientEnvironment.of(cloud, options, build.workspace(), step.clouds);
+                try {
+                    build.log(
+                            "openstack",
+                            "In this block clients log in to " + session.place() + " by "
+                                    + String.join(", ", environment.variables().keySet()));
+                    invoke(build, environment);
+                } catch (IOException | InterruptedException | RuntimeException e) {
+                    environment.delete();
+                    throw e;
+                }
             } catch (OpenStackException e) {
                 throw (AbortException) new AbortException(e.getMessage()).initCause(e);
             }
@@ -157,7 +165,7 @@ public final class WithOpenStackStep extends Step {
                             new SecretMask(
                                     environment.secrets(),
                                     build.run().getCharset().name())))
-                    .withContext(build.clouds().choosing(choice))
+                    .withContext(build.clouds().choosing(step.choice()))
                     .withCallback(new CleanUp(
                             environment.directory() == null
                                     ? null

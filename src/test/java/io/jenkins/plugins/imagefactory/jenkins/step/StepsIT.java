@@ -166,7 +166,7 @@ class StepsIT {
         write("disk.raw", "raw bytes");
 
         assertThat(failure("glanceUpload file: 'disk.raw', visibility: 'public'"))
-                .contains("answered 403 to POST");
+                .contains("answered 403 Forbidden to POST");
     }
 
     @Test

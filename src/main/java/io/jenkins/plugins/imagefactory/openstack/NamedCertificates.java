@@ -11,11 +11,11 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Believes what Java believes on the same authorities, and names the certificate that it does not believe. */
-final class NamingTrustManager extends X509ExtendedTrustManager {
+final class NamedCertificates extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager java;
 
     /** @param authorities null for the ones that Java comes with */
-    NamingTrustManager(KeyStore authorities) throws GeneralSecurityException {
+    NamedCertificates(KeyStore authorities) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(authorities);
         for (TrustManager candidate : factory.getTrustManagers()) {
