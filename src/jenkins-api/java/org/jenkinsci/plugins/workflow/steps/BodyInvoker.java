@@ -1,13 +1,15 @@
 package org.jenkinsci.plugins.workflow.steps;
 
 import hudson.console.ConsoleLogFilter;
-import hudson.model.AbstractBuild;
+import hudson.model.Run;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
 
 public abstract class BodyInvoker {
     public abstract BodyInvoker withContext(Object override);
+
+    public abstract BodyInvoker withDisplayName(String name);
 
     public abstract BodyInvoker withCallback(BodyExecutionCallback callback);
 
@@ -30,8 +32,7 @@ public abstract class BodyInvoker {
 
         @SuppressWarnings("rawtypes")
         @Override
-        public OutputStream decorateLogger(AbstractBuild build, OutputStream logger)
-                throws IOException, InterruptedException {
+        public OutputStream decorateLogger(Run build, OutputStream logger) throws IOException, InterruptedException {
             return subsequent.decorateLogger(build, original.decorateLogger(build, logger));
         }
     }

@@ -18,6 +18,8 @@ import io.jenkins.plugins.imagefactory.jenkins.step.HeatRenderStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.PackerBuildStep;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,29 @@ class FormsJenkinsTest {
         io.jenkins.plugins.casc.ConfigurationAsCode.get().export(exported);
         assertThat(exported.toString(StandardCharsets.UTF_8))
                 .contains("openStackClouds:", "name: \"mycloud\"", "region: \"RegionOne\"");
+    }
+
+    @Test
+    void theExampleInTheDocumentationIsReadAndExportedWithoutItsSecrets(JenkinsConfiguredWithCodeRule jenkins)
+            throws Exception {
+        String yaml = Files.readString(Path.of("docs/examples/jcasc/jenkins.yaml"))
+                .replace("${MYCLOUD_SECRET}", "s3cret-4711")
+                .replace("${MYCLOUD_PASSWORD}", "passw0rd-4711");
+        Path file = Files.writeString(Files.createTempFile("jenkins", ".yaml"), yaml);
+        io.jenkins.plugins.casc.ConfigurationAsCode.get().configure(file.toString());
+
+        assertThat(OpenStackClouds.get().getClouds())
+                .extracting(OpenStackCloud::getName)
+                .containsExactly("mycloud", "lab");
+        OpenStackCloud cloud = OpenStackClouds.get().getClouds().get(0);
+        assertThat(cloud.getResponseTimeout()).isEqualTo(120);
+        assertThat(cloud.getHorizonUrl()).isEqualTo("https://cloud.example.com/dashboard");
+        ByteArrayOutputStream exported = new ByteArrayOutputStream();
+        io.jenkins.plugins.casc.ConfigurationAsCode.get().export(exported);
+        assertThat(exported.toString(StandardCharsets.UTF_8))
+                .contains("openStackPassword:", "user: \"builder\"", "openStackApplicationCredential:")
+                .contains("skipTlsVerification: true", "horizonUrl: \"https://cloud.example.com/dashboard\"")
+                .doesNotContain("4711");
     }
 
     @Test

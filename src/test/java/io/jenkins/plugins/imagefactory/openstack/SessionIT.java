@@ -231,6 +231,16 @@ class SessionIT {
         }
     }
 
+    @Test
+    void theTokenOfAnApplicationCredentialIsExchangedForNoOther(OpenStack cloud) {
+        Identity owner = new Identity.ExistingToken(cloud.token(cloud.applicationCredential()));
+
+        assertThatThrownBy(() -> as(cloud, owner, new Scope.OfProject("factory", "default"))
+                        .token())
+                .hasMessageContaining("answered 403 FORBIDDEN to POST: ")
+                .hasMessageContaining("delegated token");
+    }
+
     private static String ownerOfANewImage(Glance glance) throws OpenStackException {
         Image image = glance.create(TestSessions.rawImage("whose"));
         glance.delete(image.id());

@@ -39,6 +39,11 @@ final class LocalBodyInvoker extends BodyInvoker {
     }
 
     @Override
+    public BodyInvoker withDisplayName(String name) {
+        return this;
+    }
+
+    @Override
     public BodyInvoker withCallback(BodyExecutionCallback callback) {
         this.callback = callback;
         return this;

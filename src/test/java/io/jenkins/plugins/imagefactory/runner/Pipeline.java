@@ -8,7 +8,6 @@ import groovy.lang.MissingPropertyException;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.console.ConsoleLogFilter;
-import hudson.model.AbstractBuild;
 import hudson.model.TaskListener;
 import hudson.util.StreamTaskListener;
 import java.io.IOException;
@@ -245,7 +244,7 @@ public final class Pipeline {
         }
         try {
             return new StreamTaskListener(
-                    filter.decorateLogger((AbstractBuild) null, build.listener().getLogger()), StandardCharsets.UTF_8);
+                    filter.decorateLogger(build.run(), build.listener().getLogger()), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -209,10 +209,11 @@ public final class OpenStackCloud implements Describable<OpenStackCloud> {
             return CloudCredentials.options(null, credentialsId);
         }
 
+        /** Empty for what a clouds.yaml or openrc says, or else public. */
         @POST
         public ListBoxModel doFillEndpointInterfaceItems() {
             ListBoxModel items = new ListBoxModel();
-            Stream.of("public", "internal", "admin").forEach(items::add);
+            Stream.of("", "public", "internal", "admin").forEach(items::add);
             return items;
         }
 

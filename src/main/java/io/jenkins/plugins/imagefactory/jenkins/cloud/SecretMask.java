@@ -1,16 +1,22 @@
 package io.jenkins.plugins.imagefactory.jenkins.cloud;
 
+import com.google.common.base.Throwables;
+import hudson.AbortException;
 import hudson.console.ConsoleLogFilter;
-import hudson.model.AbstractBuild;
+import hudson.model.Run;
 import hudson.util.Secret;
 import java.io.OutputStream;
-import java.io.Serializable;
 import java.util.Collection;
 import java.util.regex.Pattern;
 import org.jenkinsci.plugins.credentialsbinding.masking.SecretPatterns;
+import org.jenkinsci.plugins.workflow.steps.FailureHandler;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
 
-/** Puts {@code ****} in place of secrets in a console, also where they are quoted for a shell or encoded in Base64. */
-public final class SecretMask extends ConsoleLogFilter implements Serializable {
+/**
+ * Puts {@code ****} in place of secrets, also where they are quoted for a shell or encoded in Base64: in the console of a
+ * block, and in what its failure says after it.
+ */
+public final class SecretMask extends ConsoleLogFilter implements FailureHandler {
     private static final long serialVersionUID = 1L;
 
     private final Secret pattern;
@@ -25,7 +31,16 @@ public final class SecretMask extends ConsoleLogFilter implements Serializable {
 
     @SuppressWarnings("rawtypes")
     @Override
-    public OutputStream decorateLogger(AbstractBuild build, OutputStream console) {
+    public OutputStream decorateLogger(Run build, OutputStream console) {
         return new SecretPatterns.MaskingOutputStream(console, () -> Pattern.compile(pattern.getPlainText()), charset);
+    }
+
+    @Override
+    public Throwable handle(StepContext context, Throwable failure) {
+        Pattern secrets = Pattern.compile(pattern.getPlainText());
+        return secrets.matcher(Throwables.getStackTraceAsString(failure)).find()
+                ? new AbortException(
+                        secrets.matcher(String.valueOf(failure.getMessage())).replaceAll("****"))
+                : failure;
     }
 }

@@ -25,6 +25,7 @@ import java.io.Serializable;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
 import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
+import org.jenkinsci.plugins.workflow.steps.FailureHandler;
 import org.jenkinsci.plugins.workflow.steps.GeneralNonBlockingStepExecution;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -134,6 +135,10 @@ public final class WithOpenStackStep extends Step implements Serializable {
             try {
                 OpenedCloud cloud = build.open(step.choice());
                 Session session = cloud.login();
+                BuildContext.require(
+                        !step.token || session.choosesProject(),
+                        "withOpenStack(token: true) needs a password: Keystone exchanges no token of an "
+                                + session.identityLabel());
                 ClientOptions options =
                         step.token ? cloud.options().withToken(session.token(), session.project()) : cloud.options();
                 ClientEnvironment environment = ClientEnvironment.of(cloud, options, build.workspace(), step.clouds);
@@ -155,16 +160,14 @@ public final class WithOpenStackStep extends Step implements Serializable {
         private void invoke(BuildContext build, ClientEnvironment environment)
                 throws IOException, InterruptedException {
             StepContext context = getContext();
-            getContext()
-                    .newBodyInvoker()
+            SecretMask mask = new SecretMask(
+                    environment.secrets(), build.run().getCharset().name());
+            context.newBodyInvoker()
                     .withContext(EnvironmentExpander.merge(
                             context.get(EnvironmentExpander.class),
                             new ClientVariables(environment.variables(), environment.secrets())))
-                    .withContext(BodyInvoker.mergeConsoleLogFilters(
-                            context.get(ConsoleLogFilter.class),
-                            new SecretMask(
-                                    environment.secrets(),
-                                    build.run().getCharset().name())))
+                    .withContext(BodyInvoker.mergeConsoleLogFilters(context.get(ConsoleLogFilter.class), mask))
+                    .withContext(FailureHandler.merge(context.get(FailureHandler.class), mask))
                     .withContext(build.clouds().choosing(step.choice()))
                     .withCallback(new CleanUp(
                             environment.directory() == null
