@@ -45,6 +45,7 @@ class HpiIT {
                         "apache-httpcomponents-client-5-api",
                         "commons-lang3-api",
                         "credentials",
+                        "credentials-binding",
                         "jackson2-api",
                         "plain-credentials",
                         "snakeyaml-api",
@@ -80,11 +81,11 @@ class HpiIT {
                         steps + "GlanceUploadStep$DescriptorImpl",
                         steps + "GlanceShareStep$DescriptorImpl",
                         steps + "HeatRenderStep$DescriptorImpl",
+                        steps + "WithOpenStackStep$DescriptorImpl",
                         clouds);
         assertThat(new String(jar.get("META-INF/services/annotations/org.jenkinsci.Symbol"), StandardCharsets.UTF_8)
                         .lines())
-                .contains(clouds)
-                .hasSize(6);
+                .contains(clouds, steps.replace("step.", "freestyle.") + "PackerBuildBuilder$DescriptorImpl");
     }
 
     @Test

@@ -268,6 +268,7 @@ class CloudsJenkinsTest {
 
     private String formOf(String id) throws Exception {
         return jenkins.createWebClient()
+                .withJavaScriptEnabled(false)
                 .goTo("manage/credentials/store/system/domain/_/credential/" + id + "/updateDialog")
                 .asXml();
     }

@@ -73,7 +73,7 @@ class ImageUploadIT {
             assertThatThrownBy(() -> upload((upload, path) -> send(through(proxy, upload), path)))
                     .isInstanceOf(OpenStackException.class)
                     .hasMessageMatching(
-                            "Glance at http://127.0.0.1:\\d+/v2/images/[0-9a-f-]+/file could not be reached: .+");
+                            "Glance at http://127.0.0.1:\\d+/v2/images/[0-9a-f-]+/file broke the connection off: .+");
         }
     }
 
@@ -84,7 +84,7 @@ class ImageUploadIT {
 
             assertThatThrownBy(() -> upload((upload, path) -> send(through(proxy, upload), path)))
                     .isInstanceOf(OpenStackException.class)
-                    .hasMessageContaining("answered 413 to PUT");
+                    .hasMessageContaining("answered 413 Fault to PUT");
         }
     }
 

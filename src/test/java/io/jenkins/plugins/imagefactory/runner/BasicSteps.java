@@ -40,7 +40,15 @@ final class BasicSteps {
         steps.put("error", arguments -> {
             throw new AbortException(arguments.text("message"));
         });
-        for (String ignored : List.of("buildDiscarder", "checkout", "input", "junit", "logRotator", "properties")) {
+        for (String ignored : List.of(
+                "buildDiscarder",
+                "checkout",
+                "input",
+                "junit",
+                "logRotator",
+                "openStackApplicationCredential",
+                "openStackPassword",
+                "properties")) {
             steps.put(ignored, arguments -> null);
         }
     }
@@ -69,7 +77,8 @@ final class BasicSteps {
     }
 
     private void addBlocks() {
-        for (String transparent : List.of("node", "script", "stage", "timeout", "timestamps", "ansiColor", "lock")) {
+        for (String transparent :
+                List.of("node", "script", "stage", "timeout", "timestamps", "ansiColor", "lock", "withCredentials")) {
             steps.put(transparent, arguments -> pipeline.body(arguments.body()));
         }
         steps.put("dir", arguments -> {
