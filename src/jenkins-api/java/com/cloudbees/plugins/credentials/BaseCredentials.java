@@ -1,5 +1,8 @@
 package com.cloudbees.plugins.credentials;
 
+import org.kohsuke.stapler.export.ExportedBean;
+
+@ExportedBean
 public class BaseCredentials implements Credentials {
     private static final long serialVersionUID = 1L;
 

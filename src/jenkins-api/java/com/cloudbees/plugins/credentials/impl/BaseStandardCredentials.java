@@ -3,8 +3,12 @@ package com.cloudbees.plugins.credentials.impl;
 import com.cloudbees.plugins.credentials.BaseCredentials;
 import com.cloudbees.plugins.credentials.CredentialsDescriptor;
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.CredentialsStore;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import java.io.UnsupportedEncodingException;
+import org.kohsuke.stapler.export.ExportedBean;
 
+@ExportedBean
 public abstract class BaseStandardCredentials extends BaseCredentials implements StandardCredentials {
     private static final long serialVersionUID = 1L;
 
@@ -29,5 +33,9 @@ public abstract class BaseStandardCredentials extends BaseCredentials implements
 
     protected abstract static class BaseStandardCredentialsDescriptor extends CredentialsDescriptor {
         protected BaseStandardCredentialsDescriptor() {}
+
+        public String getCheckIdUrl(CredentialsStore store) throws UnsupportedEncodingException {
+            throw new UnsupportedOperationException();
+        }
     }
 }

@@ -5,15 +5,11 @@ import hudson.Extension;
 import hudson.FilePath;
 import hudson.Util;
 import hudson.console.ConsoleLogFilter;
-import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.ClientEnvironment;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.ClientVariables;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
-import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudCredentials;
-import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenedCloud;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.SecretMask;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
@@ -29,13 +25,9 @@ import org.jenkinsci.plugins.workflow.steps.FailureHandler;
 import org.jenkinsci.plugins.workflow.steps.GeneralNonBlockingStepExecution;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
-import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
 /**
  * {@code withOpenStack(…) { … }}: a block in which {@code openstack}, Ansible, Terraform, Packer and this plugin's own
@@ -196,10 +188,9 @@ public final class WithOpenStackStep extends Step implements Serializable {
     }
 
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
-        @Override
-        public String getFunctionName() {
-            return "withOpenStack";
+    public static final class DescriptorImpl extends OperationDescriptor {
+        public DescriptorImpl() {
+            super("withOpenStack");
         }
 
         @Override
@@ -212,19 +203,10 @@ public final class WithOpenStackStep extends Step implements Serializable {
             return true;
         }
 
+        /** Needs no node, unless it writes a file. */
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
             return Set.of(Run.class, TaskListener.class);
-        }
-
-        @POST
-        public ListBoxModel doFillCloudItems(@AncestorInPath Item item, @QueryParameter String cloud) {
-            return OpenStackClouds.get().options(item, cloud);
-        }
-
-        @POST
-        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
-            return CloudCredentials.options(item, credentialsId);
         }
     }
 }
