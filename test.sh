@@ -8,6 +8,7 @@ src/test/scripts/install-packages openstack packer qemu base-disk curl jinja2
 mvn -B -ntp verify "$@"
 if mvn -B -o -q -Pjenkins dependency:resolve "$@" >/dev/null 2>&1; then
     echo "Jenkins' artifacts are here: testing against real Jenkins, too"
+    src/test/scripts/install-packages browser
     mvn -B -o -Pjenkins verify "$@"
 else
     echo "Jenkins' artifacts are not in the local Maven repository: tested against the declared API alone"

@@ -10,6 +10,10 @@ public abstract class Descriptor<T extends Describable<T>> implements Saveable {
         return getClass().getSimpleName();
     }
 
+    public String getHelpFile() {
+        throw new UnsupportedOperationException();
+    }
+
     public T newInstance(StaplerRequest2 req, JSONObject formData) throws FormException {
         throw new UnsupportedOperationException();
     }

@@ -9,6 +9,8 @@ public class ListBoxModel extends ArrayList<ListBoxModel.Option> {
         return this;
     }
 
+    public void add(String displayName, String value) {}
+
     public static final class Option {
         Option() {}
     }

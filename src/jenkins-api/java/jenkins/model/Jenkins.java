@@ -1,6 +1,8 @@
 package jenkins.model;
 
 import hudson.ProxyConfiguration;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
 import hudson.security.ACL;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
@@ -18,6 +20,11 @@ public class Jenkins implements AccessControlled {
             throw new IllegalStateException("there is no Jenkins here");
         }
         return instance;
+    }
+
+    @SuppressWarnings("rawtypes")
+    public Descriptor getDescriptorOrDie(Class<? extends Describable> type) {
+        throw new UnsupportedOperationException();
     }
 
     public ProxyConfiguration getProxy() {

@@ -3,11 +3,14 @@ package io.jenkins.plugins.imagefactory.demo;
 import io.jenkins.plugins.imagefactory.fixture.Program;
 import java.io.IOException;
 import java.net.CookieManager;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -60,7 +64,10 @@ final class JenkinsServer implements AutoCloseable {
                         "--httpListenAddress=127.0.0.1",
                         "--httpPort=" + port)));
         try {
-            server.awaitUp();
+            await(
+                    "Jenkins did not start",
+                    home.resolve("jenkins.log"),
+                    () -> server.status("api/json") == HttpURLConnection.HTTP_OK);
             return server;
         } catch (IOException | InterruptedException | RuntimeException e) {
             server.close();
@@ -73,8 +80,7 @@ final class JenkinsServer implements AutoCloseable {
     }
 
     /** Connects an agent of that name, which Jenkins must know already. */
-    void connectAgent(String name, Path directory, Map<String, String> environment)
-            throws IOException, InterruptedException {
+    void connectAgent(String name, Path directory) throws IOException, InterruptedException {
         Path jar = directory.resolve("agent.jar");
         Files.createDirectories(directory);
         http.send(request("jnlpJars/agent.jar").build(), BodyHandlers.ofFile(jar));
@@ -85,7 +91,7 @@ final class JenkinsServer implements AutoCloseable {
         Path secretFile = Files.writeString(directory.resolve("secret"), secret.group(1));
         programs.add(Program.start(
                 directory.resolve("agent.log"),
-                environment,
+                Map.of(),
                 List.of(
                         java(),
                         "-jar",
@@ -99,20 +105,15 @@ final class JenkinsServer implements AutoCloseable {
                         "-webSocket",
                         "-workDir",
                         directory.toString())));
-        while (!get("computer/" + name + "/api/json").contains("\"offline\":false")) {
-            Thread.sleep(200);
-        }
+        await(
+                "The agent '" + name + "' did not connect",
+                directory.resolve("agent.log"),
+                () -> get("computer/" + name + "/api/json").contains("\"offline\":false"));
     }
 
     /** Starts the job's first build, hands its console on while it grows, and returns its result. */
-    String build(String job, java.util.function.Consumer<String> console) throws IOException, InterruptedException {
-        String crumb = first(CRUMB, get("crumbIssuer/api/json"));
-        http.send(
-                request("job/" + job + "/build")
-                        .header("Jenkins-Crumb", crumb)
-                        .POST(HttpRequest.BodyPublishers.noBody())
-                        .build(),
-                BodyHandlers.discarding());
+    String build(String job, Consumer<String> console) throws IOException, InterruptedException {
+        post("job/" + job + "/build", BodyPublishers.noBody());
         String start = "0";
         for (boolean more = true; more; ) {
             Thread.sleep(300);
@@ -129,17 +130,40 @@ final class JenkinsServer implements AutoCloseable {
         return first(Pattern.compile("\"result\":\"?(\\w+)"), get("job/" + job + "/1/api/json"));
     }
 
-    String get(String path) throws IOException, InterruptedException {
+    /** Creates a job from its {@code config.xml}. */
+    void createJob(String job, String config) throws IOException, InterruptedException {
+        post("createItem?name=" + job, BodyPublishers.ofString(config));
+    }
+
+    private void post(String path, BodyPublisher body) throws IOException, InterruptedException {
+        HttpRequest request = request(path)
+                .header("Jenkins-Crumb", first(CRUMB, get("crumbIssuer/api/json")))
+                .header("Content-Type", "application/xml")
+                .POST(body)
+                .build();
+        int status = http.send(request, BodyHandlers.discarding()).statusCode();
+        if (status >= HttpURLConnection.HTTP_BAD_REQUEST) {
+            throw new IOException("Jenkins answered " + status + " to " + request.uri());
+        }
+    }
+
+    private int status(String path) throws IOException, InterruptedException {
+        return http.send(request(path).build(), BodyHandlers.discarding()).statusCode();
+    }
+
+    private String get(String path) throws IOException, InterruptedException {
         return http.send(request(path).build(), BodyHandlers.ofString()).body();
     }
 
-    private void awaitUp() throws IOException, InterruptedException {
+    private interface Condition {
+        boolean holds() throws IOException, InterruptedException;
+    }
+
+    private static void await(String failure, Path log, Condition condition) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
         while (System.nanoTime() < deadline) {
             try {
-                if (http.send(request("api/json").build(), BodyHandlers.discarding())
-                                .statusCode()
-                        == 200) {
+                if (condition.holds()) {
                     return;
                 }
             } catch (IOException notYet) {
@@ -147,8 +171,7 @@ final class JenkinsServer implements AutoCloseable {
             }
             Thread.sleep(300);
         }
-        throw new IOException(
-                "Jenkins did not start within " + START_TIMEOUT.toMinutes() + " minutes: see " + home + "/jenkins.log");
+        throw new IOException(failure + " within " + START_TIMEOUT.toMinutes() + " minutes: see " + log);
     }
 
     private HttpRequest.Builder request(String path) {

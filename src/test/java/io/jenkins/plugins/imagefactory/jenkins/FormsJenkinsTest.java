@@ -3,9 +3,14 @@ package io.jenkins.plugins.imagefactory.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;
+import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.casc.ConfigurationContext;
+import io.jenkins.plugins.casc.ConfiguratorRegistry;
 import io.jenkins.plugins.casc.misc.ConfiguredWithCode;
 import io.jenkins.plugins.casc.misc.JenkinsConfiguredWithCodeRule;
+import io.jenkins.plugins.casc.misc.Util;
 import io.jenkins.plugins.casc.misc.junit.jupiter.WithJenkinsConfiguredWithCode;
+import io.jenkins.plugins.casc.yaml.YamlSource;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackCloud;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceShareBuilder;
@@ -16,6 +21,7 @@ import io.jenkins.plugins.imagefactory.jenkins.step.GlanceShareStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlanceUploadStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.HeatRenderStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.PackerBuildStep;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,16 +36,23 @@ class FormsJenkinsTest {
 
     @Test
     @ConfiguredWithCode("clouds.yaml")
-    void cloudsAreReadFromCodeAndExportedAgain(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
+    void cloudsAreReadFromCodeExportedAndReadAgain(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
         OpenStackCloud cloud = OpenStackClouds.get().getClouds().get(0);
 
         assertThat(cloud)
                 .usingRecursiveComparison()
                 .isEqualTo(cloud("mycloud", "https://cloud.example.com:5000/v3", "mycloud-builder"));
-        ByteArrayOutputStream exported = new ByteArrayOutputStream();
-        io.jenkins.plugins.casc.ConfigurationAsCode.get().export(exported);
-        assertThat(exported.toString(StandardCharsets.UTF_8))
-                .contains("openStackClouds:", "name: \"mycloud\"", "region: \"RegionOne\"");
+        String exported =
+                Util.toYamlString(Util.getUnclassifiedRoot(new ConfigurationContext(ConfiguratorRegistry.get()))
+                        .get("openStackClouds"));
+        OpenStackClouds.get().setClouds(List.of());
+        ConfigurationAsCode.get()
+                .configureWith(YamlSource.of(
+                        new ByteArrayInputStream(("unclassified:\n  openStackClouds:\n" + exported.indent(4))
+                                .getBytes(StandardCharsets.UTF_8))));
+        assertThat(OpenStackClouds.get().getClouds())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(cloud);
     }
 
     @Test

@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -41,7 +42,9 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.InboundAgentExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The steps in a real Jenkins, with the real Packer, Keystone and Glance. */
@@ -75,6 +78,9 @@ class PipelineJenkinsTest {
             }
             """.formatted(PACKER_TEMPLATE);
 
+    @RegisterExtension
+    private final InboundAgentExtension inboundAgents = new InboundAgentExtension();
+
     private JenkinsRule jenkins;
     private OpenStack cloud;
 
@@ -105,6 +111,19 @@ class PipelineJenkinsTest {
     }
 
     @Test
+    void theWholeRoadOnAnInboundAgent() throws Exception {
+        addGlobalCredentials();
+        inboundAgents.createAgent(
+                jenkins,
+                InboundAgentExtension.Options.newBuilder()
+                        .webSocket()
+                        .label("builder")
+                        .build());
+
+        assertTheWholeRoad(jenkins.buildAndAssertSuccess(pipeline(JENKINSFILE)));
+    }
+
+    @Test
     void theWholeRoadInAFreestyleJob() throws Exception {
         addGlobalCredentials();
         FreeStyleProject job = jenkins.createFreeStyleProject();
@@ -123,7 +142,7 @@ class PipelineJenkinsTest {
 
         jenkins.assertLogContains("Image 'freestyle 1' is active", build);
         jenkins.assertLogContains("prod-a: accepted", build);
-        assertNoSecretBelow(build);
+        assertNoSecretIsStored(build);
     }
 
     @Test
@@ -184,14 +203,22 @@ class PipelineJenkinsTest {
         assertThat(build.getArtifactManager().root().list("**", null, true))
                 .contains("disk.img", "SHA256SUM", "packer.latest.log", "target/stack.yaml")
                 .anyMatch(artifact -> artifact.startsWith("packer-logs/image-"));
-        assertNoSecretBelow(build);
+        assertNoSecretIsStored(build);
     }
 
-    private static void assertNoSecretBelow(Run<?, ?> build) throws IOException {
+    /** Of the build everything, of the rest of Jenkins' home the configuration. */
+    private void assertNoSecretIsStored(Run<?, ?> build) throws IOException {
+        assertNoSecretBelow(build.getRootDir().toPath(), file -> true);
+        assertNoSecretBelow(
+                jenkins.jenkins.getRootDir().toPath(), file -> file.toString().endsWith(".xml"));
+    }
+
+    private static void assertNoSecretBelow(Path directory, Predicate<Path> concerned) throws IOException {
         String password = User.BUILDER.password();
         String encoded = Base64.getEncoder().encodeToString(password.getBytes(StandardCharsets.UTF_8));
-        try (Stream<Path> files = Files.walk(build.getRootDir().toPath())) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file :
+                    files.filter(Files::isRegularFile).filter(concerned).toList()) {
                 assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
                         .as(file.toString())
                         .doesNotContain(password)

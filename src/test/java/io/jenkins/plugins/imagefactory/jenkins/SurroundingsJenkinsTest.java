@@ -11,6 +11,7 @@ import hudson.model.Node;
 import hudson.model.Run;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlanceUploadStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.PackerBuildStep;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +30,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The steps use what Jenkins puts around them: launchers, artifact managers, the snippet generator. */
 @WithJenkins
-class SurroundingsJenkinsTest {
+public class SurroundingsJenkinsTest {
     private static final String PIPELINE = """
             node {
                 writeFile file: 'p.json', text: '{"builders": [{"type": "null", "communicator": "none"}], "provisioners": [{"type": "shell-local", "inline": ["echo decorated: $DECORATED"]}]}'
@@ -44,7 +45,25 @@ class SurroundingsJenkinsTest {
         jenkins.assertLogContains("decorated: yes", jenkins.buildAndAssertSuccess(pipeline(jenkins)));
     }
 
-    private static final class Decorator extends LauncherDecorator {
+    @Test
+    void packerRunsThroughTheLauncherOfABlockAroundIt(JenkinsRule jenkins) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(
+                PIPELINE.replaceFirst(
+                        "packerBuild .*", "withContext(" + getClass().getName() + ".decorator()) { $0 }"),
+                false));
+
+        jenkins.assertLogContains("decorated: yes", jenkins.buildAndAssertSuccess(job));
+    }
+
+    /** As steps like {@code container} put one around their body. */
+    public static LauncherDecorator decorator() {
+        return new Decorator();
+    }
+
+    private static final class Decorator extends LauncherDecorator implements Serializable {
+        private static final long serialVersionUID = 1L;
+
         @Override
         public Launcher decorate(Launcher launcher, Node node) {
             return launcher.decorateByPrefix("env", "DECORATED=yes");

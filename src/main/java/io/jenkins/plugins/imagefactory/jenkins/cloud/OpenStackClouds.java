@@ -71,12 +71,13 @@ public final class OpenStackClouds extends GlobalConfiguration implements CloudA
      */
     public ListBoxModel options(Item item, String current) {
         Set<String> names = new LinkedHashSet<>();
-        names.add("");
         if (item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE)) {
             clouds.forEach(cloud -> names.add(cloud.getName()));
         }
         names.add(Util.fixNull(current));
+        names.remove("");
         ListBoxModel options = new ListBoxModel();
+        options.add(Messages.OpenStackClouds_OnlyCloud(), "");
         names.forEach(options::add);
         return options;
     }

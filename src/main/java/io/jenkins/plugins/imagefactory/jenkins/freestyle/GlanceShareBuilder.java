@@ -3,7 +3,6 @@ package io.jenkins.plugins.imagefactory.jenkins.freestyle;
 import hudson.Extension;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlanceShareStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.Messages;
-import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** {@link GlanceShareStep} in freestyle jobs. */
@@ -25,8 +24,11 @@ public final class GlanceShareBuilder extends OperationBuilder {
     }
 
     @Extension
-    @Symbol("glanceShare")
     public static final class DescriptorImpl extends OperationDescriptor {
+        public DescriptorImpl() {
+            super(GlanceShareStep.class);
+        }
+
         @Override
         public String getDisplayName() {
             return Messages.GlanceShareStep_DisplayName();

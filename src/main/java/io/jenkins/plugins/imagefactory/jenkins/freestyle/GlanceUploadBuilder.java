@@ -3,7 +3,6 @@ package io.jenkins.plugins.imagefactory.jenkins.freestyle;
 import hudson.Extension;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlanceUploadStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.Messages;
-import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** {@link GlanceUploadStep} in freestyle jobs. */
@@ -25,8 +24,11 @@ public final class GlanceUploadBuilder extends OperationBuilder {
     }
 
     @Extension
-    @Symbol("glanceUpload")
     public static final class DescriptorImpl extends OperationDescriptor {
+        public DescriptorImpl() {
+            super(GlanceUploadStep.class);
+        }
+
         @Override
         public String getDisplayName() {
             return Messages.GlanceUploadStep_DisplayName();

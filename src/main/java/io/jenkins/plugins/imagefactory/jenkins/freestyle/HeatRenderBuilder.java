@@ -3,7 +3,6 @@ package io.jenkins.plugins.imagefactory.jenkins.freestyle;
 import hudson.Extension;
 import io.jenkins.plugins.imagefactory.jenkins.step.HeatRenderStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.Messages;
-import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** {@link HeatRenderStep} in freestyle jobs. */
@@ -25,8 +24,11 @@ public final class HeatRenderBuilder extends OperationBuilder {
     }
 
     @Extension
-    @Symbol("heatRender")
     public static final class DescriptorImpl extends OperationDescriptor {
+        public DescriptorImpl() {
+            super(HeatRenderStep.class);
+        }
+
         @Override
         public String getDisplayName() {
             return Messages.HeatRenderStep_DisplayName();

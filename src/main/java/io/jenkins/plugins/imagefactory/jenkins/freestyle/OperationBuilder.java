@@ -11,6 +11,7 @@ import hudson.tasks.Builder;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.step.OperationStep;
 import java.io.IOException;
+import jenkins.model.Jenkins;
 import jenkins.tasks.SimpleBuildStep;
 
 /**
@@ -27,7 +28,19 @@ public abstract class OperationBuilder extends Builder implements SimpleBuildSte
         operation().perform(BuildContext.of(run, workspace, env, launcher, listener));
     }
 
+    /** Has no symbol: that of the step would take the step's place in the snippet generator. */
     abstract static class OperationDescriptor extends BuildStepDescriptor<Builder> {
+        private final Class<? extends OperationStep> step;
+
+        OperationDescriptor(Class<? extends OperationStep> step) {
+            this.step = step;
+        }
+
+        @Override
+        public String getHelpFile() {
+            return Jenkins.get().getDescriptorOrDie(step).getHelpFile();
+        }
+
         @SuppressWarnings("rawtypes")
         @Override
         public boolean isApplicable(Class<? extends AbstractProject> jobType) {

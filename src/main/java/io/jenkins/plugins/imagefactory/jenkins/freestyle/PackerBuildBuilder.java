@@ -3,7 +3,6 @@ package io.jenkins.plugins.imagefactory.jenkins.freestyle;
 import hudson.Extension;
 import io.jenkins.plugins.imagefactory.jenkins.step.Messages;
 import io.jenkins.plugins.imagefactory.jenkins.step.PackerBuildStep;
-import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** {@link PackerBuildStep} in freestyle jobs. */
@@ -25,8 +24,11 @@ public final class PackerBuildBuilder extends OperationBuilder {
     }
 
     @Extension
-    @Symbol("packerBuild")
     public static final class DescriptorImpl extends OperationDescriptor {
+        public DescriptorImpl() {
+            super(PackerBuildStep.class);
+        }
+
         @Override
         public String getDisplayName() {
             return Messages.PackerBuildStep_DisplayName();

@@ -20,6 +20,7 @@ import io.jenkins.plugins.imagefactory.openstack.UploadProgress;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -314,11 +315,11 @@ public final class GlanceUploadStep extends CloudOperationStep {
         /** Empty for what the content says. */
         @POST
         public ListBoxModel doFillDiskFormatItems() {
-            List<String> formats = new ArrayList<>(List.of(""));
-            for (DiskFormat format : DiskFormat.values()) {
-                formats.add(format.glanceName());
-            }
-            return options(formats);
+            return options(
+                    Messages.GlanceUploadStep_FormatOfContent(),
+                    Arrays.stream(DiskFormat.values())
+                            .map(DiskFormat::glanceName)
+                            .toList());
         }
     }
 }

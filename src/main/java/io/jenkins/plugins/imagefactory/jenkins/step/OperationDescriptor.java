@@ -66,6 +66,14 @@ public abstract class OperationDescriptor extends StepDescriptor {
         }
     }
 
+    /** A drop-down of texts that are their own values, after one for the empty value. */
+    static ListBoxModel options(String empty, Collection<String> values) {
+        ListBoxModel options = new ListBoxModel();
+        options.add(empty, "");
+        values.forEach(options::add);
+        return options;
+    }
+
     /** A drop-down of texts that are their own values. */
     static ListBoxModel options(Collection<String> values) {
         ListBoxModel options = new ListBoxModel();

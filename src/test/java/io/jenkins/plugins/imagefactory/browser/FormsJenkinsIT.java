@@ -1,0 +1,181 @@
+package io.jenkins.plugins.imagefactory.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.imagefactory.demo.QuickstartJenkins;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A person fills in the plugin's forms in a real Jenkins. */
+@ExtendWith(BrowserExtension.class)
+class FormsJenkinsIT {
+    private static final String PIPELINE = "any-pipeline";
+
+    @BeforeAll
+    static void createAPipeline(QuickstartJenkins jenkins) throws Exception {
+        jenkins.createPipeline(PIPELINE, "");
+    }
+
+    @Test
+    void aCloudThatWasAddedIsThereAfterSavingUntilItIsDeleted(Browser browser) {
+        SystemPage before = SystemPage.open(browser);
+        before.addCloud()
+                .type("Name", "staging")
+                .type("Keystone address", "https://staging.example.com:5000/v3")
+                .choose("Credentials", "builder/****** (Builder of the test cloud)")
+                .type("Default project", "images")
+                .openAdvanced()
+                .type("User domain", "users")
+                .type("Project domain", "projects")
+                .type("Region", "RegionTwo")
+                .choose("Endpoint interface", "internal");
+        before.save();
+
+        Form saved = SystemPage.open(browser).cloud(1);
+
+        assertThat(saved.value("Name")).isEqualTo("staging");
+        assertThat(saved.value("Keystone address")).isEqualTo("https://staging.example.com:5000/v3");
+        assertThat(saved.value("Credentials")).isEqualTo("builder/****** (Builder of the test cloud)");
+        assertThat(saved.value("Default project")).isEqualTo("images");
+        browser.photograph(saved.element(), "cloud");
+        saved.openAdvanced();
+        assertThat(saved.value("User domain")).isEqualTo("users");
+        assertThat(saved.value("Project domain")).isEqualTo("projects");
+        assertThat(saved.value("Region")).isEqualTo("RegionTwo");
+        assertThat(saved.value("Endpoint interface")).isEqualTo("internal");
+        SystemPage after = SystemPage.open(browser);
+        after.cloud(1).delete();
+        after.save();
+        assertThat(SystemPage.open(browser).clouds()).isEqualTo(1);
+    }
+
+    @Test
+    void theSnippetGeneratorWritesNoParameterThatKeepsItsDefault(Browser browser) {
+        SnippetGenerator generator = SnippetGenerator.open(browser, PIPELINE);
+
+        generator.choose("packerBuild: Packer: build image").type("Template", "image.json");
+        assertThat(generator.generate()).isEqualTo("packerBuild 'image.json'");
+        generator.choose("glanceUpload: Glance: upload image").type("Image file", "image.qcow2");
+        assertThat(generator.generate()).isEqualTo("glanceUpload 'image.qcow2'");
+        generator
+                .choose("glanceShare: Glance: share image with projects")
+                .type("Image", "debian 12")
+                .type("Projects", "dev");
+        assertThat(generator.generate()).isEqualTo("glanceShare image: 'debian 12', projects: ['dev']");
+        generator.choose("heatRender: Heat: render templates").type("Templates", "stack.yaml.j2");
+        assertThat(generator.generate()).isEqualTo("heatRender 'stack.yaml.j2'");
+        generator.choose("withOpenStack: OpenStack: log clients in to a cloud");
+        assertThat(generator.generate()).isEqualTo("withOpenStack {\n    // some block\n}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "packerBuild: Packer: build image",
+                "glanceUpload: Glance: upload image",
+                "glanceShare: Glance: share image with projects",
+                "heatRender: Heat: render templates"
+            })
+    void everyStepAndEachOfItsFieldsIsExplained(String step, Browser browser) {
+        Form form = SnippetGenerator.open(browser, PIPELINE).choose(step).openAdvanced();
+
+        assertThat(form.help()).hasSizeGreaterThan(4).noneMatch(help -> help.contains("ERROR"));
+    }
+
+    @Test
+    void theBlockThatLogsClientsInIsExplained(Browser browser) {
+        Form form =
+                SnippetGenerator.open(browser, PIPELINE).choose("withOpenStack: OpenStack: log clients in to a cloud");
+
+        assertThat(form.help()).hasSize(6).noneMatch(help -> help.contains("ERROR"));
+    }
+
+    @Test
+    void everyFieldOfACloudIsExplained(Browser browser) {
+        Form form = SystemPage.open(browser).cloud(0).openAdvanced();
+
+        assertThat(form.help()).hasSize(13).noneMatch(help -> help.contains("ERROR"));
+    }
+
+    @Test
+    void theSnippetGeneratorWritesPackerBuild(Browser browser) {
+        SnippetGenerator generator = SnippetGenerator.open(browser, PIPELINE);
+        generator
+                .choose("packerBuild: Packer: build image")
+                .type("Template", "image.json")
+                .type("Variables", "base=a b\nversion=1")
+                .type("Variable files", "one.json\ntwo.json")
+                .openAdvanced()
+                .type("Only these builds", "qemu")
+                .type("Images", "out/*.qcow2")
+                .tick("Overwrite what an earlier build left", true)
+                .tick("Archive the images", false);
+
+        assertThat(generator.generate())
+                .isEqualTo("packerBuild archiveImages: false, force: true, images: 'out/*.qcow2', only: ['qemu'], "
+                        + "template: 'image.json', varFiles: ['one.json', 'two.json'], "
+                        + "vars: [base: 'a b', version: '1']");
+    }
+
+    @Test
+    void theSnippetGeneratorWritesGlanceUpload(Browser browser) {
+        SnippetGenerator generator = SnippetGenerator.open(browser, PIPELINE);
+        generator
+                .choose("glanceUpload: Glance: upload image")
+                .type("Image file", "output/*.qcow2")
+                .type("Image name", "debian 12")
+                .choose("OpenStack cloud", "mycloud")
+                .type("Project", "factory")
+                .choose("Visibility", "private")
+                .openAdvanced()
+                .choose("Disk format", "qcow2")
+                .type("Minimum disk in GiB", "4")
+                .type("Minimum memory in MiB", "512")
+                .type("Tags", "debian\nstable")
+                .type("Properties", "os_distro=debian")
+                .tick("Protected", true)
+                .tick("Hidden", true);
+
+        assertThat(generator.generate())
+                .isEqualTo("glanceUpload cloud: 'mycloud', diskFormat: 'qcow2', file: 'output/*.qcow2', hidden: true, "
+                        + "minDisk: 4, minRam: 512, name: 'debian 12', project: 'factory', "
+                        + "properties: [os_distro: 'debian'], 'protected': true, tags: ['debian', 'stable'], "
+                        + "visibility: 'private'");
+    }
+
+    @Test
+    void theSnippetGeneratorWritesGlanceShare(Browser browser) {
+        SnippetGenerator generator = SnippetGenerator.open(browser, PIPELINE);
+        generator
+                .choose("glanceShare: Glance: share image with projects")
+                .type("Image", "debian 12")
+                .type("Projects", "dev\nprod")
+                .choose("OpenStack cloud", "(the only one)")
+                .openAdvanced()
+                .tick("Accept the image in the projects", false);
+
+        assertThat(generator.generate())
+                .isEqualTo("glanceShare accept: false, image: 'debian 12', projects: ['dev', 'prod']");
+        browser.photograph(generator.element(), "snippet-generator");
+    }
+
+    @Test
+    void theSnippetGeneratorWritesHeatRender(Browser browser) {
+        SnippetGenerator generator = SnippetGenerator.open(browser, PIPELINE);
+        generator
+                .choose("heatRender: Heat: render templates")
+                .type("Templates", "templates/*.j2")
+                .type("Variables", "flavor=m1.small")
+                .type("Variable files", "vars.yml")
+                .type("Output directory", "target")
+                .openAdvanced()
+                .tick("Archive the rendered files", false);
+
+        assertThat(generator.generate())
+                .isEqualTo("heatRender archive: false, output: 'target', template: 'templates/*.j2', "
+                        + "vars: [flavor: 'm1.small'], varsFiles: ['vars.yml']");
+    }
+}
