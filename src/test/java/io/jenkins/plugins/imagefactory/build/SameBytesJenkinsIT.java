@@ -53,7 +53,7 @@ class SameBytesJenkinsIT {
             byte[] bytes = zip.readAllBytes();
             if (entry.getName().endsWith(".jar")) {
                 collect(entry.getName() + "!/", new ByteArrayInputStream(bytes), content);
-            } else {
+            } else if (!entry.isDirectory()) {
                 content.put(prefix + entry.getName(), HexFormat.of().formatHex(bytes));
             }
         }
