@@ -8,11 +8,14 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 
 /**
- * Glance's Image API v2 in one project, save for the image data itself ({@link ImageDataUpload}).
+ * Glance's Image API v2 in one project, save for the image data itself ({@link ImageDataUpload},
+ * {@link ImageDataDownload}).
  *
  * @see <a href="https://docs.openstack.org/api-ref/image/v2/">Image API v2</a>
  */
@@ -20,7 +23,7 @@ public final class Glance {
     private static final String SERVICE = "Glance";
     private static final String JSON = "application/json";
     private static final String JSON_PATCH = "application/openstack-images-v2.1-json-patch";
-    private static final Duration LONGEST_SILENCE_OF_AN_UPLOAD = Duration.ofMinutes(10);
+    private static final int PAGE = 100;
     private static final int CONFLICT = 409;
     private static final int NOT_FOUND = 404;
 
@@ -32,9 +35,20 @@ public final class Glance {
         this.endpoint = endpoint;
     }
 
-    /** Creates the image's record, with status queued and no data. */
-    public Image create(NewImage image) throws OpenStackException {
-        return Image.of(send("POST", "images", image.toJson(), JSON));
+    /**
+     * Creates the image's record, with status queued and no data. May be repeated: the id tells whether it was there.
+     *
+     * @param id a new UUID
+     */
+    Image create(String id, NewImage image) throws OpenStackException {
+        try {
+            return Image.of(sendHarmless("POST", "images", image.toJson(id), JSON));
+        } catch (OpenStackException e) {
+            if (e.status() != CONFLICT) {
+                throw e;
+            }
+            return get(id);
+        }
     }
 
     /** Asks Glance for one image of whatever kind, only to see whether it answers. */
@@ -48,8 +62,32 @@ public final class Glance {
 
     /** Every image of exactly that name that this project can see, hidden ones left out. */
     public List<Image> named(String name) throws OpenStackException {
+        return list("name=" + encoded(name));
+    }
+
+    /**
+     * The images that this project owns, hidden ones too.
+     *
+     * @param filters of the image list, such as {@code name} and {@code tag}
+     */
+    public List<Image> owned(Map<String, String> filters) throws OpenStackException {
+        StringBuilder query =
+                new StringBuilder("owner=" + encoded(session.project().id()));
+        filters.forEach((filter, value) ->
+                query.append('&').append(filter).append('=').append(encoded(filterValue(filter, value))));
+        List<Image> images = list(query.toString());
+        images.addAll(list(query + "&os_hidden=true"));
+        return images;
+    }
+
+    /** A name with a comma is a list of names to Glance unless it says {@code in:} and quotes. */
+    private static String filterValue(String filter, String value) {
+        return filter.equals("name") && value.contains(",") ? "in:\"" + value + "\"" : value;
+    }
+
+    private List<Image> list(String query) throws OpenStackException {
         List<Image> images = new ArrayList<>();
-        String page = "/v2/images?limit=100&name=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+        String page = "/v2/images?limit=" + PAGE + "&" + query;
         while (page != null) {
             JsonNode body = send("GET", page.substring("/v2/".length()));
             body.path("images").forEach(image -> images.add(Image.of(image)));
@@ -77,11 +115,10 @@ public final class Glance {
         if (images.size() == 1) {
             return images.get(0);
         }
-        String place = "in " + session.place();
         throw new OpenStackException(
                 images.isEmpty()
-                        ? "there is no image '" + idOrName + "' " + place
-                        : "there are " + images.size() + " images named '" + idOrName + "' " + place
+                        ? "there is no image '" + idOrName + "' in " + session.place()
+                        : "there are " + images.size() + " images named '" + idOrName + "' in " + session.place()
                                 + ", so give the id of one: "
                                 + images.stream().map(Image::id).toList());
     }
@@ -97,11 +134,12 @@ public final class Glance {
         }
     }
 
-    /** Sets one attribute or property of the image to a string. */
-    public Image set(String id, String attribute, String value) throws OpenStackException {
-        ArrayNode patch = HttpTransport.JSON.createArrayNode();
-        patch.addObject().put("op", "add").put("path", "/" + attribute).put("value", value);
-        return Image.of(send("PATCH", "images/" + id, patch, JSON_PATCH));
+    /** Changes the image in one request, or sends none if there is nothing to change. */
+    public Image change(Image image, ImageChanges changes) throws OpenStackException {
+        ArrayNode patch = changes.toPatch(image);
+        return patch.isEmpty()
+                ? image
+                : Image.of(send(HttpTransport.request("PATCH", address("images/" + image.id()), patch, JSON_PATCH)));
     }
 
     /**
@@ -109,10 +147,10 @@ public final class Glance {
      *
      * @return whether it was none before
      */
-    public boolean addMember(String imageId, String projectId) throws OpenStackException {
+    boolean addMember(String imageId, String projectId) throws OpenStackException {
         ObjectNode member = HttpTransport.JSON.createObjectNode().put("member", projectId);
         try {
-            send("POST", "images/" + imageId + "/members", member, JSON);
+            sendHarmless("POST", "images/" + imageId + "/members", member, JSON);
             return true;
         } catch (OpenStackException e) {
             if (e.status() != CONFLICT) {
@@ -122,23 +160,46 @@ public final class Glance {
         }
     }
 
-    /** The member's status: pending, accepted or rejected. */
-    public String memberStatus(String imageId, String projectId) throws OpenStackException {
-        return send("GET", "images/" + imageId + "/members/" + projectId)
-                .path("status")
-                .asText();
+    /** Id of each project that is a member of the image, and its status: pending, accepted or rejected. */
+    Map<String, String> members(String imageId) throws OpenStackException {
+        Map<String, String> members = new HashMap<>();
+        send("GET", "images/" + imageId + "/members")
+                .path("members")
+                .forEach(member -> members.put(
+                        member.path("member_id").asText(), member.path("status").asText()));
+        return members;
+    }
+
+    /** Takes the image away from a project; one that is no member is fine. */
+    void removeMember(String imageId, String projectId) throws OpenStackException {
+        try {
+            send("DELETE", "images/" + imageId + "/members/" + projectId);
+        } catch (OpenStackException e) {
+            if (e.status() != NOT_FOUND) {
+                throw e;
+            }
+        }
     }
 
     /** Accepts the image for the project of this session, which must be the member. */
-    public void accept(String imageId, String projectId) throws OpenStackException {
+    void accept(String imageId, String projectId) throws OpenStackException {
         ObjectNode status = HttpTransport.JSON.createObjectNode().put("status", "accepted");
-        send("PUT", "images/" + imageId + "/members/" + projectId, status, JSON);
+        send(HttpTransport.request("PUT", address("images/" + imageId + "/members/" + projectId), status, JSON));
     }
 
     /** The upload of the image's data, for the agent that has it. */
-    ImageDataUpload dataUpload(String imageId, String token) {
-        return new ImageDataUpload(
-                address("images/" + imageId + "/file"), token, session.transferSettings(LONGEST_SILENCE_OF_AN_UPLOAD));
+    ImageDataUpload dataUpload(String imageId, String token, Duration limit) {
+        return new ImageDataUpload(dataAddress(imageId), token, session.transferSettings(), limit);
+    }
+
+    /** The download of the image's data, for the agent that wants it. */
+    ImageDataDownload dataDownload(Image image, String token, Duration limit) {
+        return new ImageDataDownload(
+                dataAddress(image.id()), token, session.transferSettings(), limit, image.id(), image.size());
+    }
+
+    private URI dataAddress(String imageId) {
+        return address("images/" + imageId + "/file");
     }
 
     Session session() {
@@ -149,15 +210,21 @@ public final class Glance {
         return send(HttpTransport.request(method, address(path)));
     }
 
-    private JsonNode send(String method, String path, JsonNode body, String contentType) throws OpenStackException {
-        return send(HttpTransport.request(method, address(path), body, contentType));
-    }
-
     private JsonNode send(HttpUriRequestBase request) throws OpenStackException {
         return session.send(SERVICE, request).body();
     }
 
+    private JsonNode sendHarmless(String method, String path, JsonNode body, String contentType)
+            throws OpenStackException {
+        return session.sendHarmless(SERVICE, HttpTransport.request(method, address(path), body, contentType))
+                .body();
+    }
+
     private URI address(String path) {
         return ServiceUrl.below(endpoint, "v2", path);
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 }

@@ -17,6 +17,7 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, in
     public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
     public static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(60);
     public static final int RETRIES = 4;
+    private static final int PATIENCE_WITH_TRANSFERS = 10;
 
     /** Verified TLS, no proxy, patient with a cloud that is away for a moment. */
     public static final HttpSettings DEFAULT =
@@ -30,8 +31,13 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, in
         return new HttpSettings(connectTimeout, responseTimeout, retries, other, proxy);
     }
 
-    /** For one transfer from an agent: no password of a proxy, no repetition, and longer silences. */
-    HttpSettings forTransfer(Duration silence) {
-        return new HttpSettings(connectTimeout, silence, 0, trust, proxy == null ? null : proxy.withoutCredentials());
+    /** For one transfer from an agent: no password of a proxy, no repetition, and silences ten times as long. */
+    HttpSettings forTransfer() {
+        return new HttpSettings(
+                connectTimeout,
+                responseTimeout.multipliedBy(PATIENCE_WITH_TRANSFERS),
+                0,
+                trust,
+                proxy == null ? null : proxy.withoutCredentials());
     }
 }

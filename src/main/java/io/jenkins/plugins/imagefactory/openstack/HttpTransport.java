@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.lang.ref.Cleaner;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.CredentialsProvider;
@@ -39,6 +42,7 @@ import org.apache.hc.core5.util.Timeout;
 public final class HttpTransport implements Closeable {
     static final ObjectMapper JSON = new ObjectMapper();
     private static final int CONNECTIONS_PER_SERVICE = 16;
+    private static final int PARTIAL_CONTENT = 206;
     private static final int LONGEST_ANSWER_CHARS = 64 * 1024 * 1024;
     private static final TimeValue LONGEST_LIFE_OF_A_CONNECTION = TimeValue.ofMinutes(5);
 
@@ -120,6 +124,63 @@ public final class HttpTransport implements Closeable {
             throw e;
         } catch (IOException e) {
             throw unreachable(service, request, e);
+        }
+    }
+
+    /** Reads the data of an answer. */
+    @FunctionalInterface
+    interface Reader {
+        /** @param moved to be called whenever some of it was read */
+        void read(InputStream data, Runnable moved) throws IOException, InterruptedException;
+    }
+
+    /**
+     * Receives data, which may be interrupted.
+     *
+     * @param from number of the first byte that is wanted
+     * @param limit when to give up
+     */
+    void receive(String service, URI address, String token, long from, Duration limit, Reader reader)
+            throws IOException, InterruptedException {
+        HttpUriRequestBase get = request("GET", address);
+        get.setHeader("X-Auth-Token", token);
+        if (from > 0) {
+            get.setHeader("Range", "bytes=" + from + "-");
+        }
+        InterruptibleCall call = new InterruptibleCall(get, limit, settings.responseTimeout());
+        call.run(() -> {
+            try {
+                client.execute(get, response -> {
+                    read(service, get, from, response, data -> reader.read(data, call::moved));
+                    return null;
+                });
+            } catch (OpenStackException e) {
+                throw e;
+            } catch (IOException e) {
+                throw unreachable(service, get, e);
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface DataReader {
+        void read(InputStream data) throws IOException, InterruptedException;
+    }
+
+    private static void read(
+            String service, HttpUriRequestBase get, long from, ClassicHttpResponse response, DataReader reader)
+            throws IOException {
+        if (response.getCode() >= 400) {
+            throw refusal(service, get, response, text(response.getEntity()));
+        }
+        if (response.getEntity() == null || from > 0 && response.getCode() != PARTIAL_CONTENT) {
+            throw new OpenStackException(
+                    service + " at " + address(get) + " answered " + status(response) + " and not with the data");
+        }
+        try {
+            reader.read(response.getEntity().getContent());
+        } catch (InterruptedException e) {
+            throw (IOException) new InterruptedIOException().initCause(e);
         }
     }
 

@@ -10,8 +10,7 @@ import java.io.Serializable;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.time.Duration;
 import java.util.function.LongConsumer;
 import org.apache.hc.client5.http.classic.methods.HttpPut;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -26,9 +25,10 @@ import org.apache.hc.core5.util.Timeout;
  * @param address of the image's data
  * @param token good for the image's project; Glance checks it once, when the request starts
  * @param http how the agent reaches Glance
+ * @param limit when the upload is given up
  * @see <a href="https://docs.openstack.org/api-ref/image/v2/#upload-binary-image-data">Image API v2: upload data</a>
  */
-public record ImageDataUpload(URI address, String token, HttpSettings http) implements Serializable {
+public record ImageDataUpload(URI address, String token, HttpSettings http, Duration limit) implements Serializable {
     /**
      * Sends the file.
      *
@@ -44,10 +44,15 @@ public record ImageDataUpload(URI address, String token, HttpSettings http) impl
                 .setExpectContinueEnabled(true)
                 .setResponseTimeout(Timeout.of(http.responseTimeout()))
                 .build());
+        InterruptibleCall call = new InterruptibleCall(put, limit, http.responseTimeout());
+        LongConsumer moving = sent -> {
+            call.moved();
+            progress.accept(sent);
+        };
         try (HttpTransport transport = new HttpTransport(http);
-                FileBody body = new FileBody(file, progress)) {
+                FileBody body = new FileBody(file, moving)) {
             put.setEntity(body);
-            sendInterruptibly(transport, put);
+            call.run(() -> transport.send("Glance", put));
             return body.digester.finish();
         }
     }
@@ -56,35 +61,6 @@ public record ImageDataUpload(URI address, String token, HttpSettings http) impl
     @Override
     public String toString() {
         return "upload to " + address;
-    }
-
-    /** A thread that writes to a socket ignores interrupts, so another one writes and this one can cancel it. */
-    private static void sendInterruptibly(HttpTransport http, HttpPut put) throws IOException, InterruptedException {
-        CompletableFuture<Void> sent = new CompletableFuture<>();
-        Thread sender = new Thread(
-                () -> {
-                    try {
-                        http.send("Glance", put);
-                        sent.complete(null);
-                    } catch (IOException | RuntimeException e) {
-                        sent.completeExceptionally(e);
-                    }
-                },
-                "upload to " + put.getPath());
-        sender.setDaemon(true);
-        sender.start();
-        try {
-            sent.get();
-        } catch (InterruptedException e) {
-            put.cancel();
-            sender.interrupt();
-            throw e;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException failure) {
-                throw failure;
-            }
-            throw new IOException(e.getCause());
-        }
     }
 
     private static final class FileBody extends AbstractHttpEntity implements AutoCloseable {

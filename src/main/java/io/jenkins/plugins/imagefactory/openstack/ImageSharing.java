@@ -1,7 +1,12 @@
 package io.jenkins.plugins.imagefactory.openstack;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,14 +19,20 @@ import java.util.concurrent.Future;
  */
 public final class ImageSharing {
     private static final int PROJECTS_AT_A_TIME = 8;
+    private static final String ACCEPTED = "accepted";
 
     private final Session owner;
-    private final boolean accept;
+    private final Session acceptor;
+    private final boolean exact;
 
-    /** @param accept whether to accept the image in each project with the owner's own identity */
-    public ImageSharing(Session owner, boolean accept) {
+    /**
+     * @param acceptor whose identity accepts the image in each project; null to leave that to the projects
+     * @param exact whether to take the image away from members that are not asked for
+     */
+    public ImageSharing(Session owner, Session acceptor, boolean exact) {
         this.owner = owner;
-        this.accept = accept;
+        this.acceptor = acceptor;
+        this.exact = exact;
     }
 
     /**
@@ -29,7 +40,8 @@ public final class ImageSharing {
      *
      * @param name as it was asked for
      * @param id null if the project was not found
-     * @param status the member's status in Glance: accepted, pending or rejected; null on error
+     * @param status of the member in Glance: accepted, pending or rejected; or visible, if every project sees the image;
+     *     or removed; null on error
      * @param changed whether anything was done
      * @param error one sentence, or null
      */
@@ -38,28 +50,56 @@ public final class ImageSharing {
     /**
      * Works on every project; one that fails does not stop the others.
      *
-     * @param projects names or ids
-     * @return one share for each project, in the same order
+     * @param projects each by name, by id, or as {@code name@domain}
+     * @return one share for each project, in the same order, and then those that were removed
      */
     public List<Share> share(Image image, List<String> projects) throws OpenStackException, InterruptedException {
-        Glance glance = owner.glance();
         if (List.of("public", "community").contains(image.visibility())) {
-            throw new OpenStackException(
-                    "image '" + image.name() + "' is " + image.visibility()
-                            + ", so every project sees it already and it has no members: share it only when it is private or shared");
+            return projects.stream()
+                    .map(project -> new Share(project, null, "visible", false, null))
+                    .toList();
         }
+        Glance glance = owner.glance();
         if ("private".equals(image.visibility())) {
-            glance.set(image.id(), "visibility", "shared");
+            glance.change(image, new ImageChanges().attribute("visibility", "shared"));
         }
-        List<Project> known = owner.projects();
+        Projects known = new Projects(owner);
+        Set<Project> acceptable = acceptor == null ? Set.of() : acceptable(known);
+        Map<String, String> members = glance.members(image.id());
+        Set<String> wanted = new ConcurrentSkipListSet<>();
+        List<Share> shares = inParallel(projects, project -> {
+            Share share = shareWith(glance, image, project, known, acceptable, members);
+            if (share.id() != null) {
+                wanted.add(share.id());
+            }
+            return share;
+        });
+        if (exact && shares.stream().allMatch(share -> share.id() != null)) {
+            shares.addAll(remove(glance, image, members, wanted));
+        }
+        return shares;
+    }
+
+    /** An application credential accepts in its own project only. */
+    private Set<Project> acceptable(Projects ofOwner) throws OpenStackException {
+        if (!acceptor.choosesProject()) {
+            return Set.of(acceptor.project());
+        }
+        return new LinkedHashSet<>(acceptor == owner ? ofOwner.own() : acceptor.projects());
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        Share on(String project);
+    }
+
+    private static List<Share> inParallel(Iterable<String> projects, Work work) throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(PROJECTS_AT_A_TIME);
         try {
-            List<Future<Share>> shares = new ArrayList<>();
-            for (String project : projects) {
-                shares.add(threads.submit(() -> shareWith(glance, image, project, known)));
-            }
+            List<Callable<Share>> tasks = new ArrayList<>();
+            projects.forEach(project -> tasks.add(() -> work.on(project)));
             List<Share> done = new ArrayList<>();
-            for (Future<Share> share : shares) {
+            for (Future<Share> share : threads.invokeAll(tasks)) {
                 done.add(share.get());
             }
             return done;
@@ -70,61 +110,45 @@ public final class ImageSharing {
         }
     }
 
-    private Share shareWith(Glance glance, Image image, String name, List<Project> known) {
+    private Share shareWith(
+            Glance glance,
+            Image image,
+            String name,
+            Projects known,
+            Set<Project> acceptable,
+            Map<String, String> members) {
         String id = null;
         try {
-            Project project = find(name, known);
+            Project project = known.find(name);
             id = project.id();
-            boolean added = glance.addMember(image.id(), id);
-            if (!accept || !mayAcceptFor(project, known)) {
-                return new Share(name, id, added ? "pending" : glance.memberStatus(image.id(), id), added, null);
+            String status = members.get(id);
+            boolean added = status == null && glance.addMember(image.id(), id);
+            boolean accepts = acceptable.stream().map(Project::id).anyMatch(id::equals);
+            if (!accepts || ACCEPTED.equals(status)) {
+                return new Share(name, id, status == null ? "pending" : status, added, null);
             }
-            if (!added && "accepted".equals(glance.memberStatus(image.id(), id))) {
-                return new Share(name, id, "accepted", false, null);
-            }
-            owner.in(project).glance().accept(image.id(), id);
-            return new Share(name, id, "accepted", true, null);
+            (acceptor.choosesProject() ? acceptor.in(new Scope.OfProject(project)) : acceptor)
+                    .glance()
+                    .accept(image.id(), id);
+            return new Share(name, id, ACCEPTED, true, null);
         } catch (OpenStackException e) {
             return new Share(name, id, null, false, e.getMessage());
         }
     }
 
-    private boolean mayAcceptFor(Project project, List<Project> known) {
-        return owner.choosesProject() && known.contains(project);
-    }
-
-    private Project find(String nameOrId, List<Project> known) throws OpenStackException {
-        List<Project> matches = known.stream()
-                .filter(project ->
-                        project.id().equals(nameOrId) || project.name().equals(nameOrId))
+    private List<Share> remove(Glance glance, Image image, Map<String, String> members, Set<String> wanted)
+            throws InterruptedException {
+        List<String> unwanted = members.keySet().stream()
+                .filter(id -> !wanted.contains(id))
+                .sorted()
                 .toList();
-        if (matches.isEmpty()) {
-            matches = ResourceId.isId(nameOrId) ? List.of(new Project(nameOrId, nameOrId, null)) : elsewhere(nameOrId);
-        }
-        if (matches.size() != 1) {
-            throw new OpenStackException("there are " + matches.size() + " projects named '" + nameOrId
-                    + "', so give the id of one: "
-                    + matches.stream().map(Project::id).toList());
-        }
-        return matches.get(0);
-    }
-
-    /** A member may not list foreign projects; one whose role allows it finds them by name. */
-    private List<Project> elsewhere(String name) throws OpenStackException {
-        List<Project> found;
-        try {
-            found = owner.projectsNamed(name);
-        } catch (OpenStackException e) {
-            if (e.status() != 403) {
-                throw e;
+        return inParallel(unwanted, id -> {
+            try {
+                glance.removeMember(image.id(), id);
+                return new Share(id, id, "removed", true, null);
+            } catch (OpenStackException e) {
+                return new Share(id, id, null, false, e.getMessage());
             }
-            found = List.of();
-        }
-        if (found.isEmpty()) {
-            throw new OpenStackException("project '" + name + "' does not exist in cloud '" + owner.cloudName()
-                    + "', or " + owner.identityLabel()
-                    + " may not see it: check the name, or give the project's id");
-        }
-        return found;
+        });
     }
 }

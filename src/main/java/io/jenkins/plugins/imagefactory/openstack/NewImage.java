@@ -26,10 +26,12 @@ public record NewImage(
         List<String> tags,
         Map<String, String> properties) {
 
-    ObjectNode toJson() {
+    /** @param id a UUID of the creator's choice, by which it finds the image even if the answer is lost */
+    ObjectNode toJson(String id) {
         ObjectNode json = HttpTransport.JSON.createObjectNode();
         properties.forEach(json::put);
-        json.put("name", name)
+        json.put("id", id)
+                .put("name", name)
                 .put("disk_format", diskFormat.glanceName())
                 .put("container_format", containerFormat)
                 .put("visibility", visibility)

@@ -27,8 +27,8 @@ public final class Session {
     }
 
     /** The same identity in another project; only for one that {@link #choosesProject}. */
-    public Session in(Project other) {
-        return new Session(http, login.in(new Scope.OfProject(other)));
+    public Session in(Scope.OfProject other) {
+        return new Session(http, login.in(other));
     }
 
     /** Whether this session's identity can log in to other projects as well. */
@@ -102,29 +102,39 @@ public final class Session {
         return keystone().projectsNamed(name, token());
     }
 
-    /** How an agent reaches this cloud, which may take its time over a transfer. */
-    HttpSettings transferSettings(Duration silence) {
-        return http.settings().forTransfer(silence);
+    /** How an agent reaches this cloud for a transfer. */
+    HttpSettings transferSettings() {
+        return http.settings().forTransfer();
     }
 
     /** Sends a request with this session's token; one that is rejected is sent once more with a fresh token. */
     HttpTransport.Answer send(String service, HttpUriRequestBase request) throws OpenStackException {
+        return withToken(request, () -> http.send(service, request));
+    }
+
+    /** The same for a request that may be repeated after any failure in passing. */
+    HttpTransport.Answer sendHarmless(String service, HttpUriRequestBase request) throws OpenStackException {
+        return withToken(request, () -> http.sendHarmless(service, request));
+    }
+
+    @FunctionalInterface
+    private interface Call {
+        HttpTransport.Answer send() throws OpenStackException;
+    }
+
+    private HttpTransport.Answer withToken(HttpUriRequestBase request, Call call) throws OpenStackException {
         String tried = token();
+        request.setHeader("X-Auth-Token", tried);
         try {
-            return send(service, request, tried);
+            return call.send();
         } catch (OpenStackException e) {
             if (e.status() != UNAUTHORIZED) {
                 throw e;
             }
             rejected(tried);
-            return send(service, request, token());
+            request.setHeader("X-Auth-Token", token());
+            return call.send();
         }
-    }
-
-    private HttpTransport.Answer send(String service, HttpUriRequestBase request, String token)
-            throws OpenStackException {
-        request.setHeader("X-Auth-Token", token);
-        return http.send(service, request);
     }
 
     private URI endpoint(ServiceType type) throws OpenStackException {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.imagefactory.openstack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.imagefactory.fixture.FaultyProxy;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
 import io.jenkins.plugins.imagefactory.fixture.Project;
@@ -24,7 +25,7 @@ class ImageSharingIT {
     void createAnImage(OpenStack testCloud) throws Exception {
         cloud = testCloud;
         session = TestSessions.of(cloud, User.BUILDER, Project.FACTORY);
-        image = session.glance().create(TestSessions.rawImage("shared"));
+        image = TestSessions.create(session.glance(), "shared");
     }
 
     @AfterEach
@@ -36,7 +37,7 @@ class ImageSharingIT {
     void everyProjectBecomesAMemberThatHasAccepted() throws Exception {
         String prodA = cloud.id(Project.PROD_A);
 
-        List<Share> shares = new ImageSharing(session, true).share(image, List.of("dev", prodA));
+        List<Share> shares = new ImageSharing(session, session, false).share(image, List.of("dev", prodA));
 
         assertThat(shares)
                 .containsExactly(
@@ -49,7 +50,7 @@ class ImageSharingIT {
 
     @Test
     void aSecondTimeNothingChangesAndItSaysSo() throws Exception {
-        ImageSharing sharing = new ImageSharing(session, true);
+        ImageSharing sharing = new ImageSharing(session, session, false);
         sharing.share(image, List.of("dev"));
 
         assertThat(sharing.share(image, List.of("dev")))
@@ -58,7 +59,7 @@ class ImageSharingIT {
 
     @Test
     void withoutAcceptTheMemberIsPending() throws Exception {
-        assertThat(new ImageSharing(session, false).share(image, List.of("dev")))
+        assertThat(new ImageSharing(session, null, false).share(image, List.of("dev")))
                 .containsExactly(new Share("dev", cloud.id(Project.DEV), "pending", true, null));
     }
 
@@ -66,13 +67,13 @@ class ImageSharingIT {
     void aProjectWithoutARoleOfTheUserStaysPending() throws Exception {
         String partners = cloud.id(Project.PARTNERS_SHARED_NAME);
 
-        assertThat(new ImageSharing(session, true).share(image, List.of(partners)))
+        assertThat(new ImageSharing(session, session, false).share(image, List.of(partners)))
                 .containsExactly(new Share(partners, partners, "pending", true, null));
     }
 
     @Test
     void aProjectThatDoesNotExistFailsAloneAndTheOthersAreShared() throws Exception {
-        List<Share> shares = new ImageSharing(session, true).share(image, List.of("nowhere", "dev"));
+        List<Share> shares = new ImageSharing(session, session, false).share(image, List.of("nowhere", "dev"));
 
         assertThat(shares.get(0).error())
                 .startsWith("project 'nowhere' does not exist in cloud 'testcloud', or user 'builder'");
@@ -80,16 +81,91 @@ class ImageSharingIT {
     }
 
     @Test
-    void anImageThatEveryoneSeesHasNoMembers() throws Exception {
-        Image community = session.glance().set(image.id(), "visibility", "community");
+    void anImageThatEveryoneSeesIsVisibleAlready() throws Exception {
+        Image community = session.glance().change(image, new ImageChanges().attribute("visibility", "community"));
 
-        assertThatThrownBy(() -> new ImageSharing(session, true).share(community, List.of("dev")))
-                .hasMessageStartingWith("image 'shared' is community");
+        assertThat(new ImageSharing(session, session, false).share(community, List.of("dev")))
+                .containsExactly(new Share("dev", null, "visible", false, null));
+    }
+
+    @Test
+    void exactlyTheseProjectsKeepTheImage() throws Exception {
+        new ImageSharing(session, session, false).share(image, List.of("dev", "prod-a"));
+        String prodA = cloud.id(Project.PROD_A);
+
+        assertThat(new ImageSharing(session, session, true).share(image, List.of("dev", "prod-b")))
+                .containsExactly(
+                        new Share("dev", cloud.id(Project.DEV), "accepted", false, null),
+                        new Share("prod-b", cloud.id(Project.PROD_B), "accepted", true, null),
+                        new Share(prodA, prodA, "removed", true, null));
+        assertThat(cloud.members(image.id())).hasSize(2);
+    }
+
+    @Test
+    void nobodyIsRemovedWhileAProjectIsInDoubt() throws Exception {
+        new ImageSharing(session, session, false).share(image, List.of("dev"));
+
+        new ImageSharing(session, session, true).share(image, List.of("nowhere"));
+
+        assertThat(cloud.members(image.id())).hasSize(1);
+    }
+
+    @Test
+    void othersAcceptWithTheirOwnCredentials() throws Exception {
+        Session partner = TestSessions.of(cloud, User.PARTNER, Project.PARTNERS_SHARED_NAME);
+        String partners = cloud.id(Project.PARTNERS_SHARED_NAME);
+
+        assertThat(new ImageSharing(session, partner, false).share(image, List.of(partners, "dev")))
+                .containsExactly(
+                        new Share(partners, partners, "accepted", true, null),
+                        new Share("dev", cloud.id(Project.DEV), "pending", true, null));
+    }
+
+    @Test
+    void anApplicationCredentialSharesButAcceptsInItsOwnProjectOnly() throws Exception {
+        Session application = new Session(
+                TestSessions.HTTP,
+                new CloudLogin(
+                        TestSessions.endpoint(cloud.authUrl()),
+                        new Identity.ApplicationCredential(
+                                cloud.applicationCredential().id(),
+                                null,
+                                null,
+                                cloud.applicationCredential().secret()),
+                        new Scope.OfIdentity()));
+        String dev = cloud.id(Project.DEV);
+
+        assertThat(new ImageSharing(application, application, false).share(image, List.of(dev)))
+                .containsExactly(new Share(dev, dev, "pending", true, null));
+    }
+
+    @Test
+    void aProjectIsToldFromItsNamesakeByItsDomain() throws Exception {
+        Session partner = TestSessions.of(cloud, User.PARTNER, Project.PARTNERS_SHARED_NAME);
+
+        assertThat(new Projects(partner).find("shared-name@partners").id())
+                .isEqualTo(cloud.id(Project.PARTNERS_SHARED_NAME));
+        assertThatThrownBy(() -> new Projects(session).find("shared-name@partners"))
+                .hasMessageStartingWith("project 'shared-name@partners' does not exist in cloud 'testcloud'");
+    }
+
+    @Test
+    void aSecondTimeNoProjectCostsARequest() throws Exception {
+        new ImageSharing(session, session, false).share(image, List.of("dev", "prod-a", "prod-b"));
+        try (FaultyProxy proxy = FaultyProxy.before(cloud.glanceUrl())) {
+            Session through = TestSessions.through(proxy, cloud, User.BUILDER, Project.FACTORY);
+
+            new ImageSharing(through, through, false)
+                    .share(through.glance().get(image.id()), List.of("dev", "prod-a", "prod-b"));
+
+            assertThat(proxy.requests())
+                    .containsExactly("GET /v2/images/" + image.id(), "GET /v2/images/" + image.id() + "/members");
+        }
     }
 
     @Test
     void anAmbiguousNameIsNeverGuessed() throws Exception {
-        Image other = session.glance().create(TestSessions.rawImage("shared"));
+        Image other = TestSessions.create(session.glance(), "shared");
         try {
             assertThatThrownBy(() -> session.glance().find("shared"))
                     .hasMessageStartingWith("there are 2 images named 'shared' in project 'factory'")

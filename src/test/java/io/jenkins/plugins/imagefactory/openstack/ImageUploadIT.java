@@ -135,18 +135,20 @@ class ImageUploadIT {
     }
 
     private static ImageDataUpload through(FaultyProxy proxy, ImageDataUpload upload) {
-        return new ImageDataUpload(URI.create(proxy.url() + upload.address().getPath()), upload.token(), upload.http());
+        return new ImageDataUpload(
+                URI.create(proxy.url() + upload.address().getPath()), upload.token(), upload.http(), upload.limit());
     }
 
     private ImageUpload.Uploaded upload(Sending sending) throws Exception {
-        return new ImageUpload(session.glance()).upload(TestSessions.rawImage("upload-test"), SIZE, upload -> {
-            try {
-                return sending.send(upload, file);
-            } catch (java.io.IOException | InterruptedException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        return new ImageUpload(session.glance(), Patience.of(0, null), TestSessions.OBSERVER)
+                .upload(TestSessions.rawImage("upload-test"), SIZE, upload -> {
+                    try {
+                        return sending.send(upload, file);
+                    } catch (java.io.IOException | InterruptedException e) {
+                        throw e;
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
     }
 }

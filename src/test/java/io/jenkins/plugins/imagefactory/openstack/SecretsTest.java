@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,8 @@ class SecretsTest {
         assertThat(new HttpProxy("proxy", 3128, "user", "s3cret", List.of()).toString())
                 .doesNotContain("s3cret");
         assertThat(ClientOptions.none().with("password", "s3cret").toString()).doesNotContain("s3cret");
-        assertThat(new ImageDataUpload(URI.create("http://glance/"), "s3cret", HttpSettings.DEFAULT).toString())
+        assertThat(new ImageDataUpload(URI.create("http://glance/"), "s3cret", HttpSettings.DEFAULT, Duration.ZERO)
+                        .toString())
                 .doesNotContain("s3cret");
         assertThat(new Token("s3cret", Instant.EPOCH, "user", null, new Catalog(MissingNode.getInstance())).toString())
                 .doesNotContain("s3cret");

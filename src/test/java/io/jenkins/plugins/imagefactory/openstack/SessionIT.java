@@ -242,7 +242,7 @@ class SessionIT {
     }
 
     private static String ownerOfANewImage(Glance glance) throws OpenStackException {
-        Image image = glance.create(TestSessions.rawImage("whose"));
+        Image image = TestSessions.create(glance, "whose");
         glance.delete(image.id());
         return image.owner();
     }

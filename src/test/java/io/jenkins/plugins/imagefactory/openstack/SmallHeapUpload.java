@@ -3,6 +3,7 @@ package io.jenkins.plugins.imagefactory.openstack;
 import io.jenkins.plugins.imagefactory.image.Digests;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** A process of its own for {@link UploadMemoryIT}: sends a file and prints its SHA-512. */
 public final class SmallHeapUpload {
@@ -10,7 +11,8 @@ public final class SmallHeapUpload {
 
     /** @param arguments address and file; the token comes in the environment variable {@code TOKEN} */
     public static void main(String[] arguments) throws Exception {
-        Digests digests = new ImageDataUpload(URI.create(arguments[0]), System.getenv("TOKEN"), HttpSettings.DEFAULT)
+        Digests digests = new ImageDataUpload(
+                        URI.create(arguments[0]), System.getenv("TOKEN"), HttpSettings.DEFAULT, Duration.ofHours(1))
                 .send(Path.of(arguments[1]), sent -> {});
         System.out.println(digests.sha512());
     }

@@ -1,16 +1,27 @@
 package io.jenkins.plugins.imagefactory.openstack;
 
+import io.jenkins.plugins.imagefactory.fixture.FaultyProxy;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.Project;
 import io.jenkins.plugins.imagefactory.fixture.User;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
 
 /** Logins to the test cloud. */
 final class TestSessions {
     static final HttpSettings SETTINGS =
             new HttpSettings(Duration.ofSeconds(5), Duration.ofSeconds(30), 0, Trust.JAVA, null);
     static final HttpTransport HTTP = transport(SETTINGS);
+
+    static final ImageUpload.Observer OBSERVER = new ImageUpload.Observer() {
+        @Override
+        public void creating(String id) {}
+
+        @Override
+        public void retrying(String why, Duration pause) {}
+    };
 
     private TestSessions() {}
 
@@ -37,6 +48,26 @@ final class TestSessions {
         } catch (OpenStackException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Through a proxy before Glance. */
+    static Session through(FaultyProxy proxy, OpenStack cloud, User user, Project project) {
+        return through(HTTP, proxy, cloud, user, project);
+    }
+
+    static Session through(HttpTransport http, FaultyProxy proxy, OpenStack cloud, User user, Project project) {
+        return new Session(
+                http,
+                new CloudLogin(
+                        new CloudEndpoint(
+                                "testcloud", cloud.authUrl(), OpenStack.REGION, "public", Map.of("image", proxy.url())),
+                        password(user),
+                        new Scope.OfProject(project.name(), project.domain())));
+    }
+
+    /** An image without data. */
+    static Image create(Glance glance, String name) throws OpenStackException {
+        return glance.create(UUID.randomUUID().toString(), rawImage(name));
     }
 
     static NewImage rawImage(String name) {

@@ -9,6 +9,7 @@ import io.jenkins.plugins.imagefactory.fixture.User;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,7 @@ class UploadMemoryIT {
         }
         Session session = TestSessions.of(cloud, User.BUILDER, Project.FACTORY);
         Glance glance = session.glance();
-        Image image = glance.create(TestSessions.rawImage("three gibibytes"));
+        Image image = TestSessions.create(glance, "three gibibytes");
         try {
             ProcessBuilder upload = new ProcessBuilder(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -33,7 +34,9 @@ class UploadMemoryIT {
                     "-classpath",
                     System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                     SmallHeapUpload.class.getName(),
-                    glance.dataUpload(image.id(), session.token()).address().toString(),
+                    glance.dataUpload(image.id(), session.token(), Duration.ZERO)
+                            .address()
+                            .toString(),
                     file.toString());
             upload.environment().put("TOKEN", session.token());
             Process process =

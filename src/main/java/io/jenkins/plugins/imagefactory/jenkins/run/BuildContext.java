@@ -22,6 +22,7 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
  *
  * @param workspace the current directory on the agent; null for an operation that needs no node
  * @param launcher starts processes there; null for an operation that needs no node
+ * @param checkpoint what the operation remembers if it has to run again
  * @param expansion expands {@code ${VAR}} in parameters: in freestyle jobs only, since Groovy does it in Pipeline
  */
 public record BuildContext(
@@ -31,12 +32,13 @@ public record BuildContext(
         TaskListener listener,
         EnvVars env,
         CloudAccess clouds,
+        Checkpoint checkpoint,
         UnaryOperator<String> expansion) {
     private static final CloudAccess CONFIGURED =
             (run, choice) -> OpenStackClouds.get().open(run, choice);
 
     /** Of a Pipeline step; a block around it may bring its own access to clouds. */
-    public static BuildContext of(StepContext context) throws IOException, InterruptedException {
+    public static BuildContext of(StepContext context, Checkpoint checkpoint) throws IOException, InterruptedException {
         return new BuildContext(
                 context.get(Run.class),
                 context.get(FilePath.class),
@@ -44,13 +46,14 @@ public record BuildContext(
                 context.get(TaskListener.class),
                 context.get(EnvVars.class),
                 Util.fixNull(context.get(CloudAccess.class), CONFIGURED),
+                checkpoint,
                 UnaryOperator.identity());
     }
 
     /** Of a freestyle build step. */
     public static BuildContext of(
             Run<?, ?> run, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener) {
-        return new BuildContext(run, workspace, launcher, listener, env, CONFIGURED, env::expand);
+        return new BuildContext(run, workspace, launcher, listener, env, CONFIGURED, Checkpoint.NONE, env::expand);
     }
 
     /** The parameter's value, with variables expanded where the kind of job wants it; null stays null. */

@@ -7,6 +7,7 @@ import hudson.model.Run;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -50,6 +51,14 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
     /** The images this build uploaded so far, as glanceUpload returned them, the newest last. */
     public List<Map<String, Object>> uploadedImages() {
         return List.copyOf(uploadedImages);
+    }
+
+    /** The version of Packer that made an image of this build, if Packer made it. */
+    public Optional<String> packerVersion(String sha256) {
+        return builtImages.stream()
+                .filter(image -> sha256.equals(image.get("sha256")) && image.get("packerVersion") != null)
+                .map(image -> image.get("packerVersion").toString())
+                .findFirst();
     }
 
     @Override

@@ -47,7 +47,12 @@ public abstract class CloudOperationStep extends OperationStep {
 
     /** A session in that project, with the credentials that the build's scope holds. */
     final Session login(BuildContext build) throws IOException, InterruptedException {
-        return build.open(new CloudChoice(build.expand(cloud), build.expand(project), build.expand(credentialsId)))
+        return login(build, build.expand(credentialsId));
+    }
+
+    /** The same with other credentials. */
+    final Session login(BuildContext build, String otherCredentialsId) throws IOException, InterruptedException {
+        return build.open(new CloudChoice(build.expand(cloud), build.expand(project), otherCredentialsId))
                 .login();
     }
 }

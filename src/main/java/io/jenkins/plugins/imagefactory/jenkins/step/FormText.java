@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.kohsuke.stapler.BindInterceptor;
 
-/** Lists and maps as forms show them: a text with one entry a line, {@code name=value} in maps. */
+/** What forms show as text: lists and maps with one entry a line, {@code name=value} in maps; no choice as an empty one. */
 final class FormText extends BindInterceptor {
 
     /** The text of a list or a map; empty for null. */
@@ -31,6 +31,9 @@ final class FormText extends BindInterceptor {
         }
         if (jsonSource instanceof String text && targetTypeErasure == List.class) {
             return lines(text);
+        }
+        if ("".equals(jsonSource) && targetTypeErasure == Boolean.class) {
+            return null;
         }
         return DEFAULT;
     }

@@ -4,8 +4,11 @@ import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudCredentials;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.openstack.Image;
 import io.jenkins.plugins.imagefactory.openstack.ImageSharing;
@@ -19,8 +22,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code glanceShare}: makes projects members of an image and accepts it there. Needs no node. */
 public final class GlanceShareStep extends CloudOperationStep {
@@ -31,6 +37,8 @@ public final class GlanceShareStep extends CloudOperationStep {
     private final String image;
     private final List<String> projects;
     private boolean accept = true;
+    private String acceptCredentialsId;
+    private boolean exact;
 
     /**
      * @param image id or exact name
@@ -63,6 +71,26 @@ public final class GlanceShareStep extends CloudOperationStep {
         this.accept = accept;
     }
 
+    public String getAcceptCredentialsId() {
+        return acceptCredentialsId;
+    }
+
+    /** Credentials that accept the image in the projects, if the cloud's have no role there. Default: the cloud's. */
+    @DataBoundSetter
+    public void setAcceptCredentialsId(String acceptCredentialsId) {
+        this.acceptCredentialsId = Util.fixEmptyAndTrim(acceptCredentialsId);
+    }
+
+    public boolean isExact() {
+        return exact;
+    }
+
+    /** Whether to take the image away from members that are not listed. Default: false. */
+    @DataBoundSetter
+    public void setExact(boolean exact) {
+        this.exact = exact;
+    }
+
     @Override
     protected Map<String, Object> run(BuildContext build) throws IOException, InterruptedException {
         BuildContext.require(!image.isEmpty(), "glanceShare needs 'image': an image's id or exact name");
@@ -70,10 +98,19 @@ public final class GlanceShareStep extends CloudOperationStep {
         BuildContext.require(!names.isEmpty(), "glanceShare needs 'projects': names or ids of projects");
         Session session = login(build);
         Image shared = session.glance().find(build.expand(image));
-        List<ImageSharing.Share> shares = new ImageSharing(session, accept).share(shared, names);
+        List<ImageSharing.Share> shares =
+                new ImageSharing(session, acceptor(build, session), exact).share(shared, names);
         report(build, shared, shares);
         failIfAnyFailed(shared, shares);
         return describe(shared, shares);
+    }
+
+    /** Null for nobody. */
+    private Session acceptor(BuildContext build, Session owner) throws IOException, InterruptedException {
+        if (!accept) {
+            return null;
+        }
+        return acceptCredentialsId == null ? owner : login(build, build.expand(acceptCredentialsId));
     }
 
     /** A variable may hold several names, too. */
@@ -90,14 +127,19 @@ public final class GlanceShareStep extends CloudOperationStep {
     }
 
     private void report(BuildContext build, Image shared, List<ImageSharing.Share> shares) {
-        build.log(SUBJECT, "Image '" + shared.name() + "' (" + shared.id() + ") is shared with:");
+        build.log(SUBJECT, "Image '" + shared.name() + "' (" + shared.id() + ", " + shared.visibility() + "):");
+        int width =
+                shares.stream().mapToInt(share -> share.name().length()).max().orElse(0);
         for (ImageSharing.Share share : shares) {
-            build.log(SUBJECT, "  " + share.name() + ": " + outcome(share));
-            if (accept && "pending".equals(share.status())) {
-                build.log(
-                        SUBJECT,
-                        "    someone with a role on it can accept with: openstack image set --accept " + shared.id());
-            }
+            build.log(
+                    SUBJECT,
+                    "  " + share.name() + " ".repeat(width - share.name().length()) + "  " + outcome(share));
+        }
+        if (accept && shares.stream().anyMatch(share -> "pending".equals(share.status()))) {
+            build.log(
+                    SUBJECT,
+                    "Where it is pending, somebody with a role on the project accepts it with: openstack image set --accept "
+                            + shared.id());
         }
     }
 
@@ -153,6 +195,13 @@ public final class GlanceShareStep extends CloudOperationStep {
         @Override
         public String getDisplayName() {
             return Messages.GlanceShareStep_DisplayName();
+        }
+
+        /** The credentials that work, for those who may choose them; always the current value. */
+        @POST
+        public ListBoxModel doFillAcceptCredentialsIdItems(
+                @AncestorInPath Item item, @QueryParameter String acceptCredentialsId) {
+            return CloudCredentials.options(item, acceptCredentialsId);
         }
 
         /** Needs no node. */

@@ -11,19 +11,24 @@ import io.jenkins.plugins.imagefactory.image.Digests;
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import io.jenkins.plugins.imagefactory.image.DiskImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.openstack.Glance;
 import io.jenkins.plugins.imagefactory.openstack.Image;
+import io.jenkins.plugins.imagefactory.openstack.ImageChanges;
 import io.jenkins.plugins.imagefactory.openstack.ImageDataUpload;
 import io.jenkins.plugins.imagefactory.openstack.ImageUpload;
 import io.jenkins.plugins.imagefactory.openstack.NewImage;
+import io.jenkins.plugins.imagefactory.openstack.Patience;
+import io.jenkins.plugins.imagefactory.openstack.SameNameImages;
 import io.jenkins.plugins.imagefactory.openstack.Session;
-import io.jenkins.plugins.imagefactory.openstack.UploadProgress;
+import io.jenkins.plugins.imagefactory.openstack.TransferProgress;
 import java.io.File;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import jenkins.agents.ControllerToAgentFileCallable;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -47,6 +52,10 @@ public final class GlanceUploadStep extends CloudOperationStep {
     private boolean hidden;
     private List<String> tags = new ArrayList<>();
     private Map<String, String> properties = new TreeMap<>();
+    private String ifExists = DescriptorImpl.IF_EXISTS;
+    private boolean provenance = true;
+    private int retries = 3;
+    private int timeout;
 
     /** @param file in the workspace: a path or an Ant glob that matches one file */
     @DataBoundConstructor
@@ -157,56 +166,127 @@ public final class GlanceUploadStep extends CloudOperationStep {
         this.properties = new TreeMap<>(Util.fixNull(properties, Map.of()));
     }
 
+    public String getIfExists() {
+        return ifExists;
+    }
+
+    /** When the project has an image of that name: {@code keep} it too (the default), {@code error}, {@code skip} or {@code replace}. */
+    @DataBoundSetter
+    public void setIfExists(String ifExists) {
+        this.ifExists = Util.fixNull(Util.fixEmptyAndTrim(ifExists), DescriptorImpl.IF_EXISTS);
+    }
+
+    public boolean isProvenance() {
+        return provenance;
+    }
+
+    /** Whether properties of the image tell which build made it, of what. Default: true. */
+    @DataBoundSetter
+    public void setProvenance(boolean provenance) {
+        this.provenance = provenance;
+    }
+
+    public int getRetries() {
+        return retries;
+    }
+
+    /** How often an upload that failed in passing begins again. Default: 3. */
+    @DataBoundSetter
+    public void setRetries(int retries) {
+        this.retries = retries;
+    }
+
+    public int getTimeout() {
+        return timeout;
+    }
+
+    /** Seconds until the upload is given up. Default: 0, which is never. */
+    @DataBoundSetter
+    public void setTimeout(int timeout) {
+        this.timeout = timeout;
+    }
+
     @Override
     protected Map<String, Object> run(BuildContext build) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        FilePath image = onlyMatch(build);
+        IfExists policy = IfExists.of(build.expand(ifExists));
+        FilePath image = OneFile.matching(build, build.expand(file), "glanceUpload");
         DiskImage content = image.act(new Inspection());
         Session session = login(build);
+        Glance glance = session.glance();
+        discardWhatABrokenOffRunLeft(build, glance);
         NewImage newImage = newImage(build, image, content);
+        SameNameImages sameName = SameNameImages.find(glance, newImage.name());
+        if (policy == IfExists.ERROR) {
+            sameName.requireNone();
+        }
+        if (policy == IfExists.SKIP) {
+            Optional<Image> same = sameName.withTheSameData(content.size(), () -> image.act(new Digesting()));
+            if (same.isPresent()) {
+                build.log(
+                        SUBJECT,
+                        "Image '" + newImage.name() + "' with the same data is in " + session.place() + " already, id "
+                                + same.get().id() + ": nothing to upload");
+                return result(build, same.get(), session, true, List.of(), start);
+            }
+        }
+        Image uploaded = upload(build, session, newImage, image, content);
+        List<String> replaced = policy == IfExists.REPLACE ? sameName.retire() : List.of();
+        for (String older : replaced) {
+            build.log(SUBJECT, "Image " + older + " had the name before: renamed and hidden");
+        }
+        return result(build, uploaded, session, false, replaced, start);
+    }
+
+    private static void discardWhatABrokenOffRunLeft(BuildContext build, Glance glance) throws IOException {
+        String unfinished = build.checkpoint().last();
+        if (unfinished != null) {
+            build.log(
+                    SUBJECT,
+                    "The upload of image " + unfinished + " was broken off, so it is deleted and begins again");
+            glance.delete(unfinished);
+        }
+    }
+
+    private Image upload(BuildContext build, Session session, NewImage newImage, FilePath file, DiskImage content)
+            throws IOException, InterruptedException {
         build.log(
                 SUBJECT,
-                "Uploading " + image.getRemote() + " (" + content.format().glanceName() + ", "
-                        + UploadProgress.bytes(content.size()) + ") as '" + newImage.name() + "' to "
+                "Uploading " + file.getRemote() + " (" + content.format().glanceName() + ", "
+                        + TransferProgress.bytes(content.size()) + ") as '" + newImage.name() + "' to "
                         + session.place());
-        ImageUpload.Uploaded uploaded = new ImageUpload(session.glance())
-                .upload(newImage, content.size(), upload -> image.act(new Sending(upload, build.listener())));
-        Map<String, Object> result = describe(uploaded.image(), session, (System.nanoTime() - start) / 1_000_000);
-        build.record().imageUploaded(result);
+        Patience patience = Patience.of(retries, timeout == 0 ? null : Duration.ofSeconds(timeout));
+        ImageUpload.Uploaded uploaded = new ImageUpload(session.glance(), patience, new Progress(build))
+                .upload(newImage, content.size(), upload -> file.act(new Sending(upload, build.listener())));
         build.log(
                 SUBJECT,
                 "Image '" + newImage.name() + "' is active with id "
                         + uploaded.image().id() + ", SHA-256 "
                         + uploaded.digests().sha256());
-        return result;
+        return provenance
+                ? session.glance()
+                        .change(
+                                uploaded.image(),
+                                new ImageChanges()
+                                        .properties(Provenance.ofFile(
+                                                build, uploaded.digests().sha256())))
+                : uploaded.image();
     }
 
-    private FilePath onlyMatch(BuildContext build) throws IOException, InterruptedException {
-        String pattern = build.expand(file);
-        BuildContext.require(!pattern.isEmpty(), "glanceUpload needs 'file': the image file to upload");
-        FilePath exact = build.workspace().child(pattern);
-        if (exact.exists() && !exact.isDirectory()) {
-            return exact;
-        }
-        FilePath[] matches = build.workspace().list(pattern);
-        if (matches.length == 1) {
-            return matches[0];
-        }
-        throw new AbortException(
-                matches.length == 0
-                        ? "no file matches '" + pattern + "' in "
-                                + build.workspace().getRemote()
-                        : "'" + pattern + "' matches " + matches.length + " files in "
-                                + build.workspace().getRemote() + ", and glanceUpload takes one: "
-                                + List.of(matches).stream()
-                                        .map(FilePath::getName)
-                                        .sorted()
-                                        .toList());
+    private Map<String, Object> result(
+            BuildContext build, Image image, Session session, boolean reused, List<String> replaced, long start)
+            throws IOException {
+        Map<String, Object> result = ImageResult.of(image, session);
+        result.put("reused", reused);
+        result.put("replaced", new ArrayList<>(replaced));
+        result.put("millis", (System.nanoTime() - start) / 1_000_000);
+        build.record().imageUploaded(result);
+        return result;
     }
 
     private NewImage newImage(BuildContext build, FilePath image, DiskImage content) throws AbortException {
         String imageName = name == null ? image.getBaseName() : build.expand(name);
-        Map<String, String> expandedProperties = new TreeMap<>();
+        Map<String, String> expandedProperties = new TreeMap<>(provenance ? Provenance.ofBuild(build) : Map.of());
         properties.forEach((key, value) -> expandedProperties.put(key, build.expand(value)));
         return new NewImage(
                 imageName,
@@ -242,23 +322,18 @@ public final class GlanceUploadStep extends CloudOperationStep {
         return bytes == null ? 0 : (bytes + GIB - 1) / GIB;
     }
 
-    private static Map<String, Object> describe(Image image, Session session, long millis) throws IOException {
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("id", image.id());
-        result.put("name", image.name());
-        result.put("status", image.status());
-        result.put("size", image.size());
-        result.put("virtualSize", image.virtualSize());
-        result.put("checksum", image.checksum());
-        result.put("hashAlgorithm", image.hashAlgorithm());
-        result.put("hash", image.hash());
-        result.put("visibility", image.visibility());
-        result.put("diskFormat", image.diskFormat());
-        result.put("minDisk", image.minDisk());
-        result.put("cloud", session.cloudName());
-        result.put("project", session.project().name());
-        result.put("millis", millis);
-        return result;
+    /** Tells the console what happens, and the checkpoint which image is on its way. */
+    private record Progress(BuildContext build) implements ImageUpload.Observer {
+        @Override
+        public void creating(String id) throws IOException, InterruptedException {
+            build.checkpoint().set(id);
+        }
+
+        @Override
+        public void retrying(String why, Duration pause) {
+            build.log(SUBJECT, why);
+            build.log(SUBJECT, "Trying again in " + Math.max(1, pause.toSeconds()) + " s");
+        }
     }
 
     private static final class Inspection implements ControllerToAgentFileCallable<DiskImage> {
@@ -267,6 +342,15 @@ public final class GlanceUploadStep extends CloudOperationStep {
         @Override
         public DiskImage invoke(File file, VirtualChannel channel) throws IOException {
             return DiskImage.inspect(file.toPath()).requireSound(file.toPath());
+        }
+    }
+
+    private static final class Digesting implements ControllerToAgentFileCallable<Digests> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Digests invoke(File file, VirtualChannel channel) throws IOException, InterruptedException {
+            return Digests.of(file.toPath());
         }
     }
 
@@ -283,7 +367,7 @@ public final class GlanceUploadStep extends CloudOperationStep {
 
         @Override
         public Digests invoke(File file, VirtualChannel channel) throws IOException, InterruptedException {
-            return upload.send(file.toPath(), new UploadProgress(file.length(), this::log));
+            return upload.send(file.toPath(), new TransferProgress(file.length(), "sent", this::log));
         }
 
         /** What an agent prints is held back for a while unless it is flushed. */
@@ -297,6 +381,7 @@ public final class GlanceUploadStep extends CloudOperationStep {
     public static final class DescriptorImpl extends OperationDescriptor {
         static final String CONTAINER_FORMAT = "bare";
         static final String VISIBILITY = "shared";
+        static final String IF_EXISTS = "keep";
 
         public DescriptorImpl() {
             super("glanceUpload");
@@ -310,6 +395,11 @@ public final class GlanceUploadStep extends CloudOperationStep {
         @POST
         public ListBoxModel doFillVisibilityItems() {
             return options(List.of("private", "shared", "community", "public"));
+        }
+
+        @POST
+        public ListBoxModel doFillIfExistsItems() {
+            return options(IfExists.parameters());
         }
 
         /** Empty for what the content says. */

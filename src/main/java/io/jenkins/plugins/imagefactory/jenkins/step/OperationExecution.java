@@ -3,6 +3,9 @@ package io.jenkins.plugins.imagefactory.jenkins.step;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.Checkpoint;
+import java.io.IOException;
+import java.util.concurrent.ExecutionException;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -12,10 +15,11 @@ import org.springframework.security.core.Authentication;
  * Runs a step's operation on a thread of its own. An abort interrupts it and waits until it has cleaned up behind
  * itself; after a restart of the controller it runs again.
  */
-final class OperationExecution extends StepExecution {
+final class OperationExecution extends StepExecution implements Checkpoint {
     private static final long serialVersionUID = 1L;
 
     private final OperationStep step;
+    private volatile String checkpoint;
     private transient Thread thread;
     private transient Throwable abortCause;
 
@@ -45,6 +49,21 @@ final class OperationExecution extends StepExecution {
         }
     }
 
+    @Override
+    public String last() {
+        return checkpoint;
+    }
+
+    @Override
+    public void set(String value) throws IOException, InterruptedException {
+        checkpoint = value;
+        try {
+            getContext().saveState().get();
+        } catch (ExecutionException e) {
+            throw new IOException("the state of the Pipeline cannot be saved", e);
+        }
+    }
+
     private synchronized void begin() {
         Authentication authentication = Jenkins.getAuthentication2();
         thread = new Thread(() -> perform(authentication), step.getClass().getSimpleName());
@@ -57,7 +76,7 @@ final class OperationExecution extends StepExecution {
         Throwable failure = null;
         ACLContext impersonation = ACL.as2(authentication);
         try (impersonation) {
-            result = step.perform(BuildContext.of(getContext()));
+            result = step.perform(BuildContext.of(getContext(), this));
         } catch (Throwable e) {
             failure = e;
         }

@@ -4,19 +4,24 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
-/** Tells how far an upload is: one line every ten seconds, with speed and time left, and one at the end. */
-public final class UploadProgress implements LongConsumer {
+/** Tells how far a transfer is: one line every ten seconds, with speed and time left, and one at the end. */
+public final class TransferProgress implements LongConsumer {
     private static final long NANOS_BETWEEN_LINES = 10_000_000_000L;
     private static final double MIB = 1024 * 1024;
 
     private final long size;
+    private final String done;
     private final Consumer<String> console;
     private final long start = System.nanoTime();
     private long lastLine = start;
 
-    /** @param size bytes in all */
-    public UploadProgress(long size, Consumer<String> console) {
+    /**
+     * @param size bytes in all
+     * @param done what happens to them, such as {@code sent}
+     */
+    public TransferProgress(long size, String done, Consumer<String> console) {
         this.size = size;
+        this.done = done;
         this.console = console;
     }
 
@@ -31,9 +36,10 @@ public final class UploadProgress implements LongConsumer {
         double bytesPerSecond = sent / seconds;
         console.accept(String.format(
                 Locale.ROOT,
-                "%d %% of %s sent, %.0f MiB/s, %s",
+                "%d %% of %s %s, %.0f MiB/s, %s",
                 100 * sent / Math.max(size, 1),
                 bytes(size),
+                done,
                 bytesPerSecond / MIB,
                 sent < size
                         ? String.format(Locale.ROOT, "%.0f s left", (size - sent) / bytesPerSecond)

@@ -1,0 +1,173 @@
+package io.jenkins.plugins.imagefactory.jenkins.step;
+
+import hudson.Extension;
+import hudson.FilePath;
+import hudson.Util;
+import hudson.model.TaskListener;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.imagefactory.image.Digests;
+import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.openstack.Image;
+import io.jenkins.plugins.imagefactory.openstack.ImageDataDownload;
+import io.jenkins.plugins.imagefactory.openstack.ImageDownload;
+import io.jenkins.plugins.imagefactory.openstack.Patience;
+import io.jenkins.plugins.imagefactory.openstack.Session;
+import io.jenkins.plugins.imagefactory.openstack.TransferProgress;
+import java.io.File;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import jenkins.agents.ControllerToAgentFileCallable;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** {@code glanceDownload}: brings an image of Glance into the workspace, verified, whole or not at all. */
+public final class GlanceDownloadStep extends CloudOperationStep {
+    private static final long serialVersionUID = 1L;
+    private static final String SUBJECT = "glance";
+
+    private final String image;
+    private String file;
+    private int retries = 3;
+    private int timeout;
+
+    /** @param image id or exact name */
+    @DataBoundConstructor
+    public GlanceDownloadStep(String image) {
+        this.image = Util.fixNull(image).trim();
+    }
+
+    public String getImage() {
+        return image;
+    }
+
+    public String getFile() {
+        return file;
+    }
+
+    /** Path in the workspace. Default: the image's name, with its disk format as the suffix. */
+    @DataBoundSetter
+    public void setFile(String file) {
+        this.file = Util.fixEmptyAndTrim(file);
+    }
+
+    public int getRetries() {
+        return retries;
+    }
+
+    /** How often a download that broke off goes on. Default: 3. */
+    @DataBoundSetter
+    public void setRetries(int retries) {
+        this.retries = retries;
+    }
+
+    public int getTimeout() {
+        return timeout;
+    }
+
+    /** Seconds until the download is given up. Default: 0, which is never. */
+    @DataBoundSetter
+    public void setTimeout(int timeout) {
+        this.timeout = timeout;
+    }
+
+    @Override
+    protected Map<String, Object> run(BuildContext build) throws IOException, InterruptedException {
+        BuildContext.require(!image.isEmpty(), "glanceDownload needs 'image': an image's id or exact name");
+        Session session = login(build);
+        Image found = session.glance().find(build.expand(image));
+        String path = file == null ? defaultFile(found) : build.expand(file);
+        FilePath target = build.workspace().child(path);
+        build.log(
+                SUBJECT,
+                "Downloading image '" + found.name() + "' (" + found.id() + ", "
+                        + TransferProgress.bytes(found.size() == null ? 0 : found.size()) + ") to "
+                        + target.getRemote());
+        Patience patience = Patience.of(retries, timeout == 0 ? null : Duration.ofSeconds(timeout));
+        boolean verified = new ImageDownload(session.glance(), patience, (why, pause) -> {
+                    build.log(SUBJECT, why);
+                    build.log(SUBJECT, "Going on in " + Math.max(1, pause.toSeconds()) + " s");
+                })
+                .download(found, new OnAgent(target, build.listener()));
+        build.log(
+                SUBJECT,
+                path + " is there, " + (verified ? "with the digest that Glance keeps" : "but Glance keeps no digest"));
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("path", path);
+        result.put("size", found.size());
+        result.put("hash", found.hash());
+        result.put("hashAlgorithm", found.hashAlgorithm());
+        result.put("verified", verified);
+        return result;
+    }
+
+    /** Names of images may hold what names of files may not. */
+    private static String defaultFile(Image image) {
+        String name = image.name() == null ? image.id() : image.name();
+        return name.replaceAll("[/\\\\:*?\"<>|\\p{Cntrl}]", "_") + "." + image.diskFormat();
+    }
+
+    private record OnAgent(FilePath target, TaskListener listener) implements ImageDownload.DataPath {
+        @Override
+        public Digests receive(ImageDataDownload download) throws IOException, InterruptedException {
+            return target.act(new Receiving(download, listener));
+        }
+
+        @Override
+        public void discard(ImageDataDownload download) throws IOException, InterruptedException {
+            target.act(new Discarding(download));
+        }
+    }
+
+    private static final class Receiving implements ControllerToAgentFileCallable<Digests> {
+        private static final long serialVersionUID = 1L;
+
+        private final ImageDataDownload download;
+        private final TaskListener listener;
+
+        Receiving(ImageDataDownload download, TaskListener listener) {
+            this.download = download;
+            this.listener = listener;
+        }
+
+        @Override
+        public Digests invoke(File target, VirtualChannel channel) throws IOException, InterruptedException {
+            return download.receive(target.toPath(), new TransferProgress(download.size(), "received", this::log));
+        }
+
+        /** What an agent prints is held back for a while unless it is flushed. */
+        private void log(String line) {
+            listener.getLogger().println("[" + SUBJECT + "] " + line);
+            listener.getLogger().flush();
+        }
+    }
+
+    private static final class Discarding implements ControllerToAgentFileCallable<Void> {
+        private static final long serialVersionUID = 1L;
+
+        private final ImageDataDownload download;
+
+        Discarding(ImageDataDownload download) {
+            this.download = download;
+        }
+
+        @Override
+        public Void invoke(File target, VirtualChannel channel) throws IOException {
+            download.discard(target.toPath());
+            return null;
+        }
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends OperationDescriptor {
+        public DescriptorImpl() {
+            super("glanceDownload");
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.GlanceDownloadStep_DisplayName();
+        }
+    }
+}

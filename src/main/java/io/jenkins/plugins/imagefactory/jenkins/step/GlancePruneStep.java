@@ -1,0 +1,157 @@
+package io.jenkins.plugins.imagefactory.jenkins.step;
+
+import hudson.EnvVars;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.openstack.ImagePruning;
+import io.jenkins.plugins.imagefactory.openstack.Session;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** {@code glancePrune}: keeps the newest images of a project and deletes or hides the older ones. Needs no node. */
+public final class GlancePruneStep extends CloudOperationStep {
+    private static final long serialVersionUID = 1L;
+    private static final String SUBJECT = "glance";
+
+    private String name;
+    private String tag;
+    private int keep = DescriptorImpl.KEEP;
+    private boolean hide;
+    private boolean dryRun;
+
+    @DataBoundConstructor
+    public GlancePruneStep() {
+        // name or tag must be set
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    /** Exact name of the images, or with {@code *} at its end the beginning of their names. */
+    @DataBoundSetter
+    public void setName(String name) {
+        this.name = Util.fixEmptyAndTrim(name);
+    }
+
+    public String getTag() {
+        return tag;
+    }
+
+    /** A tag that the images have. */
+    @DataBoundSetter
+    public void setTag(String tag) {
+        this.tag = Util.fixEmptyAndTrim(tag);
+    }
+
+    public int getKeep() {
+        return keep;
+    }
+
+    /** How many of the newest active images stay. Default: 3. */
+    @DataBoundSetter
+    public void setKeep(int keep) {
+        this.keep = keep;
+    }
+
+    public boolean isHide() {
+        return hide;
+    }
+
+    /** Whether to hide the older ones and not delete them. Default: false. */
+    @DataBoundSetter
+    public void setHide(boolean hide) {
+        this.hide = hide;
+    }
+
+    public boolean isDryRun() {
+        return dryRun;
+    }
+
+    /** Whether only to tell what would be done. Default: false. */
+    @DataBoundSetter
+    public void setDryRun(boolean dryRun) {
+        this.dryRun = dryRun;
+    }
+
+    @Override
+    protected Map<String, Object> run(BuildContext build) throws IOException, InterruptedException {
+        BuildContext.require(
+                name != null && !name.equals("*") || tag != null,
+                "glancePrune needs 'name' or 'tag': which images to prune");
+        BuildContext.require(keep >= 0, "glancePrune cannot keep " + keep + " images");
+        Session session = login(build);
+        Set<String> ofThisBuild = build.record().uploadedImages().stream()
+                .map(image -> String.valueOf(image.get("id")))
+                .collect(Collectors.toSet());
+        List<ImagePruning.Outcome> outcomes = new ImagePruning(
+                        build.expand(name), build.expand(tag), keep, hide, dryRun, ofThisBuild)
+                .prune(session.glance());
+        report(build, session, outcomes);
+        Map<String, Object> result = new LinkedHashMap<>();
+        for (ImagePruning.Fate fate : ImagePruning.Fate.values()) {
+            result.put(fate.name().toLowerCase(Locale.ROOT), images(outcomes, fate));
+        }
+        return result;
+    }
+
+    private void report(BuildContext build, Session session, List<ImagePruning.Outcome> outcomes) throws IOException {
+        build.log(
+                SUBJECT,
+                outcomes.size() + " images " + (name == null ? "" : "'" + build.expand(name) + "' ")
+                        + (tag == null ? "" : "with tag '" + build.expand(tag) + "' ") + "in " + session.place()
+                        + (dryRun ? ", if this were no dry run:" : ":"));
+        for (ImagePruning.Outcome outcome : outcomes) {
+            build.log(
+                    SUBJECT,
+                    "  " + outcome.fate().name().toLowerCase(Locale.ROOT) + "  "
+                            + outcome.image().name() + " (" + outcome.image().id() + ", "
+                            + outcome.image().createdAt() + "), " + outcome.reason());
+        }
+    }
+
+    private static List<Map<String, Object>> images(List<ImagePruning.Outcome> outcomes, ImagePruning.Fate fate) {
+        List<Map<String, Object>> images = new ArrayList<>();
+        for (ImagePruning.Outcome outcome : outcomes) {
+            if (outcome.fate() == fate) {
+                Map<String, Object> image = new LinkedHashMap<>();
+                image.put("id", outcome.image().id());
+                image.put("name", outcome.image().name());
+                image.put("reason", outcome.reason());
+                images.add(image);
+            }
+        }
+        return images;
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends OperationDescriptor {
+        static final int KEEP = 3;
+
+        public DescriptorImpl() {
+            super("glancePrune");
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.GlancePruneStep_DisplayName();
+        }
+
+        /** Needs no node. */
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return Set.of(Run.class, TaskListener.class, EnvVars.class);
+        }
+    }
+}

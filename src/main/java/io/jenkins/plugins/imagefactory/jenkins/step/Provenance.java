@@ -1,0 +1,33 @@
+package io.jenkins.plugins.imagefactory.jenkins.step;
+
+import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Properties of an image that tell where it came from, as far as that is known. */
+final class Provenance {
+    private static final Map<String, String> VARIABLES = Map.of(
+            "jenkins_build_url", "BUILD_URL",
+            "jenkins_job", "JOB_NAME",
+            "jenkins_build", "BUILD_NUMBER",
+            "git_commit", "GIT_COMMIT",
+            "git_url", "GIT_URL");
+
+    private Provenance() {}
+
+    static Map<String, String> ofBuild(BuildContext build) {
+        Map<String, String> properties = new TreeMap<>();
+        VARIABLES.forEach((property, variable) -> {
+            if (build.env().get(variable) != null) {
+                properties.put(property, build.env().get(variable));
+            }
+        });
+        return properties;
+    }
+
+    static Map<String, String> ofFile(BuildContext build, String sha256) {
+        Map<String, String> properties = new TreeMap<>(Map.of("image_sha256", sha256));
+        build.record().packerVersion(sha256).ifPresent(version -> properties.put("packer_version", version));
+        return properties;
+    }
+}
