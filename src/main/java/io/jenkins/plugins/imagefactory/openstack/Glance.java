@@ -62,7 +62,7 @@ public final class Glance {
 
     /** Every image of exactly that name that this project can see, hidden ones left out. */
     public List<Image> named(String name) throws OpenStackException {
-        return list("name=" + encoded(name));
+        return list("name=" + encoded(filterValue("name", name)));
     }
 
     /**
@@ -80,9 +80,9 @@ public final class Glance {
         return images;
     }
 
-    /** A name with a comma is a list of names to Glance unless it says {@code in:} and quotes. */
+    /** A colon would end the name of an operator. */
     private static String filterValue(String filter, String value) {
-        return filter.equals("name") && value.contains(",") ? "in:\"" + value + "\"" : value;
+        return filter.equals("name") && value.contains(":") ? "eq:" + value : value;
     }
 
     private List<Image> list(String query) throws OpenStackException {
@@ -195,7 +195,11 @@ public final class Glance {
     /** The download of the image's data, for the agent that wants it. */
     ImageDataDownload dataDownload(Image image, String token, Duration limit) {
         return new ImageDataDownload(
-                dataAddress(image.id()), token, session.transferSettings(), limit, image.id(), image.size());
+                dataAddress(image.id()),
+                token,
+                session.transferSettings(),
+                limit,
+                ImageDataDownload.Expected.of(image));
     }
 
     private URI dataAddress(String imageId) {

@@ -22,33 +22,59 @@ import java.util.function.LongConsumer;
  * @param token good for the image's project
  * @param http how the agent reaches Glance
  * @param limit when the download is given up
- * @param imageId by which a half file is known again: the data of an image never changes
- * @param size bytes of the whole file
  * @see <a href="https://docs.openstack.org/api-ref/image/v2/#download-binary-image-data">Image API v2: download data</a>
  */
-public record ImageDataDownload(URI address, String token, HttpSettings http, Duration limit, String imageId, long size)
+public record ImageDataDownload(URI address, String token, HttpSettings http, Duration limit, Expected expected)
         implements Serializable {
 
     /**
-     * Brings the file there whole, under another name until then.
+     * What Glance knows of the data.
+     *
+     * @param imageId by which a half file is known again: the data of an image never changes
+     * @param size bytes of the whole file
+     * @param hashAlgorithm of {@code hash}; null if Glance keeps none
+     * @param checksum MD5; null if Glance keeps none
+     */
+    public record Expected(String imageId, long size, String hashAlgorithm, String hash, String checksum)
+            implements Serializable {
+        static Expected of(Image image) {
+            return new Expected(image.id(), image.size(), image.hashAlgorithm(), image.hash(), image.checksum());
+        }
+
+        /**
+         * @return whether there was anything to compare
+         * @throws OpenStackException if the digests are others
+         */
+        private boolean verify(Digests digests) throws OpenStackException {
+            String digest = hash == null ? null : ImageUpload.digestOf(hashAlgorithm, digests);
+            if (digest != null && !digest.equals(hash) || checksum != null && !checksum.equals(digests.md5())) {
+                throw new OpenStackException(
+                        "the file arrived damaged: its digests are not those that Glance keeps of image " + imageId);
+            }
+            return digest != null || checksum != null;
+        }
+    }
+
+    /**
+     * Brings the file there whole and verified, under another name until then.
      *
      * @param progress is told how many bytes are there so far
-     * @return the digests of the whole file
+     * @return whether Glance keeps a digest, which is then the file's
      * @throws OpenStackException if it broke off; what is there by then stays, and the next attempt goes on from it
      */
-    public Digests receive(Path file, LongConsumer progress) throws IOException, InterruptedException {
+    public boolean receive(Path file, LongConsumer progress) throws IOException, InterruptedException {
         Path part = part(file);
         Files.createDirectories(file.toAbsolutePath().getParent());
         try (StreamDigester digester = new StreamDigester();
                 OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             long there = digestWhatIsThere(part, digester);
-            if (there < size) {
+            if (there < expected.size()) {
                 receiveRest(there, digester, out, progress);
             }
             out.flush();
-            Digests digests = digester.finish();
+            boolean verified = expected.verify(digester.finish());
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            return digests;
+            return verified;
         }
     }
 
@@ -58,7 +84,7 @@ public record ImageDataDownload(URI address, String token, HttpSettings http, Du
     }
 
     private Path part(Path file) {
-        return file.resolveSibling("." + file.getFileName() + "." + imageId + ".part");
+        return file.resolveSibling("." + file.getFileName() + "." + expected.imageId() + ".part");
     }
 
     private long digestWhatIsThere(Path part, StreamDigester digester) throws IOException, InterruptedException {
@@ -76,11 +102,11 @@ public record ImageDataDownload(URI address, String token, HttpSettings http, Du
                             moved.run();
                             progress.accept(there + count);
                         });
-                if (received != size) {
+                if (received != expected.size()) {
                     throw new OpenStackException(
                             NoAnswer.CONNECTION_LOST,
-                            "Glance at " + address + " broke the download off after " + received + " of " + size
-                                    + " bytes");
+                            "Glance at " + address + " broke the download off after " + received + " of "
+                                    + expected.size() + " bytes");
                 }
             });
         }

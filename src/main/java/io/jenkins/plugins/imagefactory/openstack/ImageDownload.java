@@ -1,6 +1,5 @@
 package io.jenkins.plugins.imagefactory.openstack;
 
-import io.jenkins.plugins.imagefactory.image.Digests;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -27,8 +26,8 @@ public final class ImageDownload {
 
     /** Where the bytes go: the agent that wants the file. */
     public interface DataPath {
-        /** Receives what is missing of the file and returns the digests of all of it. */
-        Digests receive(ImageDataDownload download) throws IOException, InterruptedException;
+        /** Receives what is missing of the file and returns whether it is verified. */
+        boolean receive(ImageDataDownload download) throws IOException, InterruptedException;
 
         /** Removes the half file. */
         void discard(ImageDataDownload download) throws IOException, InterruptedException;
@@ -44,14 +43,14 @@ public final class ImageDownload {
                     + ", so it has no data to download");
         }
         try {
-            return verify(image, untilItIsThere(image, path));
+            return untilItIsThere(image, path);
         } catch (IOException | InterruptedException | RuntimeException e) {
             discard(image, path, e);
             throw e;
         }
     }
 
-    private Digests untilItIsThere(Image image, DataPath path) throws IOException, InterruptedException {
+    private boolean untilItIsThere(Image image, DataPath path) throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             String token = glance.session().token();
             try {
@@ -70,17 +69,6 @@ public final class ImageDownload {
                 Thread.sleep(pause.toMillis());
             }
         }
-    }
-
-    private static boolean verify(Image image, Digests digests) throws OpenStackException {
-        String expected = ImageUpload.digestOf(image.hashAlgorithm(), digests);
-        boolean hashed = expected != null && image.hash() != null;
-        if (hashed && !expected.equals(image.hash())
-                || image.checksum() != null && !image.checksum().equals(digests.md5())) {
-            throw new OpenStackException(
-                    "the file arrived damaged: its digests are not those that Glance keeps of image " + image.id());
-        }
-        return hashed || image.checksum() != null;
     }
 
     private void discard(Image image, DataPath path, Exception why) throws InterruptedException {

@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,20 +130,40 @@ class FaultMatrixIT {
         assertThat(uploaded.image().checksum()).isEqualTo(digests.md5());
     }
 
+    static Stream<Arguments> faultsOfWhatMustWork() {
+        return faults().filter(arguments -> arguments.get()[0] != Phase.DELETE);
+    }
+
     @ParameterizedTest(name = "{0} {1}")
-    @MethodSource("faults")
+    @MethodSource("faultsOfWhatMustWork")
     void whenAFaultStaysThereIsNoImageAndTheReasonIsTold(Phase phase, Fault fault) throws Exception {
-        if (phase == Phase.DELETE) {
-            return;
-        }
-        for (int nth = 1; nth <= FOR_GOOD; nth++) {
-            proxy.on(1, phase.method, phase.path, fault);
-        }
+        forGood(phase, fault);
 
         OpenStackException failure = catchThrowableOfType(OpenStackException.class, () -> upload(1));
 
         assertThat(images()).isEmpty();
         assertThat(failure).hasMessageContaining(reason(fault)).hasNoSuppressedExceptions();
+    }
+
+    @Test
+    void whatCannotBeDeletedEitherIsNamed() throws Exception {
+        forGood(Phase.PUT_AT_50, new Fault.CutAfter(SIZE / 2));
+        forGood(Phase.DELETE, new Fault.Status(503));
+
+        OpenStackException failure = catchThrowableOfType(OpenStackException.class, () -> upload(1));
+
+        assertThat(images()).hasSize(2);
+        assertThat(failure.getSuppressed())
+                .singleElement()
+                .satisfies(also -> assertThat(also)
+                        .hasMessageStartingWith("left behind, to be deleted by hand: images [")
+                        .hasMessageContaining(images().get(0).id()));
+    }
+
+    private void forGood(Phase phase, Fault fault) {
+        for (int nth = 1; nth <= FOR_GOOD; nth++) {
+            proxy.on(1, phase.method, phase.path, fault);
+        }
     }
 
     private static String reason(Fault fault) {

@@ -37,6 +37,10 @@ final class BasicSteps {
             log(arguments.text("message"));
             return null;
         });
+        steps.put("sleep", arguments -> {
+            Thread.sleep(1000L * Integer.parseInt(arguments.text("time")));
+            return null;
+        });
         steps.put("error", arguments -> {
             throw new AbortException(arguments.text("message"));
         });

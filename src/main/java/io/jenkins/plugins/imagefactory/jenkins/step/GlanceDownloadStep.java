@@ -5,7 +5,6 @@ import hudson.FilePath;
 import hudson.Util;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
-import io.jenkins.plugins.imagefactory.image.Digests;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.openstack.Image;
 import io.jenkins.plugins.imagefactory.openstack.ImageDataDownload;
@@ -110,7 +109,7 @@ public final class GlanceDownloadStep extends CloudOperationStep {
 
     private record OnAgent(FilePath target, TaskListener listener) implements ImageDownload.DataPath {
         @Override
-        public Digests receive(ImageDataDownload download) throws IOException, InterruptedException {
+        public boolean receive(ImageDataDownload download) throws IOException, InterruptedException {
             return target.act(new Receiving(download, listener));
         }
 
@@ -120,7 +119,7 @@ public final class GlanceDownloadStep extends CloudOperationStep {
         }
     }
 
-    private static final class Receiving implements ControllerToAgentFileCallable<Digests> {
+    private static final class Receiving implements ControllerToAgentFileCallable<Boolean> {
         private static final long serialVersionUID = 1L;
 
         private final ImageDataDownload download;
@@ -132,8 +131,9 @@ public final class GlanceDownloadStep extends CloudOperationStep {
         }
 
         @Override
-        public Digests invoke(File target, VirtualChannel channel) throws IOException, InterruptedException {
-            return download.receive(target.toPath(), new TransferProgress(download.size(), "received", this::log));
+        public Boolean invoke(File target, VirtualChannel channel) throws IOException, InterruptedException {
+            return download.receive(
+                    target.toPath(), new TransferProgress(download.expected().size(), "received", this::log));
         }
 
         /** What an agent prints is held back for a while unless it is flushed. */

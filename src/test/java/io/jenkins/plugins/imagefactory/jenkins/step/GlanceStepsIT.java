@@ -1,0 +1,229 @@
+package io.jenkins.plugins.imagefactory.jenkins.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.imagefactory.fixture.OpenStack;
+import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
+import io.jenkins.plugins.imagefactory.fixture.User;
+import io.jenkins.plugins.imagefactory.runner.LocalBuild;
+import io.jenkins.plugins.imagefactory.runner.Pipeline;
+import io.jenkins.plugins.imagefactory.runner.TestClouds;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of images in Glance, from upload to pruning, as Jenkinsfiles ask for it. */
+@ExtendWith(OpenStackExtension.class)
+class GlanceStepsIT {
+    @TempDir
+    private Path directory;
+
+    private final OpenStack cloud;
+    private TestClouds clouds;
+
+    GlanceStepsIT(OpenStack cloud) {
+        this.cloud = cloud;
+    }
+
+    @BeforeEach
+    void configureTheCloud() {
+        clouds = new TestClouds(cloud, User.BUILDER);
+    }
+
+    @AfterEach
+    void deleteTheImages() throws IOException {
+        StringBuilder steps = new StringBuilder();
+        for (JsonNode image : cloud.images()) {
+            if (image.path("name").asText().startsWith("it ")) {
+                steps.append("glanceUpdate image: '%s', protected: false\n"
+                        .formatted(image.path("id").asText()));
+            }
+        }
+        run(steps + "glancePrune name: 'it *', keep: 0");
+        clouds.close();
+    }
+
+    private String run(String script) throws IOException {
+        ByteArrayOutputStream console = new ByteArrayOutputStream();
+        Path workspace = Files.createDirectories(directory.resolve("workspace"));
+        LocalBuild build = LocalBuild.in(workspace, directory.resolve("archive"), console, clouds);
+        Path file = Files.writeString(directory.resolve("Jenkinsfile"), script);
+        Pipeline.run(
+                file, build, Map.of("BUILD_URL", "http://jenkins/job/it/1/", "JOB_NAME", "it", "BUILD_NUMBER", "1"));
+        return console.toString(StandardCharsets.UTF_8);
+    }
+
+    private void write(String name, String content) throws IOException {
+        Files.writeString(
+                Files.createDirectories(directory.resolve("workspace")).resolve(name), content);
+    }
+
+    private List<JsonNode> images(String name) {
+        return cloud.images().stream()
+                .filter(image -> image.path("name").asText().equals(name))
+                .toList();
+    }
+
+    @Test
+    void anImageTellsWhichBuildMadeIt() throws IOException {
+        write("disk.raw", "raw bytes");
+
+        run("glanceUpload file: 'disk.raw', name: 'it origin', properties: [os_distro: 'x', jenkins_job: 'mine']");
+
+        JsonNode image = images("it origin").get(0);
+        assertThat(image.path("jenkins_build_url").asText()).isEqualTo("http://jenkins/job/it/1/");
+        assertThat(image.path("jenkins_build").asText()).isEqualTo("1");
+        assertThat(image.path("jenkins_job").asText()).isEqualTo("mine");
+        assertThat(image.path("image_sha256").asText()).hasSize(64);
+        assertThat(image.has("git_commit")).isFalse();
+    }
+
+    @Test
+    void provenanceCanBeLeftOut() throws IOException {
+        write("disk.raw", "raw bytes");
+
+        run("glanceUpload file: 'disk.raw', name: 'it plain', provenance: false");
+
+        assertThat(images("it plain").get(0).has("image_sha256")).isFalse();
+    }
+
+    @Test
+    void aNameThatIsTakenIsAnErrorIfOneSaysSo() throws IOException {
+        write("disk.raw", "raw bytes");
+        run("glanceUpload file: 'disk.raw', name: 'it taken'");
+
+        assertThatThrownBy(() -> run("glanceUpload file: 'disk.raw', name: 'it taken', ifExists: 'error'"))
+                .hasMessageContaining("there is an image 'it taken' in project 'factory' of cloud 'testcloud' already");
+        assertThat(images("it taken")).hasSize(1);
+    }
+
+    @Test
+    void theSameDataIsNotUploadedTwice() throws IOException {
+        write("disk.raw", "raw bytes");
+
+        String console = run("""
+                def first = glanceUpload file: 'disk.raw', name: 'it same', ifExists: 'skip'
+                def second = glanceUpload file: 'disk.raw', name: 'it same', ifExists: 'skip'
+                echo "${first.reused} ${second.reused} ${first.id == second.id}"
+                writeFile file: 'disk.raw', text: 'RAW BYTES'
+                def other = glanceUpload file: 'disk.raw', name: 'it same', ifExists: 'skip'
+                echo "other ${other.reused}"
+                """);
+
+        assertThat(console).contains("false true true", "other false", "with the same data is in project 'factory'");
+        assertThat(images("it same")).hasSize(2);
+    }
+
+    @Test
+    void aRollingNameMeansTheNewestImageAlone() throws IOException {
+        write("disk.raw", "raw bytes");
+
+        String console = run("""
+                def old = glanceUpload file: 'disk.raw', name: 'it rolling', ifExists: 'replace'
+                def current = glanceUpload file: 'disk.raw', name: 'it rolling', ifExists: 'replace'
+                echo "replaced ${current.replaced == [old.id]}"
+                """);
+
+        assertThat(console).contains("replaced true");
+        assertThat(images("it rolling")).hasSize(1);
+        assertThat(cloud.images())
+                .filteredOn(image -> image.path("name").asText().matches("it rolling \\(\\d{8}-\\d{6}\\)"))
+                .singleElement()
+                .satisfies(
+                        older -> assertThat(older.path("os_hidden").asBoolean()).isTrue());
+    }
+
+    @Test
+    void anUnknownPolicyIsRefusedBeforeAnythingIsDone() throws IOException {
+        write("disk.raw", "raw bytes");
+
+        assertThatThrownBy(() -> run("glanceUpload file: 'disk.raw', name: 'it x', ifExists: 'overwrite'"))
+                .hasMessageContaining("ifExists is 'overwrite', but must be one of [keep, error, skip, replace]");
+    }
+
+    @Test
+    void anImageIsChangedInOneRequestAndATimeLaterNotAtAll() throws IOException {
+        write("disk.raw", "raw bytes");
+
+        String console = run("""
+                def image = glanceUpload file: 'disk.raw', name: 'it update', properties: [a: '1', b: '2', c: '3'], tags: ['old']
+                for (i in 1..2) {
+                    image = glanceUpdate image: image.id, name: 'it updated', properties: [d: '4'], removeProperties: ['gone'],
+                            keepProperties: ['a'], tags: ['new', 'newer'], minDisk: 7, protected: true, visibility: 'private'
+                }
+                echo "${image.name} ${image.properties} ${image.tags.sort()} ${image.minDisk} ${image.protected} ${image.visibility}"
+                """);
+
+        assertThat(console)
+                .containsSubsequence("is changed", "is as it should be")
+                .contains("it updated [a:1, d:4] [new, newer] 7 true private");
+    }
+
+    @Test
+    void anImageComesBackAsItWentIn() throws IOException {
+        write("disk.raw", "raw bytes");
+
+        String console = run("""
+                glanceUpload file: 'disk.raw', name: 'it back: 1/2'
+                def there = glanceDownload 'it back: 1/2'
+                echo "${there.path} ${there.size} ${there.verified}"
+                echo readFile(there.path)
+                """);
+
+        assertThat(console).contains("it back_ 1_2.raw 9 true", "\nraw bytes\n");
+    }
+
+    @Test
+    void theNewestImagesAreKept() throws IOException {
+        write("disk.raw", "raw bytes");
+
+        String uploads = run("""
+                for (i in 1..4) {
+                    glanceUpload file: 'disk.raw', name: "it prune ${i}", tags: ['it-prune'], protected: i == 1
+                    sleep 1
+                }
+                """);
+        String console = run("""
+                def dry = glancePrune tag: 'it-prune', keep: 2, dryRun: true
+                def pruned = glancePrune name: 'it prune*', keep: 2
+                echo "${pruned == dry} kept ${pruned.kept*.name} deleted ${pruned.deleted*.name}"
+                def hidden = glancePrune name: 'it prune*', keep: 1, hide: true
+                echo "hidden ${hidden.hidden*.name}"
+                """);
+
+        assertThat(uploads).contains("it prune 4");
+        assertThat(console)
+                .contains(
+                        "true kept [it prune 4, it prune 3, it prune 1] deleted [it prune 2]",
+                        "hidden [it prune 3, it prune 1]",
+                        "it prune 1 (",
+                        "), protected");
+    }
+
+    @Test
+    void imagesOfThisBuildAreNotPruned() throws IOException {
+        write("disk.raw", "raw bytes");
+
+        assertThat(run("""
+                glanceUpload file: 'disk.raw', name: 'it mine'
+                echo "deleted ${glancePrune(name: 'it mine', keep: 0).deleted}"
+                """)).contains("deleted []", "made by this build");
+    }
+
+    @Test
+    void pruningEverythingIsNoOneSentenceAway() {
+        assertThatThrownBy(() -> run("glancePrune keep: 0"))
+                .hasMessageContaining("glancePrune needs 'name' or 'tag': which images to prune");
+    }
+}
