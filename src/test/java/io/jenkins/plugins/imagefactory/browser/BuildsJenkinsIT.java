@@ -70,7 +70,7 @@ class BuildsJenkinsIT {
         page.save();
 
         assertEveryFieldIsKept(FreestyleJobPage.open(browser, "freestyle"), browser);
-        assertThat(build(jenkins, "freestyle")).contains("Image 'freestyle 1' is active", "prod-a: accepted");
+        assertThat(build(jenkins, "freestyle")).contains("Image 'freestyle 1' is active", "prod-a  accepted");
     }
 
     private static void assertEveryFieldIsKept(FreestyleJobPage page, Browser browser) {

@@ -13,11 +13,17 @@ import io.jenkins.plugins.casc.misc.junit.jupiter.WithJenkinsConfiguredWithCode;
 import io.jenkins.plugins.casc.yaml.YamlSource;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackCloud;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceDownloadBuilder;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlancePruneBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceShareBuilder;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceUpdateBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceUploadBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.HeatRenderBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.PackerBuildBuilder;
+import io.jenkins.plugins.imagefactory.jenkins.step.GlanceDownloadStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.GlancePruneStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlanceShareStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.GlanceUpdateStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlanceUploadStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.HeatRenderStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.PackerBuildStep;
@@ -111,6 +117,18 @@ class FormsJenkinsTest {
         upload.setVisibility("private");
         GlanceShareStep share = new GlanceShareStep("my image", List.of("dev", "prod"));
         share.setAccept(false);
+        share.setExact(true);
+        GlanceUpdateStep update = new GlanceUpdateStep("my image");
+        update.setProtected(false);
+        update.setKeepProperties(List.of("os_distro"));
+        update.setMinDisk(5);
+        GlanceDownloadStep download = new GlanceDownloadStep("my image");
+        download.setFile("disk.qcow2");
+        download.setRetries(7);
+        GlancePruneStep prune = new GlancePruneStep();
+        prune.setName("my*");
+        prune.setKeep(9);
+        prune.setDryRun(true);
         HeatRenderStep render = new HeatRenderStep("*.j2");
         render.setVars(Map.of("flavor", "m1.small"));
         render.setOutput("out");
@@ -118,6 +136,9 @@ class FormsJenkinsTest {
         job.getBuildersList().add(new GlanceUploadBuilder(upload));
         job.getBuildersList().add(new GlanceShareBuilder(share));
         job.getBuildersList().add(new HeatRenderBuilder(render));
+        job.getBuildersList().add(new GlanceUpdateBuilder(update));
+        job.getBuildersList().add(new GlanceDownloadBuilder(download));
+        job.getBuildersList().add(new GlancePruneBuilder(prune));
 
         jenkins.configRoundtrip(job);
 
@@ -130,6 +151,15 @@ class FormsJenkinsTest {
         assertThat(job.getBuildersList().get(GlanceShareBuilder.class).getStep())
                 .usingRecursiveComparison()
                 .isEqualTo(share);
+        assertThat(job.getBuildersList().get(GlanceUpdateBuilder.class).getStep())
+                .usingRecursiveComparison()
+                .isEqualTo(update);
+        assertThat(job.getBuildersList().get(GlanceDownloadBuilder.class).getStep())
+                .usingRecursiveComparison()
+                .isEqualTo(download);
+        assertThat(job.getBuildersList().get(GlancePruneBuilder.class).getStep())
+                .usingRecursiveComparison()
+                .isEqualTo(prune);
         assertThat(job.getBuildersList().get(HeatRenderBuilder.class).getStep())
                 .usingRecursiveComparison()
                 .isEqualTo(render);

@@ -141,7 +141,7 @@ class PipelineJenkinsTest {
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
 
         jenkins.assertLogContains("Image 'freestyle 1' is active", build);
-        jenkins.assertLogContains("prod-a: accepted", build);
+        jenkins.assertLogContains("prod-a  accepted", build);
         assertNoSecretIsStored(build);
     }
 
