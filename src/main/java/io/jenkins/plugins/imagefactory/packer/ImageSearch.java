@@ -36,8 +36,12 @@ public record ImageSearch(Map<String, String> builds) implements Serializable {
         return new ImageSearch(builds);
     }
 
-    /** The images, ordered by path. Reads each image once. */
-    public List<BuiltImage> run(Path workspace) throws IOException, InterruptedException {
+    /**
+     * The images, ordered by path. Reads each image once.
+     *
+     * @param checksums whether to write {@code SHA256SUM}
+     */
+    public List<BuiltImage> run(Path workspace, boolean checksums) throws IOException, InterruptedException {
         Map<String, BuiltImage> images = new TreeMap<>();
         for (Map.Entry<String, String> made : builds.entrySet()) {
             for (Path file : filesOf(workspace.resolve(made.getKey()))) {
@@ -49,7 +53,9 @@ public record ImageSearch(Map<String, String> builds) implements Serializable {
                 }
             }
         }
-        writeChecksums(workspace, images.values().stream().toList());
+        if (checksums) {
+            writeChecksums(workspace, images.values().stream().toList());
+        }
         return new ArrayList<>(images.values());
     }
 
