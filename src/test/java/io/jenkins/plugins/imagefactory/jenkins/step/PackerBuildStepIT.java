@@ -97,22 +97,23 @@ class PackerBuildStepIT {
 
     @Test
     void aPackerThatIsSilentForTooLongIsStoppedAndCleansUp() throws IOException {
-        template("slow.json", "echo started", "sleep 60");
+        template("slow-of-the-step.json", "echo started", "sleep 60");
 
-        assertThatThrownBy(() -> run("packerBuild template: 'slow.json', silenceTimeout: 2, abortGrace: 20"))
+        assertThatThrownBy(
+                        () -> run("packerBuild template: 'slow-of-the-step.json', silenceTimeout: 2, abortGrace: 20"))
                 .hasMessageContaining("Packer was stopped because it had printed nothing for 2 s");
         assertThat(console())
                 .contains("Cancelling build after receiving interrupt")
                 .doesNotContain("was killed");
-        assertThat(running("slow.json")).isFalse();
+        assertThat(running("slow-of-the-step.json")).isFalse();
     }
 
     @Test
     void anAbortGivesPackerTimeToCleanUp() throws Exception {
-        template("slow.json", "echo started", "sleep 60");
+        template("slow-of-the-step.json", "echo started", "sleep 60");
         LocalStepContext context =
                 new LocalStepContext(build, new FilePath(build.workspace().toFile()), new EnvVars(System.getenv()));
-        StepExecution execution = new PackerBuildStep("slow.json").start(context);
+        StepExecution execution = new PackerBuildStep("slow-of-the-step.json").start(context);
         execution.start();
         while (!console().contains("null: started")) {
             Thread.sleep(50);
@@ -124,12 +125,12 @@ class PackerBuildStepIT {
                 .isInstanceOf(ExecutionException.class)
                 .hasRootCauseMessage("aborted");
         assertThat(console()).contains("Cancelling build after receiving interrupt");
-        assertThat(running("slow.json")).isFalse();
+        assertThat(running("slow-of-the-step.json")).isFalse();
     }
 
     @Test
     void aPackerThatDoesNotEndIsKilledWithAllItsProcesses() throws Exception {
-        template("deaf.json", "trap '' INT TERM; echo started; for i in 1 2 3 4 5 6 7 8 9; do sleep 10; done");
+        template("deaf.json", "trap '' INT TERM; sleep 45 & echo started; wait");
 
         assertThatThrownBy(() -> run("packerBuild template: 'deaf.json', silenceTimeout: 2, abortGrace: 1"))
                 .hasMessageContaining("printed nothing for 2 s");
