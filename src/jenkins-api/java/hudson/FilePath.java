@@ -2,7 +2,6 @@ package hudson;
 
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
-import hudson.model.Computer;
 import hudson.remoting.VirtualChannel;
 import java.io.File;
 import java.io.IOException;
@@ -97,18 +96,6 @@ public final class FilePath implements SerializableOnlyOverRemoting {
 
     public void touch(long timestamp) throws IOException, InterruptedException {
         directoryMade().createNewFile();
-    }
-
-    public void mkdirs() throws IOException, InterruptedException {
-        Files.createDirectories(file.toPath());
-    }
-
-    public boolean delete() throws IOException, InterruptedException {
-        return Files.deleteIfExists(file.toPath());
-    }
-
-    public Computer toComputer() {
-        return null;
     }
 
     public void chmod(int mask) throws IOException, InterruptedException {

@@ -91,9 +91,7 @@ public abstract class Launcher {
                 listener.getLogger().println("$ " + String.join(" ", starter.commands));
             }
             return new Proc.LocalProc(
-                    starter.commands.stream()
-                            .map(argument -> argument.replace("$$", "$"))
-                            .toArray(String[]::new),
+                    starter.commands.toArray(String[]::new),
                     starter.envs,
                     starter.stdin,
                     starter.stdout,

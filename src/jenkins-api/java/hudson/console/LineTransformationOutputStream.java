@@ -6,17 +6,12 @@ import java.io.OutputStream;
 
 public abstract class LineTransformationOutputStream extends OutputStream {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-    private boolean sawCarriageReturn;
 
     protected abstract void eol(byte[] b, int len) throws IOException;
 
     @Override
     public void write(int b) throws IOException {
-        if (sawCarriageReturn && b != '\n') {
-            forceEol();
-        }
         line.write(b);
-        sawCarriageReturn = b == '\r';
         if (b == '\n') {
             forceEol();
         }

@@ -36,12 +36,8 @@ public record ImageSearch(Map<String, String> builds) implements Serializable {
         return new ImageSearch(builds);
     }
 
-    /**
-     * The images, ordered by path. Reads each image once.
-     *
-     * @param checksums whether to write {@code SHA256SUM}
-     */
-    public List<BuiltImage> run(Path workspace, boolean checksums) throws IOException, InterruptedException {
+    /** The images, ordered by path. Reads each image once. */
+    public List<BuiltImage> run(Path workspace) throws IOException, InterruptedException {
         Map<String, BuiltImage> images = new TreeMap<>();
         for (Map.Entry<String, String> made : builds.entrySet()) {
             for (Path file : filesOf(workspace.resolve(made.getKey()))) {
@@ -53,9 +49,7 @@ public record ImageSearch(Map<String, String> builds) implements Serializable {
                 }
             }
         }
-        if (checksums) {
-            writeChecksums(workspace, images.values().stream().toList());
-        }
+        writeChecksums(workspace, images.values().stream().toList());
         return new ArrayList<>(images.values());
     }
 

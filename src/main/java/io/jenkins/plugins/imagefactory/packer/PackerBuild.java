@@ -1,16 +1,14 @@
 package io.jenkins.plugins.imagefactory.packer;
 
 import java.time.Duration;
-import java.util.List;
 
 /**
  * One build (builder) of a Packer run and how it ended.
  *
  * @param name as Packer prints it: {@code tiny}, or {@code qemu.tiny} for HCL2
  * @param error Packer's words; null if it succeeded
- * @param steps inside it, in order
  */
-public record PackerBuild(String name, Duration duration, String error, List<PackerStep> steps) {
+public record PackerBuild(String name, Duration duration, String error) {
     public boolean succeeded() {
         return error == null;
     }

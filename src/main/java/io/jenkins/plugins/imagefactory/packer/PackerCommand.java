@@ -13,7 +13,7 @@ import java.util.Map;
  * @param varFiles files with values, later ones over earlier ones; {@code vars} over all of them
  * @param only the builds to run; empty for all
  * @param except the builds to leave out
- * @param options of the build itself
+ * @param force whether to overwrite what an earlier build left
  * @see <a href="https://developer.hashicorp.com/packer/docs/commands">Packer: commands</a>
  */
 public record PackerCommand(
@@ -23,25 +23,10 @@ public record PackerCommand(
         List<String> varFiles,
         List<String> only,
         List<String> except,
-        Options options) {
-
-    /**
-     * @param force whether to overwrite what an earlier build left
-     * @param onError cleanup, abort, ask or run-cleanup-provisioner; null for Packer's own default
-     * @param parallelBuilds how many builds run at a time; null for as many as there are
-     * @param timestampUi whether Packer puts the time before its lines
-     */
-    public record Options(boolean force, String onError, Integer parallelBuilds, boolean timestampUi) {
-        public static final Options DEFAULT = new Options(false, null, null, false);
-    }
+        boolean force) {
 
     public List<String> version() {
         return List.of(executable, "version");
-    }
-
-    /** Installs the plugins that an HCL2 template requires; from Packer 1.7. */
-    public List<String> init() {
-        return List.of(executable, "init", template);
     }
 
     public List<String> validate() {
@@ -51,40 +36,16 @@ public record PackerCommand(
         return arguments;
     }
 
-    /** Tells whether HCL2 files are formatted as {@code packer fmt} would; exit code 3 if not. */
-    public List<String> checkFormat() {
-        return List.of(executable, "fmt", "-check", "-diff", template);
-    }
-
-    /** Lists the template's variables and builders. */
-    public List<String> inspect() {
-        return List.of(executable, "inspect", template);
-    }
-
     /** Never with {@code -machine-readable}, which prints sensitive variables in clear. */
     public List<String> build() {
         List<String> arguments = start("build");
         arguments.add("-color=false");
-        if (options.force) {
+        if (force) {
             arguments.add("-force");
-        }
-        if (options.onError != null) {
-            arguments.add("-on-error=" + options.onError);
-        }
-        if (options.parallelBuilds != null) {
-            arguments.add("-parallel-builds=" + options.parallelBuilds);
-        }
-        if (options.timestampUi) {
-            arguments.add("-timestamp-ui");
         }
         addSelection(arguments);
         arguments.add(template);
         return arguments;
-    }
-
-    /** HCL2 is a directory or a file whose name says so; everything else is a JSON template. */
-    public boolean isHcl2(boolean templateIsDirectory) {
-        return templateIsDirectory || template.endsWith(".pkr.hcl") || template.endsWith(".pkr.json");
     }
 
     private List<String> start(String subcommand) {

@@ -1,10 +1,8 @@
 package io.jenkins.plugins.imagefactory.packer;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,24 +25,14 @@ public final class PackerOutput {
     private static final Pattern TIME = Pattern.compile("(\\d+) (hour|minute|second|millisecond|microsecond)s?");
     private static final Pattern TIMESTAMP = Pattern.compile("^\\d{4}-\\d\\d-\\d\\dT\\S+: ");
     private static final String ARTIFACTS_FOLLOW = "==> Builds finished. The artifacts of successful builds are:";
-    /** Only these begin a step: what a provisioner prints to its stderr looks the same. */
-    private static final Pattern STEP = Pattern.compile(
-            "==> ([^:]+): ((?:Retrieving|Creating|Starting|Booting|Launching|Connecting|Waiting for|Provisioning|Running|Uploading|Downloading|Typing|Gracefully|Stopping|Shutting|Halting|Compacting|Converting|Exporting|Deleting|Adding|Cleaning|Finding|Loading|Copying|Mounting|Unmounting|Registering|Publishing|Pausing|Executing)\\b.*)");
-
-    private static final int MOST_STEPS = 500;
     private static final int LONGEST_LINE_OF_INTEREST = 64 * 1024;
 
     private final Map<String, PackerBuild> builds = new LinkedHashMap<>();
     private final Set<PackerArtifact> artifacts = new LinkedHashSet<>();
-    private final Map<String, StepClock> running = new HashMap<>();
     private boolean artifactsFollow;
 
-    /** @param line without its line end, which arrives now */
+    /** @param line without its line end */
     public void accept(String line) {
-        accept(line, Instant.now());
-    }
-
-    void accept(String line, Instant time) {
         if (line.length() > LONGEST_LINE_OF_INTEREST) {
             return;
         }
@@ -54,15 +42,7 @@ public final class PackerOutput {
         } else if (artifactsFollow) {
             acceptArtifact(text);
         } else {
-            acceptStep(text, time);
-            acceptEndOfBuild(text, time);
-        }
-    }
-
-    private void acceptStep(String text, Instant time) {
-        Matcher step = STEP.matcher(text);
-        if (step.matches()) {
-            running.computeIfAbsent(step.group(1), build -> new StepClock()).begin(step.group(2), time);
+            acceptEndOfBuild(text);
         }
     }
 
@@ -76,48 +56,14 @@ public final class PackerOutput {
         return Collections.unmodifiableList(new ArrayList<>(artifacts));
     }
 
-    private void acceptEndOfBuild(String text, Instant time) {
+    private void acceptEndOfBuild(String text) {
         Matcher finished = FINISHED.matcher(text);
         Matcher errored = ERRORED.matcher(text);
         if (finished.matches()) {
-            builds.put(
-                    finished.group(1),
-                    new PackerBuild(
-                            finished.group(1), duration(finished.group(2)), null, steps(finished.group(1), time)));
+            builds.put(finished.group(1), new PackerBuild(finished.group(1), duration(finished.group(2)), null));
         } else if (errored.matches()) {
             builds.put(
-                    errored.group(1),
-                    new PackerBuild(
-                            errored.group(1),
-                            duration(errored.group(2)),
-                            errored.group(3),
-                            steps(errored.group(1), time)));
-        }
-    }
-
-    private List<PackerStep> steps(String build, Instant end) {
-        StepClock clock = running.remove(build);
-        return clock == null ? List.of() : clock.end(end);
-    }
-
-    /** The steps of one build as they follow each other. */
-    private static final class StepClock {
-        private final List<PackerStep> steps = new ArrayList<>();
-        private String name;
-        private Instant start;
-
-        void begin(String next, Instant time) {
-            end(time);
-            name = next;
-            start = time;
-        }
-
-        List<PackerStep> end(Instant time) {
-            if (name != null && steps.size() < MOST_STEPS) {
-                steps.add(new PackerStep(name, Duration.between(start, time)));
-            }
-            name = null;
-            return List.copyOf(steps);
+                    errored.group(1), new PackerBuild(errored.group(1), duration(errored.group(2)), errored.group(3)));
         }
     }
 

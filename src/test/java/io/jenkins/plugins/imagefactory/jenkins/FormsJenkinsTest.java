@@ -106,12 +106,6 @@ class FormsJenkinsTest {
         packer.setOnly(List.of("qemu"));
         packer.setForce(true);
         packer.setArchiveImages(false);
-        packer.setSecretVars(Map.of("password", "image-password"));
-        packer.setOnError("abort");
-        packer.setParallelBuilds(2);
-        packer.setInit(false);
-        packer.setAbortGrace(7);
-        packer.setCloud("mycloud");
         GlanceUploadStep upload = new GlanceUploadStep("*.qcow2");
         upload.setName("my image");
         upload.setCloud("mycloud");

@@ -172,8 +172,8 @@ class PipelineJenkinsTest {
         jenkins.jenkins.setLabelString("builder");
         WorkflowJob job = pipeline("""
                 node('builder') {
-                    writeFile file: 'aborted.json', text: '{"builders": [{"type": "null", "communicator": "none"}], "provisioners": [{"type": "shell-local", "inline": ["echo I am running", "sleep 300"]}]}'
-                    packerBuild 'aborted.json'
+                    writeFile file: 'slow.json', text: '{"builders": [{"type": "null", "communicator": "none"}], "provisioners": [{"type": "shell-local", "inline": ["echo I am running", "sleep 300"]}]}'
+                    packerBuild 'slow.json'
                 }
                 """);
         QueueTaskFuture<WorkflowRun> future = job.scheduleBuild2(0);
@@ -183,7 +183,7 @@ class PipelineJenkinsTest {
         build.doStop();
 
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
-        assertThat(new ProcessBuilder("pgrep", "-f", "packer build .*aborted.json")
+        assertThat(new ProcessBuilder("pgrep", "-f", "packer build .*slow.json")
                         .start()
                         .waitFor())
                 .as("pgrep finds no Packer")

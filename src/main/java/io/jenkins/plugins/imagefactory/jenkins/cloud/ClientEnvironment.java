@@ -1,7 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.cloud;
 
 import hudson.AbortException;
-import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.imagefactory.openstack.ClientOptions;
@@ -35,9 +34,7 @@ public record ClientEnvironment(Map<String, String> variables, Collection<String
             }
             return new ClientEnvironment(options.environment(), options.secrets(), null);
         }
-        FilePath parent = WorkspaceList.tempDir(workspace);
-        parent.mkdirs();
-        FilePath directory = parent.createTempDir("openstack", "");
+        FilePath directory = WorkspaceList.tempDir(workspace).createTempDir("openstack", "");
         try {
             ClientOptions complete = options;
             if (cloud.caCertificates() != null) {
@@ -66,14 +63,9 @@ public record ClientEnvironment(Map<String, String> variables, Collection<String
         return file.getRemote();
     }
 
-    /** Puts the variables in place of every one that says something of a login and would contradict them. */
-    public void replaceIn(EnvVars env) {
-        removeFrom(env);
-        env.putAll(variables);
-    }
-
-    static void removeFrom(EnvVars env) {
-        env.keySet().removeIf(name -> name.startsWith(PREFIX));
+    /** Whether a variable says something of a login, so that one from outside would contradict these. */
+    static boolean isClientVariable(String name) {
+        return name.startsWith(PREFIX);
     }
 
     public void delete() throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.imagefactory.jenkins.cloud;
 import hudson.EnvVars;
 import hudson.util.Secret;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,7 +28,9 @@ public final class ClientVariables extends EnvironmentExpander {
 
     @Override
     public void expand(EnvVars env) {
-        ClientEnvironment.removeFrom(env);
+        List.copyOf(env.keySet()).stream()
+                .filter(ClientEnvironment::isClientVariable)
+                .forEach(env::remove);
         open.forEach(env::override);
         secret.forEach((name, value) -> env.override(name, value.getPlainText()));
     }

@@ -7,7 +7,6 @@ import hudson.Launcher;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudAccess;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
@@ -69,13 +68,6 @@ public record BuildContext(
             log("openstack", "Warning: the TLS certificates of cloud '" + cloud.name() + "' are not verified");
         }
         return cloud;
-    }
-
-    /** Where files of the build go that are nobody's business, beside the workspace. */
-    public FilePath tempDir() throws IOException, InterruptedException {
-        FilePath directory = WorkspaceList.tempDir(workspace);
-        directory.mkdirs();
-        return directory;
     }
 
     /** One line in the console that starts with the name of the tool or service it speaks of. */

@@ -103,8 +103,7 @@ class StepsIT {
         write("note.json", FILE_TEMPLATE.formatted("true"));
 
         assertThat(failure("withEnv(['PATH=/nowhere']) { packerBuild 'note.json' }"))
-                .isEqualTo(
-                        "Packer is not installed on the agent: there is no 'packer' on its PATH /nowhere; install it, or name a Packer of Manage Jenkins, Tools in 'packer'");
+                .isEqualTo("Packer is not installed on the agent: there is no 'packer' on its PATH /nowhere");
     }
 
     @Test
@@ -190,7 +189,7 @@ class StepsIT {
         assertThat(failure(
                         "def image = glanceUpload 'disk.raw'; glanceShare image: image.id, projects: 'dev; nowhere'"))
                 .startsWith("image 'disk' could not be shared with nowhere: project 'nowhere' does not exist");
-        assertThat(console()).contains("[glance]   dev      accepted");
+        assertThat(console()).contains("[glance]   dev  accepted");
     }
 
     @Test

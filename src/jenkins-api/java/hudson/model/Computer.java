@@ -1,9 +1,0 @@
-package hudson.model;
-
-public abstract class Computer {
-    Computer() {}
-
-    public Node getNode() {
-        throw new UnsupportedOperationException();
-    }
-}

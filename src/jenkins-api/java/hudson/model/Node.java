@@ -1,5 +1,0 @@
-package hudson.model;
-
-public abstract class Node {
-    Node() {}
-}
