@@ -1,0 +1,20 @@
+#!/bin/bash
+# Measures this plugin and its peers side by side in one run, and writes what came of it into docs/benchmarks.md:
+#
+#   bench.sh            every section
+#   bench.sh glance     uploads and sharing, against a Glance that this script starts
+set -euo pipefail
+cd "$(dirname "$0")"
+
+sections=("${@:-glance}")
+src/test/scripts/install-packages openstack clients curl time
+mvn -B -ntp -q package dependency:build-classpath -DskipTests -Dspotless.check.skip -Dspotbugs.skip \
+    -Dmdep.outputFile=target/bench.classpath
+for section in "${sections[@]}"; do
+    case $section in
+        glance) main=GlanceBenchmark ;;
+        *) echo "bench.sh: there is no section '$section'; there is: glance" >&2; exit 1 ;;
+    esac
+    java -classpath "target/test-classes:target/classes:$(<target/bench.classpath)" \
+        "io.jenkins.plugins.imagefactory.bench.$main" docs/benchmarks.md
+done

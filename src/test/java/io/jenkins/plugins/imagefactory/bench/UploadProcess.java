@@ -1,0 +1,41 @@
+package io.jenkins.plugins.imagefactory.bench;
+
+import io.jenkins.plugins.imagefactory.image.DiskFormat;
+import io.jenkins.plugins.imagefactory.openstack.ClientOptions;
+import io.jenkins.plugins.imagefactory.openstack.HttpSettings;
+import io.jenkins.plugins.imagefactory.openstack.HttpTransport;
+import io.jenkins.plugins.imagefactory.openstack.ImageUpload;
+import io.jenkins.plugins.imagefactory.openstack.NewImage;
+import io.jenkins.plugins.imagefactory.openstack.Patience;
+import io.jenkins.plugins.imagefactory.openstack.Session;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** glanceUpload without Jenkins, as a process of its own: logs in, creates, sends, verifies. */
+public final class UploadProcess {
+    private UploadProcess() {}
+
+    /** @param arguments file and name of the image; the login comes as an openrc in the variable {@code OPENRC} */
+    public static void main(String[] arguments) throws Exception {
+        Path file = Path.of(arguments[0]);
+        NewImage image =
+                new NewImage(arguments[1], DiskFormat.RAW, "bare", "private", 0, 0, false, false, List.of(), Map.of());
+        try (HttpTransport http = new HttpTransport(HttpSettings.DEFAULT)) {
+            Session session = new Session(
+                    http, ClientOptions.ofFile(System.getenv("OPENRC"), "").toLogin("bench"));
+            new ImageUpload(session.glance(), Patience.of(0, null), new Silent())
+                    .upload(image, Files.size(file), upload -> upload.send(file, sent -> {}));
+        }
+    }
+
+    private static final class Silent implements ImageUpload.Observer {
+        @Override
+        public void creating(String id) {}
+
+        @Override
+        public void retrying(String why, Duration pause) {}
+    }
+}
