@@ -2,9 +2,11 @@ package hudson;
 
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
+import hudson.model.Computer;
 import hudson.remoting.VirtualChannel;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.charset.Charset;
@@ -39,6 +41,10 @@ public final class FilePath implements SerializableOnlyOverRemoting {
 
     public <T> T act(FileCallable<T> callable) throws IOException, InterruptedException {
         return callable.invoke(file, null);
+    }
+
+    public Computer toComputer() {
+        return null;
     }
 
     public String getRemote() {
@@ -78,6 +84,10 @@ public final class FilePath implements SerializableOnlyOverRemoting {
         scanner.addDefaultExcludes();
         scanner.scan();
         return Arrays.stream(scanner.getIncludedFiles()).map(this::child).toArray(FilePath[]::new);
+    }
+
+    public InputStream read() throws IOException, InterruptedException {
+        return Files.newInputStream(file.toPath());
     }
 
     public OutputStream write() throws IOException, InterruptedException {

@@ -7,6 +7,9 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +30,8 @@ public abstract class Launcher {
     }
 
     public abstract Proc launch(ProcStarter starter) throws IOException;
+
+    public abstract void kill(Map<String, String> modelEnvVars) throws IOException, InterruptedException;
 
     public final class ProcStarter {
         protected List<String> commands;
@@ -90,12 +95,41 @@ public abstract class Launcher {
             if (!starter.quiet) {
                 listener.getLogger().println("$ " + String.join(" ", starter.commands));
             }
+            EnvVars env = new EnvVars(System.getenv());
+            for (String variable : starter.envs) {
+                int equals = variable.indexOf('=');
+                env.override(variable.substring(0, equals), env.expand(variable.substring(equals + 1)));
+            }
             return new Proc.LocalProc(
-                    starter.commands.toArray(String[]::new),
-                    starter.envs,
+                    starter.commands.stream().map(env::expand).toArray(String[]::new),
+                    env.entrySet().stream()
+                            .map(variable -> variable.getKey() + "=" + variable.getValue())
+                            .toArray(String[]::new),
                     starter.stdin,
                     starter.stdout,
                     starter.pwd == null ? null : new File(starter.pwd.getRemote()));
+        }
+
+        @Override
+        public void kill(Map<String, String> modelEnvVars) throws InterruptedException {
+            ProcessHandle.allProcesses()
+                    .filter(process -> environmentOf(process.pid()).containsAll(variables(modelEnvVars)))
+                    .forEach(ProcessHandle::destroyForcibly);
+        }
+
+        private static List<String> variables(Map<String, String> modelEnvVars) {
+            return modelEnvVars.entrySet().stream()
+                    .map(variable -> variable.getKey() + "=" + variable.getValue())
+                    .toList();
+        }
+
+        private static List<String> environmentOf(long pid) {
+            try {
+                return List.of(Files.readString(Path.of("/proc/" + pid + "/environ"), StandardCharsets.ISO_8859_1)
+                        .split("\0"));
+            } catch (IOException e) {
+                return List.of();
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package jenkins.model;
 
+import hudson.Plugin;
 import hudson.ProxyConfiguration;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
@@ -20,6 +21,23 @@ public class Jenkins implements AccessControlled {
             throw new IllegalStateException("there is no Jenkins here");
         }
         return instance;
+    }
+
+    public static Jenkins getInstanceOrNull() {
+        return instance;
+    }
+
+    public Plugin getPlugin(String shortName) {
+        throw new UnsupportedOperationException();
+    }
+
+    @SuppressWarnings("rawtypes")
+    public <T extends Descriptor> T getDescriptorByType(Class<T> type) {
+        throw new UnsupportedOperationException();
+    }
+
+    public boolean isTerminating() {
+        return false;
     }
 
     @SuppressWarnings("rawtypes")

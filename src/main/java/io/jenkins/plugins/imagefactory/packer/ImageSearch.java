@@ -19,13 +19,23 @@ import java.util.stream.Stream;
  * format of {@code sha256sum -c}.
  *
  * @param builds file or directory, relative to the workspace, to the name of the build that made it (or null)
+ * @param since when the build began, in milliseconds since 1970: older files are not its own
+ * @param checksums whether to write that file
  */
-public record ImageSearch(Map<String, String> builds) implements Serializable {
+public record ImageSearch(Map<String, String> builds, long since, boolean checksums) implements Serializable {
     public static final String CHECKSUMS = "SHA256SUM";
     private static final List<String> RAW_SUFFIXES = List.of(".img", ".raw");
 
-    /** Of the files and directories that Packer's output names. */
-    public static ImageSearch amongArtifacts(List<PackerArtifact> artifacts) {
+    /**
+     * What a search found.
+     *
+     * @param images ordered by path
+     * @param older files that would be images of the build, but were there before it
+     */
+    public record Found(List<BuiltImage> images, List<String> older) implements Serializable {}
+
+    /** The files and directories that Packer's output names, each with its build. */
+    public static Map<String, String> placesOf(List<PackerArtifact> artifacts) {
         Map<String, String> builds = new LinkedHashMap<>();
         for (PackerArtifact artifact : artifacts) {
             artifact.files().forEach(file -> builds.put(file, artifact.build()));
@@ -33,24 +43,33 @@ public record ImageSearch(Map<String, String> builds) implements Serializable {
                 builds.put(artifact.directory(), artifact.build());
             }
         }
-        return new ImageSearch(builds);
+        return builds;
     }
 
-    /** The images, ordered by path. Reads each image once. */
-    public List<BuiltImage> run(Path workspace) throws IOException, InterruptedException {
+    /** Reads each image once. */
+    public Found run(Path workspace) throws IOException, InterruptedException {
         Map<String, BuiltImage> images = new TreeMap<>();
+        List<String> older = new ArrayList<>();
         for (Map.Entry<String, String> made : builds.entrySet()) {
             for (Path file : filesOf(workspace.resolve(made.getKey()))) {
                 DiskImage content = DiskImage.inspect(file);
-                if (isImage(file, content)) {
-                    String path = relative(workspace, file);
+                String path = relative(workspace, file);
+                if (!isImage(file, content)) {
+                    continue;
+                }
+                if (Files.getLastModifiedTime(file).toMillis() < since) {
+                    older.add(path);
+                } else {
                     images.put(
                             path, new BuiltImage(path, content, Digests.of(file).sha256(), made.getValue()));
                 }
             }
         }
-        writeChecksums(workspace, images.values().stream().toList());
-        return new ArrayList<>(images.values());
+        List<BuiltImage> found = new ArrayList<>(images.values());
+        if (checksums) {
+            writeChecksums(workspace, found);
+        }
+        return new Found(found, older);
     }
 
     private static List<Path> filesOf(Path made) throws IOException {

@@ -1,15 +1,24 @@
 package io.jenkins.plugins.imagefactory.packer;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * One build (builder) of a Packer run and how it ended.
  *
  * @param name as Packer prints it: {@code tiny}, or {@code qemu.tiny} for HCL2
- * @param error Packer's words; null if it succeeded
+ * @param error Packer's words; null unless it failed
+ * @param steps what it did, in order
  */
-public record PackerBuild(String name, Duration duration, String error) {
-    public boolean succeeded() {
-        return error == null;
+public record PackerBuild(String name, Status status, Duration duration, String error, List<PackerStep> steps) {
+    /** How a build ended. Packer says of a cancelled build that it finished. */
+    public enum Status {
+        SUCCESS,
+        FAILURE,
+        CANCELLED
+    }
+
+    public boolean failed() {
+        return status == Status.FAILURE;
     }
 }

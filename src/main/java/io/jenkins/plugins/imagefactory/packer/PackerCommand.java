@@ -13,7 +13,6 @@ import java.util.Map;
  * @param varFiles files with values, later ones over earlier ones; {@code vars} over all of them
  * @param only the builds to run; empty for all
  * @param except the builds to leave out
- * @param force whether to overwrite what an earlier build left
  * @see <a href="https://developer.hashicorp.com/packer/docs/commands">Packer: commands</a>
  */
 public record PackerCommand(
@@ -22,28 +21,43 @@ public record PackerCommand(
         Map<String, String> vars,
         List<String> varFiles,
         List<String> only,
-        List<String> except,
-        boolean force) {
+        List<String> except) {
 
-    public List<String> version() {
-        return List.of(executable, "version");
+    /** Installs the plugins that the template requires, as far as they are missing. */
+    public List<String> init() {
+        return List.of(executable, "init", template);
     }
 
     public List<String> validate() {
         List<String> arguments = start("validate");
         addSelection(arguments);
+        addValues(arguments);
         arguments.add(template);
         return arguments;
     }
 
+    /** Lists the variables and builders, without values on versions that take none. */
+    public List<String> inspect(PackerVersion version) {
+        List<String> arguments = start("inspect");
+        if (version.inspectsWithVariables()) {
+            addValues(arguments);
+        }
+        arguments.add(template);
+        return arguments;
+    }
+
+    /** Names the files that {@code packer fmt} would change, and what. */
+    public List<String> formatCheck() {
+        return List.of(executable, "fmt", "-check", "-diff", template);
+    }
+
     /** Never with {@code -machine-readable}, which prints sensitive variables in clear. */
-    public List<String> build() {
+    public List<String> build(BuildOptions options) {
         List<String> arguments = start("build");
         arguments.add("-color=false");
-        if (force) {
-            arguments.add("-force");
-        }
+        arguments.addAll(options.arguments());
         addSelection(arguments);
+        addValues(arguments);
         arguments.add(template);
         return arguments;
     }
@@ -59,6 +73,9 @@ public record PackerCommand(
         if (!except.isEmpty()) {
             arguments.add("-except=" + String.join(",", except));
         }
+    }
+
+    private void addValues(List<String> arguments) {
         for (String varFile : varFiles) {
             arguments.add("-var-file=" + varFile);
         }

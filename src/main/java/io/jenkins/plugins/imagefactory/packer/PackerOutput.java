@@ -1,8 +1,8 @@
 package io.jenkins.plugins.imagefactory.packer;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,84 +12,131 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the plain text that {@code packer build -color=false} prints, line by line, and keeps what it says about builds
- * and artifacts. Lines that it does not know are nobody's business.
+ * Reads the plain text that {@code packer build -color=false} prints, line by line, and keeps what it says about builds,
+ * their steps and artifacts. Lines that it does not know are nobody's business.
  */
 public final class PackerOutput {
-    private static final Pattern FINISHED = Pattern.compile("Build '(.+)' finished(?: after (.+?))?\\.");
-    private static final Pattern ERRORED = Pattern.compile("Build '(.+)' errored(?: after (.+?))?: (.*)");
-    private static final Pattern ARTIFACT = Pattern.compile("--> ([^:]+): (.*)");
-    private static final Pattern DIRECTORY = Pattern.compile("VM files in directory: (.+)");
-    private static final Pattern FILES = Pattern.compile("(?:Created artifact from files|Stored file): (.+)");
-    private static final Pattern IMAGE_ID = Pattern.compile("An image was created: (\\S+)");
-    private static final Pattern TIME = Pattern.compile("(\\d+) (hour|minute|second|millisecond|microsecond)s?");
-    private static final Pattern TIMESTAMP = Pattern.compile("^\\d{4}-\\d\\d-\\d\\dT\\S+: ");
+    private static final Pattern FINISHED = Pattern.compile("Build '(.+?)' finished(?: after (.+?))?\\.");
+    private static final Pattern ERRORED = Pattern.compile("Build '(.+?)' errored(?: after (.+?))?: (.*)");
+    private static final Pattern LISTED = Pattern.compile("--> ([^:]+): (.*)");
+    private static final Pattern DURATION = Pattern.compile("(\\d+) (hour|minute|second|millisecond|microsecond)s?");
+    private static final String CANCELLING = "Cancelling build after receiving ";
+    private static final String BUILD = "Build '";
+    private static final String OF_A_GUEST = "    ";
+    private static final String HEADING = "==> ";
+    private static final String LIST_ITEM = "--> ";
     private static final String ARTIFACTS_FOLLOW = "==> Builds finished. The artifacts of successful builds are:";
     private static final int LONGEST_LINE_OF_INTEREST = 64 * 1024;
+    private static final int LONGEST_DESCRIPTION = 16 * 1024;
 
+    private final Map<String, StepClock> clocks = new LinkedHashMap<>();
     private final Map<String, PackerBuild> builds = new LinkedHashMap<>();
     private final Set<PackerArtifact> artifacts = new LinkedHashSet<>();
+    private Continuation continuation;
     private boolean artifactsFollow;
+    private boolean cancelled;
 
-    /** @param line without its line end */
-    public void accept(String line) {
+    /** What the lines after this one may add to. */
+    private interface Continuation {
+        void add(String line);
+    }
+
+    /**
+     * @param line without its line end
+     * @param time when it was printed
+     */
+    public void accept(String line, Instant time) {
         if (line.length() > LONGEST_LINE_OF_INTEREST) {
             return;
         }
-        String text = TIMESTAMP.matcher(line).replaceFirst("");
-        if (text.equals(ARTIFACTS_FOLLOW)) {
-            artifactsFollow = true;
-        } else if (artifactsFollow) {
-            acceptArtifact(text);
-        } else {
-            acceptEndOfBuild(text);
+        String text = UiTimestamp.strip(line);
+        if (!text.startsWith(OF_A_GUEST)) {
+            read(text, time);
         }
     }
 
     /** The builds that ended, in the order of their end. */
     public List<PackerBuild> builds() {
-        return Collections.unmodifiableList(new ArrayList<>(builds.values()));
+        return List.copyOf(builds.values());
     }
 
     /** The artifacts of the builds that succeeded; what a post-processor repeats stands once. */
     public List<PackerArtifact> artifacts() {
-        return Collections.unmodifiableList(new ArrayList<>(artifacts));
+        return List.copyOf(artifacts);
     }
 
-    private void acceptEndOfBuild(String text) {
+    /** Whether Packer says that it was interrupted. */
+    public boolean cancelled() {
+        return cancelled;
+    }
+
+    private void read(String text, Instant time) {
+        if (text.startsWith(HEADING)) {
+            continuation = null;
+            artifactsFollow = text.equals(ARTIFACTS_FOLLOW);
+            StepClock.read(text, clocks, time);
+        } else if (text.startsWith(LIST_ITEM)) {
+            readListed(text);
+        } else if (text.startsWith(BUILD)) {
+            readEndOfBuild(text, time);
+        } else if (text.startsWith(CANCELLING)) {
+            cancelled = true;
+        } else if (continuation != null) {
+            continuation.add(text);
+        }
+    }
+
+    private void readEndOfBuild(String text, Instant time) {
         Matcher finished = FINISHED.matcher(text);
         Matcher errored = ERRORED.matcher(text);
         if (finished.matches()) {
-            builds.put(finished.group(1), new PackerBuild(finished.group(1), duration(finished.group(2)), null));
+            PackerBuild.Status status = cancelled ? PackerBuild.Status.CANCELLED : PackerBuild.Status.SUCCESS;
+            end(finished.group(1), status, finished.group(2), null, time);
+            continuation = null;
         } else if (errored.matches()) {
-            builds.put(
-                    errored.group(1), new PackerBuild(errored.group(1), duration(errored.group(2)), errored.group(3)));
+            String build = errored.group(1);
+            end(build, PackerBuild.Status.FAILURE, errored.group(2), errored.group(3), time);
+            continuation = line -> builds.computeIfPresent(build, (name, ended) -> withMoreOfError(ended, line));
         }
     }
 
-    private void acceptArtifact(String text) {
-        Matcher line = ARTIFACT.matcher(text);
-        if (line.matches()) {
-            artifacts.add(artifact(line.group(1), line.group(2)));
+    private void end(String build, PackerBuild.Status status, String duration, String error, Instant time) {
+        StepClock clock = clocks.remove(build);
+        List<PackerStep> steps = clock == null ? List.of() : clock.stop(time);
+        builds.put(build, new PackerBuild(build, status, duration(duration), error, steps));
+    }
+
+    private static PackerBuild withMoreOfError(PackerBuild ended, String line) {
+        String more = line.strip();
+        if (more.isEmpty() || ended.error().length() > LONGEST_DESCRIPTION) {
+            return ended;
+        }
+        String error = ended.error().isBlank() ? more : ended.error() + " " + more;
+        return new PackerBuild(ended.name(), ended.status(), ended.duration(), error, ended.steps());
+    }
+
+    private void readListed(String text) {
+        Matcher listed = LISTED.matcher(text);
+        continuation = null;
+        if (artifactsFollow && listed.matches()) {
+            keep(PackerArtifact.of(listed.group(1), listed.group(2)));
         }
     }
 
-    private static PackerArtifact artifact(String build, String description) {
-        Matcher directory = DIRECTORY.matcher(description);
-        Matcher files = FILES.matcher(description);
-        Matcher image = IMAGE_ID.matcher(description);
-        return new PackerArtifact(
-                build,
-                description,
-                image.find() ? image.group(1) : null,
-                files.matches() ? List.of(files.group(1).split(", ")) : List.of(),
-                directory.matches() ? directory.group(1) : null);
+    private void keep(PackerArtifact artifact) {
+        artifacts.add(artifact);
+        continuation = line -> {
+            if (!line.isBlank() && artifact.description().length() < LONGEST_DESCRIPTION) {
+                artifacts.remove(artifact);
+                keep(PackerArtifact.of(artifact.build(), artifact.description() + "\n" + line));
+            }
+        };
     }
 
     /** Packer's {@code 1 minute 23 seconds 805 microseconds}; versions before 1.6 print no duration. */
     private static Duration duration(String words) {
         Duration sum = Duration.ZERO;
-        Matcher part = TIME.matcher(words == null ? "" : words);
+        Matcher part = DURATION.matcher(words == null ? "" : words);
         while (part.find()) {
             long count = Long.parseLong(part.group(1));
             sum = sum.plus(
@@ -102,5 +149,41 @@ public final class PackerOutput {
                     });
         }
         return sum;
+    }
+
+    /** Times the steps of one build that runs. */
+    private static final class StepClock {
+        private static final Pattern STEP =
+                Pattern.compile("==> ([^:]+): ((?:Retrieving|Trying|Copying|Creating|Cloning"
+                        + "|Starting|Launching|Booting|Connecting|Typing|Waiting|Using|Connected|Provisioning|Running|Uploading"
+                        + "|Downloading|Pausing|Gracefully|Halting|Stopping|Shutting|Converting|Compressing|Exporting|Importing"
+                        + "|Registering|Terminating|Deleting|Cleaning|Overriding|Pulling|Committing|Loading|Found|Prevalidating"
+                        + ")\\b.*)");
+        private static final int MOST_STEPS = 500;
+
+        private final List<PackerStep> done = new ArrayList<>();
+        private String name;
+        private Instant since;
+
+        static void read(String text, Map<String, StepClock> clocks, Instant time) {
+            Matcher step = STEP.matcher(text);
+            if (step.matches()) {
+                clocks.computeIfAbsent(step.group(1), build -> new StepClock()).begin(step.group(2), time);
+            }
+        }
+
+        private void begin(String words, Instant time) {
+            stop(time);
+            name = done.size() < MOST_STEPS ? words.replaceFirst("[.:…]+$", "") : null;
+            since = time;
+        }
+
+        List<PackerStep> stop(Instant time) {
+            if (name != null) {
+                done.add(new PackerStep(name, Duration.between(since, time)));
+                name = null;
+            }
+            return List.copyOf(done);
+        }
     }
 }

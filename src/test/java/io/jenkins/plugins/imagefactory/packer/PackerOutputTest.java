@@ -1,13 +1,20 @@
 package io.jenkins.plugins.imagefactory.packer;
 
+import static io.jenkins.plugins.imagefactory.packer.PackerBuild.Status.CANCELLED;
+import static io.jenkins.plugins.imagefactory.packer.PackerBuild.Status.FAILURE;
+import static io.jenkins.plugins.imagefactory.packer.PackerBuild.Status.SUCCESS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** On lines that Packer 1.6.6 printed. */
+/** On lines that Packer printed: 1.6.6 unless the test says otherwise. */
 class PackerOutputTest {
+    private static final Instant START = Instant.parse("2026-11-21T01:00:00Z");
 
     @Test
     void readsTheEndOfEveryBuild() {
@@ -19,12 +26,85 @@ class PackerOutputTest {
 
         assertThat(output.builds())
                 .containsExactly(
-                        new PackerBuild("f1", Duration.ofNanos(23_805_000), null),
-                        new PackerBuild("qemu.tiny", Duration.ofSeconds(62), null),
+                        new PackerBuild("f1", SUCCESS, Duration.ofNanos(23_805_000), null, List.of()),
+                        new PackerBuild("qemu.tiny", SUCCESS, Duration.ofSeconds(62), null, List.of()),
                         new PackerBuild(
                                 "bad1",
+                                FAILURE,
                                 Duration.ofNanos(9_578_000),
-                                "Script exited with non-zero exit status: 3.Allowed exit codes are: [0]"));
+                                "Script exited with non-zero exit status: 3.Allowed exit codes are: [0]",
+                                List.of()));
+    }
+
+    @Test
+    void readsVersionsThatPrintNoDuration() {
+        PackerOutput output = read("""
+                Build 'openstack' finished.
+                Build 'qemu' errored: Timeout waiting for SSH.
+                """);
+
+        assertThat(output.builds())
+                .extracting(PackerBuild::name, PackerBuild::status, PackerBuild::error)
+                .containsExactly(tuple("openstack", SUCCESS, null), tuple("qemu", FAILURE, "Timeout waiting for SSH."));
+    }
+
+    @Test
+    void joinsAnErrorOfSeveralLines() {
+        PackerOutput output = read("""
+                Build 'q' errored after 2 seconds: 2 errors occurred:
+                	* the disk is full
+                	* the guest is gone
+
+                ==> Some builds didn't complete successfully and had errors:
+                --> q: 2 errors occurred:
+                	* the disk is full
+                """);
+
+        assertThat(output.builds())
+                .extracting(PackerBuild::error)
+                .containsExactly("2 errors occurred: * the disk is full * the guest is gone");
+    }
+
+    @Test
+    void aBuildThatWasCancelledDidNotSucceedThoughPackerSaysThatItFinished() {
+        PackerOutput output = read("""
+                Build 'early' finished after 1 second.
+                Cancelling build after receiving interrupt
+                Build 'n1' finished after 1 second 911 milliseconds.
+
+                ==> Wait completed after 1 second 911 milliseconds
+                Cleanly cancelled builds after being interrupted.
+                """);
+
+        assertThat(output.cancelled()).isTrue();
+        assertThat(output.builds()).extracting(PackerBuild::status).containsExactly(SUCCESS, CANCELLED);
+    }
+
+    @Test
+    void timesTheStepsOfEachBuild() {
+        PackerOutput output = new PackerOutput();
+        long seconds = 0;
+        for (String line : """
+                ==> q: Retrieving ISO
+                ==> q: /tmp/d.img => /tmp/d.img
+                ==> n: Running local shell script: /tmp/packer-shell1
+                ==> q: Waiting for SSH to become available...
+                    q: Waiting is what a guest says
+                Build 'n' finished after 3 seconds.
+                ==> q: Converting hard drive...
+                Build 'q' finished after 7 seconds.
+                """.lines().toList()) {
+            output.accept(line, START.plusSeconds(seconds++));
+        }
+
+        assertThat(output.builds().get(0).steps())
+                .containsExactly(
+                        new PackerStep("Running local shell script: /tmp/packer-shell1", Duration.ofSeconds(3)));
+        assertThat(output.builds().get(1).steps())
+                .containsExactly(
+                        new PackerStep("Retrieving ISO", Duration.ofSeconds(3)),
+                        new PackerStep("Waiting for SSH to become available", Duration.ofSeconds(3)),
+                        new PackerStep("Converting hard drive", Duration.ofSeconds(1)));
     }
 
     @Test
@@ -61,10 +141,26 @@ class PackerOutputTest {
     }
 
     @Test
+    void readsAnArtifactOfSeveralLines() {
+        PackerOutput output = read("""
+                ==> Builds finished. The artifacts of successful builds are:
+                --> amazon-ebs: AMIs were created:
+                us-east-1: ami-0f0a3d1f8a1c2b3d4
+
+                --> tiny: VM files in directory: output-tiny
+                """);
+
+        assertThat(output.artifacts())
+                .extracting(PackerArtifact::id, PackerArtifact::directory)
+                .containsExactly(tuple("ami-0f0a3d1f8a1c2b3d4", null), tuple(null, "output-tiny"));
+    }
+
+    @Test
     void believesNoGuestThatPrintsTheWordsOfPacker() {
         PackerOutput output = read("""
                     f1: Build 'f1' finished after 1 second.
                 ==> f1: --> f1: VM files in directory: /etc
+                2026-11-21T01:02:03Z:     f1: Build 'f1' finished after 1 second.
                 """);
 
         assertThat(output.builds()).isEmpty();
@@ -75,12 +171,42 @@ class PackerOutputTest {
     void readsLinesWithATimestamp() {
         PackerOutput output = read("2026-11-21T01:02:03Z: Build 'f1' finished after 2 seconds.\n");
 
-        assertThat(output.builds()).containsExactly(new PackerBuild("f1", Duration.ofSeconds(2), null));
+        assertThat(output.builds())
+                .containsExactly(new PackerBuild("f1", SUCCESS, Duration.ofSeconds(2), null, List.of()));
+    }
+
+    @Test
+    void readsAMillionLinesInLessThanFiveSecondsOfCpu() throws Exception {
+        PackerOutput output = new PackerOutput();
+        PackerHint.Finder hints = new PackerHint.Finder();
+        TerminalLines lines = new TerminalLines((text, length, ended) -> {
+            String line = new String(text, 0, length, java.nio.charset.StandardCharsets.UTF_8);
+            if (LineTone.of(line) == LineTone.ERROR) {
+                hints.find(line);
+            }
+            output.accept(line, START);
+        });
+        byte[] ofAGuest = "    qemu.tiny: Unpacking libsystemd0:amd64 (252.39-1~deb12u1) over (252.38-1~deb12u1) ...\n"
+                .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] ofPacker = "==> qemu.tiny: Waiting for SSH to become available...\n"
+                .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+
+        long before = cpuNanos();
+        for (int i = 0; i < 500_000; i++) {
+            lines.write(ofAGuest);
+            lines.write(ofPacker);
+        }
+
+        assertThat(Duration.ofNanos(cpuNanos() - before)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    private static long cpuNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     private static PackerOutput read(String text) {
         PackerOutput output = new PackerOutput();
-        text.lines().forEach(output::accept);
+        text.lines().forEach(line -> output.accept(line, START));
         return output;
     }
 }

@@ -5,13 +5,18 @@ import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.Util;
+import hudson.console.ConsoleLogFilter;
+import hudson.model.AbstractBuild;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudAccess;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenedCloud;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.SecretMask;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import jenkins.util.BuildListenerAdapter;
@@ -22,7 +27,8 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
  *
  * @param workspace the current directory on the agent; null for an operation that needs no node
  * @param launcher starts processes there; null for an operation that needs no node
- * @param checkpoint what the operation remembers if it has to run again
+ * @param filter masks secrets in the console; null if there are none
+ * @param continuity by what the operation outlives a restart
  * @param expansion expands {@code ${VAR}} in parameters: in freestyle jobs only, since Groovy does it in Pipeline
  */
 public record BuildContext(
@@ -32,13 +38,14 @@ public record BuildContext(
         TaskListener listener,
         EnvVars env,
         CloudAccess clouds,
-        Checkpoint checkpoint,
+        ConsoleLogFilter filter,
+        Continuity continuity,
         UnaryOperator<String> expansion) {
     private static final CloudAccess CONFIGURED =
             (run, choice) -> OpenStackClouds.get().open(run, choice);
 
     /** Of a Pipeline step; a block around it may bring its own access to clouds. */
-    public static BuildContext of(StepContext context, Checkpoint checkpoint) throws IOException, InterruptedException {
+    public static BuildContext of(StepContext context, Continuity continuity) throws IOException, InterruptedException {
         return new BuildContext(
                 context.get(Run.class),
                 context.get(FilePath.class),
@@ -46,14 +53,42 @@ public record BuildContext(
                 context.get(TaskListener.class),
                 context.get(EnvVars.class),
                 Util.fixNull(context.get(CloudAccess.class), CONFIGURED),
-                checkpoint,
+                context.get(ConsoleLogFilter.class),
+                continuity,
                 UnaryOperator.identity());
     }
 
     /** Of a freestyle build step. */
     public static BuildContext of(
             Run<?, ?> run, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener) {
-        return new BuildContext(run, workspace, launcher, listener, env, CONFIGURED, Checkpoint.NONE, env::expand);
+        return new BuildContext(
+                run,
+                workspace,
+                launcher,
+                listener,
+                env,
+                CONFIGURED,
+                maskOfSensitiveVariables(run, env),
+                Continuity.NONE,
+                env::expand);
+    }
+
+    private static ConsoleLogFilter maskOfSensitiveVariables(Run<?, ?> run, EnvVars env) {
+        if (!(run instanceof AbstractBuild<?, ?> build)) {
+            return null;
+        }
+        List<String> secrets = build.getSensitiveBuildVariables().stream()
+                .map(env::get)
+                .filter(secret -> secret != null && !secret.isEmpty())
+                .toList();
+        return secrets.isEmpty()
+                ? null
+                : new SecretMask(secrets, run.getCharset().name());
+    }
+
+    /** The stream, with the build's secrets masked in what goes to it. */
+    public OutputStream masked(OutputStream target) throws IOException, InterruptedException {
+        return filter == null ? target : filter.decorateLogger(run, target);
     }
 
     /** The parameter's value, with variables expanded where the kind of job wants it; null stays null. */

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * data that its step returned. The last of each kind reaches later build steps as environment variables.
  */
 public final class ImageFactoryAction extends InvisibleAction implements EnvironmentContributingAction {
+    private final List<Map<String, Object>> packerRuns = new CopyOnWriteArrayList<>();
     private final List<Map<String, Object>> builtImages = new CopyOnWriteArrayList<>();
     private final List<Map<String, Object>> uploadedImages = new CopyOnWriteArrayList<>();
     private final List<Map<String, Object>> renderedTemplates = new CopyOnWriteArrayList<>();
@@ -33,6 +34,12 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
         }
     }
 
+    /** Keeps what became of a run of Packer, also of one that failed, as packerBuild returns it. */
+    public void packerRan(Map<String, Object> result) throws IOException {
+        packerRuns.add(result);
+        run.save();
+    }
+
     public void imageBuilt(Map<String, Object> image) throws IOException {
         builtImages.add(image);
         run.save();
@@ -46,6 +53,11 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
     public void templateRendered(Map<String, Object> template) throws IOException {
         renderedTemplates.add(template);
         run.save();
+    }
+
+    /** What became of each run of Packer so far, the newest last. */
+    public List<Map<String, Object>> packerRuns() {
+        return List.copyOf(packerRuns);
     }
 
     /** The images this build uploaded so far, as glanceUpload returned them, the newest last. */

@@ -239,7 +239,7 @@ public final class GlanceUploadStep extends CloudOperationStep {
     }
 
     private static void discardWhatABrokenOffRunLeft(BuildContext build, Glance glance) throws IOException {
-        String unfinished = build.checkpoint().last();
+        String unfinished = (String) build.continuity().kept();
         if (unfinished != null) {
             build.log(
                     SUBJECT,
@@ -322,11 +322,11 @@ public final class GlanceUploadStep extends CloudOperationStep {
         return bytes == null ? 0 : (bytes + GIB - 1) / GIB;
     }
 
-    /** Tells the console what happens, and the checkpoint which image is on its way. */
+    /** Tells the console what happens, and keeps which image is on its way. */
     private record Progress(BuildContext build) implements ImageUpload.Observer {
         @Override
         public void creating(String id) throws IOException, InterruptedException {
-            build.checkpoint().set(id);
+            build.continuity().keep(id);
         }
 
         @Override

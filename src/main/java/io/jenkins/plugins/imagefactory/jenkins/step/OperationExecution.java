@@ -3,9 +3,13 @@ package io.jenkins.plugins.imagefactory.jenkins.step;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
-import io.jenkins.plugins.imagefactory.jenkins.run.Checkpoint;
+import io.jenkins.plugins.imagefactory.jenkins.run.Continuity;
+import io.jenkins.plugins.imagefactory.jenkins.run.ControllerStops;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.concurrent.ExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -13,15 +17,18 @@ import org.springframework.security.core.Authentication;
 
 /**
  * Runs a step's operation on a thread of its own. An abort interrupts it and waits until it has cleaned up behind
- * itself; after a restart of the controller it runs again.
+ * itself; after a restart of the controller it runs again, with what it kept.
  */
-final class OperationExecution extends StepExecution implements Checkpoint {
+final class OperationExecution extends StepExecution implements Continuity {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = Logger.getLogger(OperationExecution.class.getName());
+    private static final long MILLIS_BETWEEN_ATTEMPTS = 1000;
 
     private final OperationStep step;
-    private volatile String checkpoint;
+    private volatile Serializable kept;
     private transient Thread thread;
     private transient Throwable abortCause;
+    private transient Jenkins controller;
 
     OperationExecution(StepContext context, OperationStep step) {
         super(context);
@@ -30,13 +37,13 @@ final class OperationExecution extends StepExecution implements Checkpoint {
 
     @Override
     public boolean start() {
-        begin();
+        begin(false);
         return false;
     }
 
     @Override
     public void onResume() {
-        begin();
+        begin(true);
     }
 
     @Override
@@ -49,34 +56,23 @@ final class OperationExecution extends StepExecution implements Checkpoint {
         }
     }
 
-    @Override
-    public String last() {
-        return checkpoint;
-    }
-
-    @Override
-    public void set(String value) throws IOException, InterruptedException {
-        checkpoint = value;
-        try {
-            getContext().saveState().get();
-        } catch (ExecutionException e) {
-            throw new IOException("the state of the Pipeline cannot be saved", e);
-        }
-    }
-
-    private synchronized void begin() {
+    private synchronized void begin(boolean again) {
         Authentication authentication = Jenkins.getAuthentication2();
-        thread = new Thread(() -> perform(authentication), step.getClass().getSimpleName());
+        controller = Jenkins.getInstanceOrNull();
+        thread =
+                new Thread(() -> perform(authentication, again), step.getClass().getSimpleName());
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void perform(Authentication authentication) {
+    private void perform(Authentication authentication, boolean again) {
         Object result = null;
         Throwable failure = null;
         ACLContext impersonation = ACL.as2(authentication);
         try (impersonation) {
-            result = step.perform(BuildContext.of(getContext(), this));
+            result = step.perform(again ? awaitAgent() : BuildContext.of(getContext(), this));
+        } catch (ControllerStops e) {
+            return;
         } catch (Throwable e) {
             failure = e;
         }
@@ -94,6 +90,51 @@ final class OperationExecution extends StepExecution implements Checkpoint {
             getContext().onFailure(failure);
         } else {
             getContext().onSuccess(result);
+        }
+    }
+
+    @Override
+    public Serializable kept() {
+        return kept;
+    }
+
+    @Override
+    public void keep(Serializable state) throws IOException, InterruptedException {
+        kept = state;
+        try {
+            getContext().saveState().get();
+        } catch (ExecutionException e) {
+            throw new IOException("the state of the Pipeline cannot be saved", e);
+        }
+    }
+
+    @Override
+    public boolean lasts() {
+        return controller != null;
+    }
+
+    @Override
+    public void checkController() {
+        if (controller != null && controller.isTerminating()) {
+            throw new ControllerStops();
+        }
+    }
+
+    /** Jenkins itself ends the block of a node that was removed, so there is no time limit here. */
+    @Override
+    public BuildContext awaitAgent() throws InterruptedException {
+        while (true) {
+            checkController();
+            try {
+                BuildContext build = BuildContext.of(getContext(), this);
+                if (!step.needsNode()
+                        || build.launcher() != null && build.workspace().exists()) {
+                    return build;
+                }
+            } catch (IOException e) {
+                LOGGER.log(Level.FINE, "the agent is not there yet", e);
+            }
+            Thread.sleep(MILLIS_BETWEEN_ATTEMPTS);
         }
     }
 }

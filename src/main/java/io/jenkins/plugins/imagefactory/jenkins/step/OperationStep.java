@@ -1,6 +1,7 @@
 package io.jenkins.plugins.imagefactory.jenkins.step;
 
 import hudson.AbortException;
+import hudson.FilePath;
 import io.jenkins.plugins.imagefactory.heat.RenderException;
 import io.jenkins.plugins.imagefactory.image.UnusableImageException;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
@@ -31,6 +32,11 @@ public abstract class OperationStep extends Step implements Serializable {
             }
             throw (AbortException) new AbortException(e.getMessage()).initCause(e);
         }
+    }
+
+    /** Whether the operation works in a workspace. */
+    final boolean needsNode() {
+        return getDescriptor().getRequiredContext().contains(FilePath.class);
     }
 
     @Override

@@ -13,7 +13,7 @@ import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenedCloud;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.SecretMask;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
-import io.jenkins.plugins.imagefactory.jenkins.run.Checkpoint;
+import io.jenkins.plugins.imagefactory.jenkins.run.Continuity;
 import io.jenkins.plugins.imagefactory.openstack.ClientOptions;
 import io.jenkins.plugins.imagefactory.openstack.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.Session;
@@ -124,7 +124,7 @@ public final class WithOpenStackStep extends Step implements Serializable {
         }
 
         private void begin() throws IOException, InterruptedException {
-            BuildContext build = BuildContext.of(getContext(), Checkpoint.NONE);
+            BuildContext build = BuildContext.of(getContext(), Continuity.NONE);
             try {
                 OpenedCloud cloud = build.open(step.choice());
                 Session session = cloud.login();

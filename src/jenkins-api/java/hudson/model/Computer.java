@@ -1,0 +1,9 @@
+package hudson.model;
+
+public abstract class Computer extends Actionable {
+    Computer() {}
+
+    public Node getNode() {
+        throw new UnsupportedOperationException();
+    }
+}

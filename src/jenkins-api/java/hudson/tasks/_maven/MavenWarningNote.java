@@ -1,0 +1,10 @@
+package hudson.tasks._maven;
+
+import hudson.console.ConsoleNote;
+
+@SuppressWarnings("rawtypes")
+public class MavenWarningNote extends ConsoleNote {
+    private static final long serialVersionUID = 1L;
+
+    public MavenWarningNote() {}
+}

@@ -1,0 +1,32 @@
+package io.jenkins.plugins.imagefactory.jenkins.packer;
+
+import hudson.Proc;
+import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import java.io.IOException;
+
+/** A Packer that ends with the connection to its agent; its output comes by itself. */
+final class ForegroundProcess implements PackerProcess {
+    private final Proc process;
+
+    ForegroundProcess(Proc process) {
+        this.process = process;
+    }
+
+    @Override
+    public Integer poll(BuildContext build, PackerConsole console) throws IOException, InterruptedException {
+        return process.isAlive() ? null : (Integer) process.join();
+    }
+
+    @Override
+    public long position() {
+        return 0;
+    }
+
+    @Override
+    public boolean lasts() {
+        return false;
+    }
+
+    @Override
+    public void forget(BuildContext build) {}
+}

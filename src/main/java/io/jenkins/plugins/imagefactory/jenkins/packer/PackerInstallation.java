@@ -1,0 +1,111 @@
+package io.jenkins.plugins.imagefactory.jenkins.packer;
+
+import hudson.AbortException;
+import hudson.EnvVars;
+import hudson.Extension;
+import hudson.FilePath;
+import hudson.Util;
+import hudson.model.Computer;
+import hudson.model.Node;
+import hudson.model.TaskListener;
+import hudson.slaves.NodeSpecific;
+import hudson.tools.ToolDescriptor;
+import hudson.tools.ToolInstallation;
+import hudson.tools.ToolProperty;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import jenkins.model.Jenkins;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/**
+ * A Packer of <i>Manage Jenkins → Tools</i>: a directory with the program {@code packer}, which may differ between nodes
+ * or be installed there by any installer, such as 'Extract *.zip/*.tar.gz' with HashiCorp's zip.
+ */
+public final class PackerInstallation extends ToolInstallation implements NodeSpecific<PackerInstallation> {
+    private static final long serialVersionUID = 1L;
+
+    @DataBoundConstructor
+    public PackerInstallation(String name, String home, List<? extends ToolProperty<?>> properties) {
+        super(Util.fixNull(name).trim(), Util.fixNull(home).trim(), properties);
+    }
+
+    /** The program of the installation of that name on the build's node, installed there if need be. */
+    static String executable(BuildContext build, String name) throws IOException, InterruptedException {
+        PackerInstallation installation = named(name);
+        Computer computer = build.workspace().toComputer();
+        Node node = computer == null ? null : computer.getNode();
+        BuildContext.require(node != null, "the node of this build is gone, so Packer '" + name + "' is not on it");
+        String home =
+                build.env().expand(installation.forNode(node, build.listener()).getHome());
+        String program = build.launcher().isUnix() ? "packer" : "packer.exe";
+        for (String place : List.of(program, "bin/" + program)) {
+            FilePath executable = build.workspace().child(home).child(place);
+            if (executable.exists()) {
+                return executable.getRemote();
+            }
+        }
+        throw new AbortException("Packer '" + name + "' of Manage Jenkins → Tools has no program '" + program + "' in "
+                + home + " on " + build.env().get("NODE_NAME", "the agent"));
+    }
+
+    private static PackerInstallation named(String name) throws AbortException {
+        List<PackerInstallation> installations = DescriptorImpl.installations();
+        return installations.stream()
+                .filter(installation -> installation.getName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AbortException("there is no Packer '" + name
+                        + "' in Manage Jenkins → Tools; there are: "
+                        + installations.stream().map(ToolInstallation::getName).collect(Collectors.joining(", "))));
+    }
+
+    @Override
+    public PackerInstallation forNode(Node node, TaskListener listener) throws IOException, InterruptedException {
+        return new PackerInstallation(getName(), translateFor(node, listener), List.of());
+    }
+
+    /** For {@code tools { packer '…' }}: puts the program on the PATH. */
+    @Override
+    public void buildEnvVars(EnvVars env) {
+        env.put("PATH+PACKER", getHome());
+    }
+
+    @Extension
+    @Symbol("packer")
+    public static final class DescriptorImpl extends ToolDescriptor<PackerInstallation> {
+        public DescriptorImpl() {
+            load();
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.PackerInstallation_DisplayName();
+        }
+
+        @Override
+        public void setInstallations(PackerInstallation... installations) {
+            super.setInstallations(installations);
+            save();
+        }
+
+        private static List<PackerInstallation> installations() {
+            Jenkins jenkins = Jenkins.getInstanceOrNull();
+            return jenkins == null
+                    ? List.of()
+                    : Arrays.asList(
+                            jenkins.getDescriptorByType(DescriptorImpl.class).getInstallations());
+        }
+
+        /** A drop-down of the installations, after one for the Packer on the PATH. */
+        public static ListBoxModel options() {
+            ListBoxModel options = new ListBoxModel();
+            options.add(Messages.PackerInstallation_OnPath(), "");
+            installations().forEach(installation -> options.add(installation.getName()));
+            return options;
+        }
+    }
+}

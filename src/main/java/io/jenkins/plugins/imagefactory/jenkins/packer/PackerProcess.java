@@ -1,0 +1,23 @@
+package io.jenkins.plugins.imagefactory.jenkins.packer;
+
+import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import java.io.IOException;
+
+/** A Packer that runs on an agent. */
+interface PackerProcess {
+    /**
+     * Passes on what it printed since the last call.
+     *
+     * @return the exit code, or null while it runs
+     */
+    Integer poll(BuildContext build, PackerConsole console) throws IOException, InterruptedException;
+
+    /** How many bytes of its output have been passed on; where only the process itself knows, 0. */
+    long position();
+
+    /** Whether it goes on when the connection to the agent or the controller is lost. */
+    boolean lasts();
+
+    /** Removes what Jenkins holds of it. */
+    void forget(BuildContext build) throws IOException, InterruptedException;
+}

@@ -1,0 +1,192 @@
+package io.jenkins.plugins.imagefactory.jenkins.packer;
+
+import hudson.AbortException;
+import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Follows a Packer to its end: shows and logs what it prints, waits for an agent that was lost, and ends it on an abort or
+ * when it is silent for too long. It is first asked to clean up (SIGINT to its process group), then told to end
+ * (SIGTERM), then killed.
+ */
+final class PackerWatch {
+    private static final String SUBJECT = "packer";
+    private static final long MILLIS_BETWEEN_POLLS = 250;
+    private static final Duration TO_TERMINATE = Duration.ofSeconds(10);
+    private static final Duration TO_DIE = Duration.ofSeconds(10);
+    private static final int FAILURES_WITH_THE_AGENT_THERE = 3;
+    /** Exit code of a process that even SIGKILL did not end. */
+    private static final int UNKNOWN = -1;
+
+    private final PackerRun run;
+    private final PackerProcess process;
+    private final PackerConsole console;
+    private final PackerLog log;
+    private final Limits limits;
+    private BuildContext build;
+    private Stage stage = Stage.RUNNING;
+    private Instant patience;
+    private String reason;
+    private boolean silent;
+    private int failures;
+
+    /**
+     * @param silence after which Packer is ended; null for no limit
+     * @param abortGrace how long Packer may clean up when it is ended
+     */
+    record Limits(Duration silence, Duration abortGrace) {}
+
+    private enum Stage {
+        RUNNING,
+        INTERRUPTED,
+        TERMINATED,
+        KILLED
+    }
+
+    PackerWatch(
+            BuildContext build,
+            PackerRun run,
+            PackerProcess process,
+            PackerConsole console,
+            PackerLog log,
+            Limits limits) {
+        this.build = build;
+        this.run = run;
+        this.process = process;
+        this.console = console;
+        this.log = log;
+        this.limits = limits;
+    }
+
+    /** The exit code of Packer, whether it ended by itself or was ended. */
+    int follow() throws IOException, InterruptedException {
+        Integer exitCode = null;
+        while (exitCode == null) {
+            build.continuity().checkController();
+            try {
+                exitCode = poll();
+                if (exitCode == null) {
+                    Thread.sleep(MILLIS_BETWEEN_POLLS);
+                }
+            } catch (InterruptedException e) {
+                reason = "the build was aborted";
+                escalate();
+            } catch (IOException e) {
+                reconnect(e);
+            }
+        }
+        finish();
+        return exitCode;
+    }
+
+    /** By what the agent is reached now. */
+    BuildContext build() {
+        return build;
+    }
+
+    /** Ends the operation if Packer did not end by itself. */
+    void requireUndisturbed() throws AbortException, InterruptedException {
+        if (stage == Stage.RUNNING) {
+            return;
+        }
+        BuildContext.require(!silent, reason);
+        throw new InterruptedException(reason);
+    }
+
+    private Integer poll() throws IOException, InterruptedException {
+        Integer exitCode = process.poll(build, console);
+        writeLog();
+        failures = 0;
+        if (exitCode != null) {
+            return exitCode;
+        }
+        if (stage == Stage.RUNNING && isSilentForTooLong()) {
+            silent = true;
+            reason = "Packer printed nothing for " + limits.silence().toSeconds() + " s (silenceTimeout)";
+            escalate();
+        } else if (stage != Stage.RUNNING && Instant.now().isAfter(patience)) {
+            if (stage == Stage.KILLED) {
+                return UNKNOWN;
+            }
+            escalate();
+        }
+        return null;
+    }
+
+    private boolean isSilentForTooLong() {
+        return limits.silence() != null
+                && Duration.between(console.lastOutput(), Instant.now()).compareTo(limits.silence()) > 0;
+    }
+
+    private void writeLog() throws IOException, InterruptedException {
+        log.write(
+                build.workspace().child(run.logFile()),
+                process.lasts() ? run.directory(build).position() : null,
+                process.position());
+    }
+
+    private void escalate() {
+        stage = build.launcher().isUnix() ? Stage.values()[Math.min(stage.ordinal() + 1, 3)] : Stage.KILLED;
+        try {
+            switch (stage) {
+                case INTERRUPTED -> {
+                    say("Ending Packer, since " + reason + ": it has "
+                            + limits.abortGrace().toSeconds() + " s to clean up");
+                    patience = Instant.now().plus(limits.abortGrace());
+                    run.group(build).signal(build, "INT");
+                }
+                case TERMINATED -> {
+                    say("Packer has not ended: terminating it");
+                    patience = Instant.now().plus(TO_TERMINATE);
+                    run.group(build).signal(build, "TERM");
+                }
+                default -> {
+                    say("Killing Packer and all it started, since " + reason);
+                    patience = Instant.now().plus(TO_DIE);
+                    run.group(build).kill(build);
+                }
+            }
+        } catch (IOException e) {
+            say("Packer could not be reached: " + e.getMessage());
+        } catch (InterruptedException e) {
+            patience = Instant.now();
+        }
+    }
+
+    private void reconnect(IOException failure) throws IOException, InterruptedException {
+        failures++;
+        if (!process.lasts() || failures > FAILURES_WITH_THE_AGENT_THERE) {
+            throw failure;
+        }
+        say("Lost the agent (" + failure.getMessage() + "): Packer goes on there, waiting for it to come back");
+        build = build.continuity().awaitAgent();
+        say("The agent is back");
+    }
+
+    /** Shows the last line, and sees to it that an end is an end. */
+    private void finish() throws IOException, InterruptedException {
+        console.close();
+        writeLog();
+        if (stage == Stage.RUNNING) {
+            return;
+        }
+        List<String> survivors = run.group(build).survivors(build);
+        if (!survivors.isEmpty()) {
+            run.group(build).kill(build);
+            survivors = run.group(build).survivors(build);
+        }
+        for (String process : survivors) {
+            say("Left behind: process " + process);
+        }
+        for (String entry : run.newEntries(build)) {
+            say("Left behind: " + entry + " in " + build.workspace().getRemote());
+        }
+    }
+
+    private void say(String line) {
+        build.log(SUBJECT, line);
+    }
+}

@@ -1,0 +1,56 @@
+package io.jenkins.plugins.imagefactory.jenkins.packer;
+
+import hudson.FilePath;
+import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The processes of one run of Packer, reached through the build's launcher, wherever that runs them.
+ *
+ * @param file holds the group's id; written by the script that started it
+ * @param cookie by which Jenkins finds the processes in their environment
+ */
+record ProcessGroup(FilePath file, String cookie) {
+    private static final String COOKIE = "IMAGE_FACTORY_PACKER";
+
+    /** The variables that mark the processes. */
+    Map<String, String> mark() {
+        return Map.of(COOKIE, cookie);
+    }
+
+    /** @param name such as {@code INT} */
+    void signal(BuildContext build, String name) throws IOException, InterruptedException {
+        shell(build, "kill -s " + name + " -- -\"$(cat \"$0\")\"");
+    }
+
+    /** Ends every process, also those that have left the group; first politely, then not, as Jenkins does. */
+    void kill(BuildContext build) throws IOException, InterruptedException {
+        build.launcher().kill(mark());
+        if (build.launcher().isUnix()) {
+            signal(build, "KILL");
+        }
+    }
+
+    /** The processes of the group that are still there, as {@code id command}. */
+    List<String> survivors(BuildContext build) throws IOException, InterruptedException {
+        if (!build.launcher().isUnix()) {
+            return List.of();
+        }
+        String processes = shell(
+                build,
+                "group=$(cat \"$0\"); ps -A -o pgid= -o stat= -o pid= -o args= | while read -r pgid stat pid args; do"
+                        + " case $stat in Z*) continue;; esac;"
+                        + " if [ \"$pgid\" = \"$group\" ]; then echo \"$pid $args\"; fi; done");
+        return processes.lines().toList();
+    }
+
+    private String shell(BuildContext build, String script) throws IOException, InterruptedException {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        PackerProgram.run(build, List.of("/bin/sh", "-c", script + " 2>/dev/null", file.getRemote()), output);
+        return output.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,70 @@
+package io.jenkins.plugins.imagefactory.jenkins.packer;
+
+import hudson.FilePath;
+import hudson.slaves.WorkspaceList;
+import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/** A directory beside the workspace, of one run of Packer, that only the agent's user can read; removed with the run. */
+record RunDirectory(FilePath path) {
+    private static final int ONLY_OWNER = 0700;
+    private static final int ONLY_OWNER_READS = 0600;
+
+    static RunDirectory create(BuildContext build) throws IOException, InterruptedException {
+        FilePath path = WorkspaceList.tempDir(build.workspace()).createTempDir("packer", "");
+        path.chmod(ONLY_OWNER);
+        return new RunDirectory(path);
+    }
+
+    /** That of a run that was begun before. */
+    static RunDirectory of(BuildContext build, String remote) {
+        return new RunDirectory(build.workspace().child(remote));
+    }
+
+    FilePath secrets() {
+        return path.child("secrets.json");
+    }
+
+    FilePath script() {
+        return path.child("packer.sh");
+    }
+
+    FilePath group() {
+        return path.child("group");
+    }
+
+    FilePath output() {
+        return path.child("output");
+    }
+
+    FilePath position() {
+        return path.child("position");
+    }
+
+    /** How far the output has been read, in bytes. */
+    long readPosition() throws IOException, InterruptedException {
+        if (!position().exists()) {
+            return 0;
+        }
+        try (InputStream text = position().read()) {
+            return Long.parseLong(new String(text.readAllBytes(), StandardCharsets.US_ASCII));
+        }
+    }
+
+    FilePath debugLog() {
+        return path.child("debug.log");
+    }
+
+    /** Writes a file that only its owner reads, from its first byte on. */
+    void write(FilePath file, String content) throws IOException, InterruptedException {
+        file.touch(0);
+        file.chmod(ONLY_OWNER_READS);
+        file.write(content, StandardCharsets.UTF_8.name());
+    }
+
+    void delete() throws IOException, InterruptedException {
+        path.deleteRecursive();
+    }
+}

@@ -1,0 +1,62 @@
+package io.jenkins.plugins.imagefactory.jenkins.packer;
+
+import hudson.FilePath;
+import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.packer.TerminalLines;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** The files of a run's logs in the workspace and in the archive. */
+final class RunLogs {
+    private static final String LATEST = "packer.latest.log";
+    private static final String SUFFIX = ".log";
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+    private RunLogs() {}
+
+    /** {@code packer-logs/web-20261121-053000.log} for {@code templates/web.pkr.hcl}. */
+    static String nameFor(String directory, String template) {
+        String name = template.replace('\\', '/').replaceAll("/+$", "");
+        name = name.substring(name.lastIndexOf('/') + 1).replaceAll("(\\.pkr)?\\.(json|hcl)$", "");
+        return directory + "/" + (name.isEmpty() || name.equals(".") ? "packer" : name) + "-"
+                + TIME.format(LocalDateTime.now()) + SUFFIX;
+    }
+
+    /** Copies the log to {@code packer.latest.log}, keeps a debug log with the secrets masked, and archives them. */
+    static void keep(BuildContext build, PackerRun run, UnaryOperator<String> mask, boolean archive)
+            throws IOException, InterruptedException {
+        Map<String, String> files = new LinkedHashMap<>();
+        build.workspace().child(run.logFile()).copyTo(build.workspace().child(LATEST));
+        files.put(run.logFile(), run.logFile());
+        files.put(LATEST, LATEST);
+        FilePath debugLog = run.directory(build).debugLog();
+        if (debugLog.exists()) {
+            String name = run.logFile().replaceFirst("\\.log$", ".debug.log");
+            copyMasked(build, debugLog, build.workspace().child(name), mask);
+            files.put(name, name);
+        }
+        if (archive) {
+            build.archive(files);
+        }
+    }
+
+    private static void copyMasked(BuildContext build, FilePath from, FilePath to, UnaryOperator<String> mask)
+            throws IOException, InterruptedException {
+        try (InputStream text = from.read();
+                OutputStream masked = build.masked(new BufferedOutputStream(to.write()));
+                TerminalLines lines = new TerminalLines((line, length, ended) -> {
+                    String shown = mask.apply(new String(line, 0, length, StandardCharsets.UTF_8));
+                    masked.write((ended ? shown + "\n" : shown).getBytes(StandardCharsets.UTF_8));
+                })) {
+            text.transferTo(lines);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+package io.jenkins.plugins.imagefactory.jenkins.run;
+
+/** Thrown out of an operation, which must leave everything as it is, because it goes on after the controller's restart. */
+public final class ControllerStops extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+}

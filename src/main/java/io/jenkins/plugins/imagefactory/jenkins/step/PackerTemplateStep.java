@@ -1,0 +1,141 @@
+package io.jenkins.plugins.imagefactory.jenkins.step;
+
+import hudson.AbortException;
+import hudson.Util;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.imagefactory.jenkins.packer.PackerInstallation;
+import io.jenkins.plugins.imagefactory.jenkins.packer.PackerTemplate;
+import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.verb.POST;
+
+/** A step that has Packer read a template. */
+public abstract class PackerTemplateStep extends OperationStep {
+    private static final long serialVersionUID = 1L;
+
+    private final String template;
+    private String packer;
+    private Map<String, String> vars = new LinkedHashMap<>();
+    private Map<String, String> secretVars = new LinkedHashMap<>();
+    private List<String> varFiles = new ArrayList<>();
+    private List<String> only = new ArrayList<>();
+    private List<String> except = new ArrayList<>();
+
+    PackerTemplateStep(String template) {
+        this.template = Util.fixNull(template).trim();
+    }
+
+    public final String getTemplate() {
+        return template;
+    }
+
+    public final String getPacker() {
+        return packer;
+    }
+
+    /** Name of a Packer of Manage Jenkins → Tools. Default: the one on the PATH. */
+    @DataBoundSetter
+    public final void setPacker(String packer) {
+        this.packer = Util.fixEmptyAndTrim(packer);
+    }
+
+    public final Map<String, String> getVars() {
+        return vars;
+    }
+
+    /** Values of the template's variables, over all variable files. No place for secrets. */
+    @DataBoundSetter
+    public final void setVars(Map<String, ?> vars) {
+        this.vars = texts(vars);
+    }
+
+    public final Map<String, String> getSecretVars() {
+        return secretVars;
+    }
+
+    /** Variables of the template to ids of 'Secret text' credentials that hold their values. */
+    @DataBoundSetter
+    public final void setSecretVars(Map<String, ?> secretVars) {
+        this.secretVars = texts(secretVars);
+    }
+
+    public final List<String> getVarFiles() {
+        return varFiles;
+    }
+
+    /** Variable files of the workspace, later ones over earlier ones. */
+    @DataBoundSetter
+    public final void setVarFiles(List<String> varFiles) {
+        this.varFiles = new ArrayList<>(Util.fixNull(varFiles));
+    }
+
+    public final List<String> getOnly() {
+        return only;
+    }
+
+    /** The builds to run. Default: all. */
+    @DataBoundSetter
+    public final void setOnly(List<String> only) {
+        this.only = new ArrayList<>(Util.fixNull(only));
+    }
+
+    public final List<String> getExcept() {
+        return except;
+    }
+
+    /** The builds to leave out. Default: none. */
+    @DataBoundSetter
+    public final void setExcept(List<String> except) {
+        this.except = new ArrayList<>(Util.fixNull(except));
+    }
+
+    /** What Packer reads, with the variables of freestyle jobs expanded. */
+    final PackerTemplate.Parameters parameters(BuildContext build) throws AbortException {
+        for (String variable : secretVars.keySet()) {
+            BuildContext.require(
+                    !vars.containsKey(variable),
+                    "variable '" + variable + "' stands in vars and in secretVars: leave it out of vars");
+        }
+        return new PackerTemplate.Parameters(
+                build.expand(template),
+                build.expand(packer),
+                expanded(build, vars),
+                expanded(build, secretVars),
+                expanded(build, varFiles),
+                expanded(build, only),
+                expanded(build, except));
+    }
+
+    private static Map<String, String> texts(Map<String, ?> values) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        Util.fixNull(values, Map.<String, Object>of()).forEach((name, value) -> texts.put(name, String.valueOf(value)));
+        return texts;
+    }
+
+    private static Map<String, String> expanded(BuildContext build, Map<String, String> values) {
+        Map<String, String> expanded = new LinkedHashMap<>();
+        values.forEach((name, value) -> expanded.put(name, build.expand(value)));
+        return expanded;
+    }
+
+    private static List<String> expanded(BuildContext build, List<String> values) {
+        return values.stream().map(build::expand).toList();
+    }
+
+    /** What the descriptors of these steps have in common. */
+    public abstract static class TemplateDescriptor extends OperationDescriptor {
+        TemplateDescriptor(String functionName) {
+            super(functionName);
+        }
+
+        /** The names of the configured installations, which are no secret. */
+        @POST
+        public ListBoxModel doFillPackerItems() {
+            return PackerInstallation.DescriptorImpl.options();
+        }
+    }
+}

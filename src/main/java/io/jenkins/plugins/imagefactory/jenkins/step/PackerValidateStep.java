@@ -1,0 +1,113 @@
+package io.jenkins.plugins.imagefactory.jenkins.step;
+
+import hudson.Extension;
+import io.jenkins.plugins.imagefactory.jenkins.packer.PackerTemplate;
+import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.packer.TemplateSummary;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** {@code packerValidate}: checks a template without building anything, as for a pull request. */
+public final class PackerValidateStep extends PackerTemplateStep {
+    private static final long serialVersionUID = 1L;
+
+    private boolean init = true;
+    private boolean format = true;
+
+    /** @param template a JSON or HCL2 file of the workspace, or a directory of HCL2 files */
+    @DataBoundConstructor
+    public PackerValidateStep(String template) {
+        super(template);
+    }
+
+    public boolean isInit() {
+        return init;
+    }
+
+    /** Whether to install the plugins that an HCL2 template requires, from Packer 1.7 on. Default: true. */
+    @DataBoundSetter
+    public void setInit(boolean init) {
+        this.init = init;
+    }
+
+    public boolean isFormat() {
+        return format;
+    }
+
+    /** Whether an HCL2 template must be formatted as {@code packer fmt} does. Default: true. */
+    @DataBoundSetter
+    public void setFormat(boolean format) {
+        this.format = format;
+    }
+
+    @Override
+    protected Map<String, Object> run(BuildContext build) throws IOException, InterruptedException {
+        PackerTemplate packer = PackerTemplate.open(build, parameters(build));
+        try {
+            return check(build, packer);
+        } finally {
+            packer.close();
+        }
+    }
+
+    private Map<String, Object> check(BuildContext build, PackerTemplate packer)
+            throws IOException, InterruptedException {
+        if (init) {
+            packer.init();
+        }
+        List<String> flaws = new ArrayList<>();
+        if (!packer.validate()) {
+            flaws.add("Packer finds it invalid");
+        }
+        if (format && !packer.isFormatted()) {
+            flaws.add("it is not formatted as 'packer fmt' does");
+        }
+        BuildContext.require(
+                flaws.isEmpty(),
+                "template '" + build.expand(getTemplate()) + "': " + String.join(", and ", flaws)
+                        + "; the reasons stand above");
+        return describe(build, packer.inspect(), packer.warnings());
+    }
+
+    private static Map<String, Object> describe(BuildContext build, TemplateSummary summary, List<String> messages) {
+        List<Map<String, Object>> builders = new ArrayList<>();
+        for (TemplateSummary.Builder builder : summary.builders()) {
+            Map<String, Object> description = new LinkedHashMap<>();
+            description.put("name", builder.name());
+            description.put("type", builder.type());
+            builders.add(description);
+        }
+        build.log(
+                "packer",
+                "Valid: builders "
+                        + String.join(
+                                ", ",
+                                summary.builders().stream()
+                                        .map(TemplateSummary.Builder::name)
+                                        .toList())
+                        + "; variables " + String.join(", ", summary.variables()));
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("valid", true);
+        result.put("variables", new ArrayList<>(summary.variables()));
+        result.put("builders", builders);
+        result.put("messages", new ArrayList<>(messages));
+        return result;
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends TemplateDescriptor {
+        public DescriptorImpl() {
+            super("packerValidate");
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.PackerValidateStep_DisplayName();
+        }
+    }
+}
