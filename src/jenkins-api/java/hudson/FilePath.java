@@ -98,8 +98,11 @@ public final class FilePath implements SerializableOnlyOverRemoting {
         Files.writeString(directoryMade().toPath(), content, Charset.forName(encoding));
     }
 
-    public FilePath createTempDir(String prefix, String suffix) throws IOException, InterruptedException {
+    public void mkdirs() throws IOException, InterruptedException {
         Files.createDirectories(file.toPath());
+    }
+
+    public FilePath createTempDir(String prefix, String suffix) throws IOException, InterruptedException {
         return new FilePath(
                 Files.createTempDirectory(file.toPath(), prefix + suffix).toFile());
     }

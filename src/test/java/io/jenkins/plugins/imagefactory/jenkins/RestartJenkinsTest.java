@@ -12,6 +12,8 @@ import io.jenkins.plugins.imagefactory.fixture.FaultyProxy;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -19,6 +21,7 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 @ExtendWith(OpenStackExtension.class)
@@ -26,26 +29,40 @@ class RestartJenkinsTest {
     @RegisterExtension
     private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
 
+    @TempDir
+    Path directory;
+
     @Test
-    void aStepThatARestartOfTheControllerInterruptedRunsAgain() throws Throwable {
+    void packerOutlivesARestartOfTheControllerAndNothingItPrintedIsLost() throws Throwable {
+        Path starts = directory.resolve("starts");
         sessions.then(jenkins -> {
             WorkflowJob job = jenkins.createProject(WorkflowJob.class, "restarted");
             job.setDefinition(new CpsFlowDefinition("""
                     node {
-                        writeFile file: 'slow.json', text: '{"builders": [{"type": "null", "communicator": "none"}], "provisioners": [{"type": "shell-local", "inline": ["echo I am running", "sleep 5"]}]}'
+                        writeFile file: 'slow.json', text: '''{"builders": [{"type": "null", "communicator": "none"}],
+                            "provisioners": [{"type": "shell-local", "inline": ["echo started >> %s", "for i in 1 2 3 4 5 6 7 8 9 10; do echo line $i; sleep 1; done"]}]}'''
                         def result = packerBuild 'slow.json'
-                        echo "ended with ${result.builds[0].status}"
+                        echo "ended with ${result.builds[0].status} after ${result.builds[0].steps*.name}"
                     }
-                    """, true));
+                    """.formatted(starts), true));
             WorkflowRun build = job.scheduleBuild2(0).waitForStart();
-            jenkins.waitForMessage("null: I am running", build);
+            jenkins.waitForMessage("null: line 2", build);
         });
         sessions.then(jenkins -> {
             WorkflowRun build = jenkins.jenkins
                     .getItemByFullName("restarted", WorkflowJob.class)
                     .getBuildByNumber(1);
             jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(build));
-            jenkins.assertLogContains("ended with success", build);
+            jenkins.assertLogContains("ended with success after [Running local shell script", build);
+            Path log = build.getRootDir().toPath().resolve("archive/packer.latest.log");
+            for (int i = 1; i <= 10; i++) {
+                String line = "    null: line " + i;
+                assertThat(build.getLog(1000)).filteredOn(line::equals).hasSize(1);
+                assertThat(Files.readAllLines(log))
+                        .filteredOn(logged -> logged.endsWith(line))
+                        .hasSize(1);
+            }
+            assertThat(starts).hasContent("started");
         });
     }
 

@@ -85,6 +85,7 @@ final class BasicSteps {
                 List.of("node", "script", "stage", "timeout", "timestamps", "ansiColor", "lock", "withCredentials")) {
             steps.put(transparent, arguments -> pipeline.body(arguments.body()));
         }
+        steps.put("string", Arguments::named);
         steps.put("dir", arguments -> {
             Files.createDirectories(pipeline.directory().resolve(arguments.text("path")));
             return pipeline.inDirectory(arguments.text("path"), arguments.body());

@@ -34,7 +34,9 @@ public record ClientEnvironment(Map<String, String> variables, Collection<String
             }
             return new ClientEnvironment(options.environment(), options.secrets(), null);
         }
-        FilePath directory = WorkspaceList.tempDir(workspace).createTempDir("openstack", "");
+        FilePath parent = WorkspaceList.tempDir(workspace);
+        parent.mkdirs();
+        FilePath directory = parent.createTempDir("openstack", "");
         try {
             ClientOptions complete = options;
             if (cloud.caCertificates() != null) {

@@ -13,7 +13,9 @@ record RunDirectory(FilePath path) {
     private static final int ONLY_OWNER_READS = 0600;
 
     static RunDirectory create(BuildContext build) throws IOException, InterruptedException {
-        FilePath path = WorkspaceList.tempDir(build.workspace()).createTempDir("packer", "");
+        FilePath parent = WorkspaceList.tempDir(build.workspace());
+        parent.mkdirs();
+        FilePath path = parent.createTempDir("packer", "");
         path.chmod(ONLY_OWNER);
         return new RunDirectory(path);
     }

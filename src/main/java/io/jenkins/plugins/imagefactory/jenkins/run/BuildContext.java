@@ -86,9 +86,10 @@ public record BuildContext(
                 : new SecretMask(secrets, run.getCharset().name());
     }
 
-    /** The stream, with the build's secrets masked in what goes to it. */
+    /** The stream, with the build's secrets masked in what goes to it; by the only method that every filter has. */
+    @SuppressWarnings("deprecation")
     public OutputStream masked(OutputStream target) throws IOException, InterruptedException {
-        return filter == null ? target : filter.decorateLogger(run, target);
+        return filter == null ? target : filter.decorateLogger((AbstractBuild<?, ?>) null, target);
     }
 
     /** The parameter's value, with variables expanded where the kind of job wants it; null stays null. */

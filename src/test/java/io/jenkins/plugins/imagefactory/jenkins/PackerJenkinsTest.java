@@ -1,0 +1,217 @@
+package io.jenkins.plugins.imagefactory.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.Result;
+import hudson.slaves.DumbSlave;
+import hudson.slaves.OfflineCause;
+import hudson.util.Secret;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.PackerBuildBuilder;
+import io.jenkins.plugins.imagefactory.jenkins.packer.PackerInstallation;
+import io.jenkins.plugins.imagefactory.jenkins.step.PackerBuildStep;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Packer in a real Jenkins: tools, secrets, durable tasks. */
+@WithJenkins
+class PackerJenkinsTest {
+    private static final String SECRET = "s3cret-4711,100%";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void packerOfAnInstallationIsFoundOnTheNode(JenkinsRule jenkins) throws Exception {
+        Path home = Files.createDirectories(directory.resolve("packer of tests"));
+        Files.createSymbolicLink(home.resolve("packer"), Path.of("/usr/bin/packer"));
+        jenkins.jenkins
+                .getDescriptorByType(PackerInstallation.DescriptorImpl.class)
+                .setInstallations(new PackerInstallation("of tests", "${TOOLS}/packer of tests", List.of()));
+
+        WorkflowRun build = jenkins.buildAndAssertSuccess(pipeline(
+                jenkins,
+                "withEnv(['TOOLS=%s']) { packerBuild template: 't.json', packer: 'of tests' }".formatted(directory),
+                "echo hello"));
+
+        jenkins.assertLogContains("[packer] Packer 1.", build);
+        jenkins.assertLogContains(home.resolve("packer").toString(), build);
+    }
+
+    @Test
+    void anInstallationThatDoesNotExistIsNamed(JenkinsRule jenkins) throws Exception {
+        WorkflowRun build = jenkins.buildAndAssertStatus(
+                Result.FAILURE, pipeline(jenkins, "packerBuild template: 't.json', packer: 'nothing'", "echo hello"));
+
+        jenkins.assertLogContains("there is no Packer 'nothing' in Manage Jenkins", build);
+    }
+
+    @Test
+    void aSecretVariableReachesPackerAndIsReadNowhere(JenkinsRule jenkins) throws Exception {
+        storeSecret();
+        WorkflowJob job = pipeline(
+                jenkins,
+                "packerBuild template: 't.json', secretVars: [password: 'the-password'], debugLog: true",
+                "echo got: {{user `password`}}; ps -A -o args= > " + directory + "/args");
+
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+        assertNoSecretIsLeft(jenkins, build.getRootDir().toPath());
+        assertThat(build.getLog(1000)).anyMatch(line -> line.contains("got: ****"));
+        assertThat(build.getLog(1000)).noneMatch(line -> line.contains("s3cret"));
+        assertThat(Files.readString(directory.resolve("args")))
+                .contains("packer build")
+                .doesNotContain("s3cret");
+        assertThat(build.getRootDir().toPath().resolve("archive/packer.latest.log"))
+                .content()
+                .contains("got: ****");
+        assertThat(build.getArtifacts())
+                .anySatisfy(artifact -> assertThat(artifact.getFileName()).endsWith(".debug.log"));
+    }
+
+    @Test
+    void aSecretVariableReachesHcl2InAFreestyleJobToo(JenkinsRule jenkins) throws Exception {
+        storeSecret();
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        Path workspace = Files.createDirectories(
+                Path.of(jenkins.jenkins.getWorkspaceFor(job).getRemote()));
+        Files.writeString(workspace.resolve("t.pkr.hcl"), """
+                variable "password" { type = string }
+                source "null" "n" { communicator = "none" }
+                build {
+                  sources = ["source.null.n"]
+                  provisioner "shell-local" {
+                    environment_vars = ["PASSWORD=${var.password}"]
+                    inline = ["echo length $${#PASSWORD}, got: $PASSWORD"]
+                  }
+                }
+                """);
+        PackerBuildStep step = new PackerBuildStep("t.pkr.hcl");
+        step.setSecretVars(Map.of("password", "the-password"));
+        job.getBuildersList().add(new PackerBuildBuilder(step));
+
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
+
+        assertThat(build.getLog(1000))
+                .anyMatch(line -> line.contains("got: ****"))
+                .noneMatch(line -> line.contains("s3cret"));
+        assertNoSecretIsLeft(jenkins, build.getRootDir().toPath());
+    }
+
+    @Test
+    void secretsOfTheBlockAroundAreMaskedInTheArchivedLogs(JenkinsRule jenkins) throws Exception {
+        storeSecret();
+        WorkflowRun build = jenkins.buildAndAssertSuccess(pipeline(
+                jenkins,
+                "withCredentials([string(credentialsId: 'the-password', variable: 'PASSWORD')]) { packerBuild template: 't.json', debugLog: true }",
+                "echo got: $PASSWORD"));
+
+        assertNoSecretIsLeft(jenkins, build.getRootDir().toPath());
+        assertThat(build.getRootDir().toPath().resolve("archive/packer.latest.log"))
+                .content()
+                .contains("got: ****");
+    }
+
+    @Test
+    void errorsHaveTheirColourInTheConsole(JenkinsRule jenkins) throws Exception {
+        WorkflowRun build =
+                jenkins.buildAndAssertStatus(Result.FAILURE, pipeline(jenkins, "packerBuild 't.json'", "exit 3"));
+
+        try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
+            assertThat(browser.getPage(build, "console").getWebResponse().getContentAsString())
+                    .containsPattern("<span class=.?error-inline.?>Build 'null' errored");
+        }
+    }
+
+    @Test
+    void anAbortedBuildLeavesNoProcess(JenkinsRule jenkins) throws Exception {
+        WorkflowJob job = pipeline(jenkins, "packerBuild 't.json'", "echo I am running; sleep 86399");
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("null: I am running", build);
+
+        build.doStop();
+
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        jenkins.assertLogContains("Cleanly cancelled builds after being interrupted.", build);
+        assertThat(ProcessHandle.allProcesses().map(ProcessHandle::info))
+                .noneMatch(process -> process.commandLine().orElse("").contains("86399"));
+    }
+
+    @Test
+    void packerOutlivesALostAgent(JenkinsRule jenkins) throws Exception {
+        DumbSlave agent = jenkins.createOnlineSlave();
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(
+                script(
+                        agent.getNodeName(),
+                        "def r = packerBuild 't.json'; echo \"ended with ${r.builds[0].status}\"",
+                        "for i in 1 2 3 4 5 6 7 8 9 10; do echo line $i; sleep 1; done"),
+                true));
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("null: line 2", build);
+
+        agent.toComputer()
+                .disconnect(new OfflineCause.ChannelTermination(new IOException("lost")))
+                .get();
+        jenkins.waitForMessage("Packer goes on there", build);
+        agent.toComputer().connect(true).get();
+
+        jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(build));
+        jenkins.assertLogContains("ended with success", build);
+        for (int i = 1; i <= 10; i++) {
+            String line = "    null: line " + i;
+            assertThat(build.getLog(1000)).filteredOn(line::equals).hasSize(1);
+        }
+    }
+
+    private void assertNoSecretIsLeft(JenkinsRule jenkins, Path buildDirectory) throws IOException {
+        try (Stream<Path> files = Stream.concat(
+                Files.walk(buildDirectory),
+                Files.walk(jenkins.jenkins.getRootDir().toPath().resolve("workspace")))) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .noneSatisfy(file -> assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                            .contains("s3cret"));
+        }
+    }
+
+    private static void storeSecret() throws IOException {
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "the-password", "", Secret.fromString(SECRET)));
+        SystemCredentialsProvider.getInstance().save();
+    }
+
+    private static WorkflowJob pipeline(JenkinsRule jenkins, String call, String command) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(script("built-in", call, command), true));
+        return job;
+    }
+
+    private static String script(String node, String call, String command) {
+        return """
+                node('%s') {
+                    writeFile file: 't.json', text: '''{"variables": {"password": ""},
+                        "builders": [{"type": "null", "communicator": "none"}],
+                        "provisioners": [{"type": "shell-local", "inline": ["%s"]}]}'''
+                    %s
+                }
+                """.formatted(node, command, call);
+    }
+}
