@@ -46,6 +46,7 @@ class HpiIT {
                         "commons-lang3-api",
                         "credentials",
                         "credentials-binding",
+                        "durable-task",
                         "jackson2-api",
                         "plain-credentials",
                         "snakeyaml-api",

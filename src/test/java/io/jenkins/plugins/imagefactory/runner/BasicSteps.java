@@ -156,12 +156,12 @@ final class BasicSteps {
         Launcher.ProcStarter shell = new Launcher.LocalLauncher(
                         new StreamTaskListener(captured, StandardCharsets.UTF_8))
                 .launch()
-                .cmds(List.of("bash", "-xe", "-c", arguments.text("script")))
+                .cmds(List.of("bash", "-xe", "-c", literal(arguments.text("script"))))
                 .quiet(true)
-                .envs(pipeline.environment())
+                .envs(literal(pipeline.environment()))
                 .pwd(new FilePath(pipeline.directory().toFile()));
         int exitCode = arguments.flag("returnStdout")
-                ? shell.cmds(List.of("bash", "-e", "-c", arguments.text("script")))
+                ? shell.cmds(List.of("bash", "-e", "-c", literal(arguments.text("script"))))
                         .stdout(captured)
                         .join()
                 : shell.stdout(pipeline.listener()).join();
@@ -172,6 +172,17 @@ final class BasicSteps {
             throw new AbortException("script returned exit code " + exitCode);
         }
         return arguments.flag("returnStdout") ? captured.toString(StandardCharsets.UTF_8) : null;
+    }
+
+    private static Map<String, String> literal(Map<String, String> variables) {
+        Map<String, String> literal = new LinkedHashMap<>();
+        variables.forEach((name, value) -> literal.put(name, literal(value)));
+        return literal;
+    }
+
+    /** Launchers expand {@code $NAME}, and {@code $$} to a dollar. */
+    private static String literal(String text) {
+        return text.replace("$", "$$");
     }
 
     private Path file(Arguments arguments) {

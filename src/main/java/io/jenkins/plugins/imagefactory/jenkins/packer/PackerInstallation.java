@@ -37,9 +37,7 @@ public final class PackerInstallation extends ToolInstallation implements NodeSp
     /** The program of the installation of that name on the build's node, installed there if need be. */
     static String executable(BuildContext build, String name) throws IOException, InterruptedException {
         PackerInstallation installation = named(name);
-        Computer computer = build.workspace().toComputer();
-        Node node = computer == null ? null : computer.getNode();
-        BuildContext.require(node != null, "the node of this build is gone, so Packer '" + name + "' is not on it");
+        Node node = nodeOf(build, name);
         String home =
                 build.env().expand(installation.forNode(node, build.listener()).getHome());
         String program = build.launcher().isUnix() ? "packer" : "packer.exe";
@@ -51,6 +49,15 @@ public final class PackerInstallation extends ToolInstallation implements NodeSp
         }
         throw new AbortException("Packer '" + name + "' of Manage Jenkins → Tools has no program '" + program + "' in "
                 + home + " on " + build.env().get("NODE_NAME", "the agent"));
+    }
+
+    private static Node nodeOf(BuildContext build, String name) throws AbortException {
+        Computer computer = build.workspace().toComputer();
+        Node node = computer == null ? null : computer.getNode();
+        if (node == null) {
+            throw new AbortException("the node of this build is gone, so Packer '" + name + "' is not on it");
+        }
+        return node;
     }
 
     private static PackerInstallation named(String name) throws AbortException {
