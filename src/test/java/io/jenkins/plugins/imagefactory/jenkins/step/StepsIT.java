@@ -189,7 +189,7 @@ class StepsIT {
         assertThat(failure(
                         "def image = glanceUpload 'disk.raw'; glanceShare image: image.id, projects: 'dev; nowhere'"))
                 .startsWith("image 'disk' could not be shared with nowhere: project 'nowhere' does not exist");
-        assertThat(console()).contains("[glance]   dev  accepted");
+        assertThat(console()).contains("[glance]   dev      accepted");
     }
 
     @Test
