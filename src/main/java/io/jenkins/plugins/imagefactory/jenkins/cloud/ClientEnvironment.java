@@ -1,6 +1,7 @@
 package io.jenkins.plugins.imagefactory.jenkins.cloud;
 
 import hudson.AbortException;
+import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.imagefactory.openstack.ClientOptions;
@@ -65,9 +66,14 @@ public record ClientEnvironment(Map<String, String> variables, Collection<String
         return file.getRemote();
     }
 
-    /** Whether a variable says something of a login, so that one from outside would contradict these. */
-    static boolean isClientVariable(String name) {
-        return name.startsWith(PREFIX);
+    /** Puts the variables in place of every one that says something of a login and would contradict them. */
+    public void replaceIn(EnvVars env) {
+        removeFrom(env);
+        env.putAll(variables);
+    }
+
+    static void removeFrom(EnvVars env) {
+        env.keySet().removeIf(name -> name.startsWith(PREFIX));
     }
 
     public void delete() throws IOException, InterruptedException {

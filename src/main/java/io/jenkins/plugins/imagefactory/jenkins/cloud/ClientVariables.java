@@ -3,7 +3,6 @@ package io.jenkins.plugins.imagefactory.jenkins.cloud;
 import hudson.EnvVars;
 import hudson.util.Secret;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,9 +27,7 @@ public final class ClientVariables extends EnvironmentExpander {
 
     @Override
     public void expand(EnvVars env) {
-        List.copyOf(env.keySet()).stream()
-                .filter(ClientEnvironment::isClientVariable)
-                .forEach(env::remove);
+        ClientEnvironment.removeFrom(env);
         open.forEach(env::override);
         secret.forEach((name, value) -> env.override(name, value.getPlainText()));
     }

@@ -9,6 +9,8 @@ import hudson.console.ConsoleLogFilter;
 import hudson.model.AbstractBuild;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.util.StreamTaskListener;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.ClientEnvironment;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudAccess;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
@@ -16,10 +18,12 @@ import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenedCloud;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.SecretMask;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import jenkins.util.BuildListenerAdapter;
+import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
@@ -84,6 +88,23 @@ public record BuildContext(
         return secrets.isEmpty()
                 ? null
                 : new SecretMask(secrets, run.getCharset().name());
+    }
+
+    /** The same for clients that log in to a cloud: by its variables, and with its secrets masked. */
+    public BuildContext loggedIn(ClientEnvironment client) throws IOException, InterruptedException {
+        EnvVars clientEnv = new EnvVars(env);
+        client.replaceIn(clientEnv);
+        SecretMask mask = new SecretMask(client.secrets(), StandardCharsets.UTF_8.name());
+        return new BuildContext(
+                run,
+                workspace,
+                launcher,
+                new StreamTaskListener(mask.decorateLogger(run, listener.getLogger()), StandardCharsets.UTF_8),
+                clientEnv,
+                clouds,
+                BodyInvoker.mergeConsoleLogFilters(filter, mask),
+                continuity,
+                expansion);
     }
 
     /** The stream, with the build's secrets masked in what goes to it; by the only method that every filter has. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.imagefactory.jenkins.step;
 
 import hudson.Util;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenedCloud;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.openstack.Session;
 import java.io.IOException;
@@ -54,5 +55,10 @@ public abstract class CloudOperationStep extends OperationStep {
     final Session login(BuildContext build, String otherCredentialsId) throws IOException, InterruptedException {
         return build.open(new CloudChoice(build.expand(cloud), build.expand(project), otherCredentialsId))
                 .login();
+    }
+
+    /** The cloud itself, for clients that log in by themselves. */
+    final OpenedCloud openCloud(BuildContext build) throws IOException, InterruptedException {
+        return build.open(new CloudChoice(build.expand(cloud), build.expand(project), build.expand(credentialsId)));
     }
 }

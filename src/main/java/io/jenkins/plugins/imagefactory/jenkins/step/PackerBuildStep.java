@@ -182,7 +182,7 @@ public final class PackerBuildStep extends PackerTemplateStep {
     }
 
     @Override
-    protected Map<String, Object> run(BuildContext build) throws IOException, InterruptedException {
+    Map<String, Object> runPacker(BuildContext build) throws IOException, InterruptedException {
         return new PackerBuilding(build, parameters(build), options(build)).run();
     }
 

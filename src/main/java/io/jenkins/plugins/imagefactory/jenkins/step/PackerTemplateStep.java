@@ -3,9 +3,12 @@ package io.jenkins.plugins.imagefactory.jenkins.step;
 import hudson.AbortException;
 import hudson.Util;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.ClientEnvironment;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenedCloud;
 import io.jenkins.plugins.imagefactory.jenkins.packer.PackerInstallation;
 import io.jenkins.plugins.imagefactory.jenkins.packer.PackerTemplate;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +17,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.verb.POST;
 
 /** A step that has Packer read a template. */
-public abstract class PackerTemplateStep extends OperationStep {
+public abstract class PackerTemplateStep extends CloudOperationStep {
     private static final long serialVersionUID = 1L;
 
     private final String template;
@@ -92,6 +95,24 @@ public abstract class PackerTemplateStep extends OperationStep {
     public final void setExcept(List<String> except) {
         this.except = new ArrayList<>(Util.fixNull(except));
     }
+
+    /** In the chosen cloud, if one is chosen, Packer's openstack builder is logged in: it wants that even to be validated. */
+    @Override
+    protected final Map<String, Object> run(BuildContext build) throws IOException, InterruptedException {
+        if (getCloud() == null && getProject() == null && getCredentialsId() == null) {
+            return runPacker(build);
+        }
+        OpenedCloud cloud = openCloud(build);
+        build.log("packer", "Packer logs in to " + cloud.login().place());
+        ClientEnvironment client = ClientEnvironment.of(cloud, cloud.options(), build.workspace(), false);
+        try {
+            return runPacker(build.loggedIn(client));
+        } finally {
+            client.delete();
+        }
+    }
+
+    abstract Map<String, Object> runPacker(BuildContext build) throws IOException, InterruptedException;
 
     /** What Packer reads, with the variables of freestyle jobs expanded. */
     final PackerTemplate.Parameters parameters(BuildContext build) throws AbortException {

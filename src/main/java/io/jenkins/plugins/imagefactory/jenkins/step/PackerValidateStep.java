@@ -46,7 +46,7 @@ public final class PackerValidateStep extends PackerTemplateStep {
     }
 
     @Override
-    protected Map<String, Object> run(BuildContext build) throws IOException, InterruptedException {
+    Map<String, Object> runPacker(BuildContext build) throws IOException, InterruptedException {
         PackerTemplate packer = PackerTemplate.open(build, parameters(build));
         try {
             return check(build, packer);

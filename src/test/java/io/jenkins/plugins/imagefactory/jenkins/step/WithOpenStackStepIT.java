@@ -159,4 +159,14 @@ class WithOpenStackStepIT {
                 .hasMessageContaining("project 'nowhere' does not exist in cloud 'testcloud', or user 'builder'");
         assertThat(console.toString(StandardCharsets.UTF_8)).doesNotContain("begun");
     }
+
+    @Test
+    void packerBuildLogsInToACloudByItself() {
+        assertThatThrownBy(() -> run("""
+                        writeFile file: 'p.json', text: '{"builders": [{"type": "openstack", "image_name": "x", "source_image": "y", "flavor": "z", "ssh_username": "root"}]}'
+                        packerBuild template: 'p.json', cloud: 'testcloud', project: 'dev'
+                        """))
+                .as("it got a token and the catalog, in which there is no Nova")
+                .hasMessageContaining("No suitable endpoint could be found in the service catalog");
+    }
 }
