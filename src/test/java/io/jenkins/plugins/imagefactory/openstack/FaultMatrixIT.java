@@ -34,6 +34,7 @@ class FaultMatrixIT {
     private static final int SIZE = 2_000_000;
     private static final String NAME = "matrix";
     private static final int FOR_GOOD = 40;
+    private static final Duration PATIENT = Duration.ofSeconds(10);
 
     @TempDir
     private Path directory;
@@ -121,7 +122,7 @@ class FaultMatrixIT {
         }
         proxy.on(1, phase.method, phase.path, fault);
 
-        ImageUpload.Uploaded uploaded = upload(2);
+        ImageUpload.Uploaded uploaded = upload(2, patienceWith(fault));
 
         assertThat(images())
                 .extracting(Image::id)
@@ -139,7 +140,8 @@ class FaultMatrixIT {
     void whenAFaultStaysThereIsNoImageAndTheReasonIsTold(Phase phase, Fault fault) throws Exception {
         forGood(phase, fault);
 
-        OpenStackException failure = catchThrowableOfType(OpenStackException.class, () -> upload(1));
+        OpenStackException failure =
+                catchThrowableOfType(OpenStackException.class, () -> upload(1, patienceWith(fault)));
 
         assertThat(images()).isEmpty();
         assertThat(failure).hasMessageContaining(reason(fault)).hasNoSuppressedExceptions();
@@ -150,7 +152,7 @@ class FaultMatrixIT {
         forGood(Phase.PUT_AT_50, new Fault.CutAfter(SIZE / 2));
         forGood(Phase.DELETE, new Fault.Status(503));
 
-        OpenStackException failure = catchThrowableOfType(OpenStackException.class, () -> upload(1));
+        OpenStackException failure = catchThrowableOfType(OpenStackException.class, () -> upload(1, PATIENT));
 
         assertThat(images()).hasSize(2);
         assertThat(failure.getSuppressed())
@@ -173,7 +175,13 @@ class FaultMatrixIT {
         return fault instanceof Fault.StallAfter ? "" : "broke the connection off";
     }
 
-    private ImageUpload.Uploaded upload(int retries) throws IOException, InterruptedException {
+    /** Nobody wants to wait for a stall; a busy machine may take its time over everything else. */
+    private static Duration patienceWith(Fault fault) {
+        return fault instanceof Fault.StallAfter ? Duration.ofMillis(500) : PATIENT;
+    }
+
+    private ImageUpload.Uploaded upload(int retries, Duration responseTimeout)
+            throws IOException, InterruptedException {
         HttpSettings impatient = new HttpSettings(Duration.ofSeconds(2), Duration.ofMillis(300), 1, Trust.JAVA, null);
         try (HttpTransport http = new HttpTransport(impatient)) {
             Session session = TestSessions.through(http, proxy, cloud, User.BUILDER, Project.FACTORY);
