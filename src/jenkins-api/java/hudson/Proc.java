@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 public abstract class Proc {
     private static final long SOFT_KILL_SECONDS = 5;
+    private static final long LEAK_SECONDS = 10;
 
     protected Proc() {}
 
@@ -61,7 +62,7 @@ public abstract class Proc {
         public int join() throws InterruptedException, IOException {
             try {
                 int exitCode = process.waitFor();
-                pump.join();
+                pump.join(TimeUnit.SECONDS.toMillis(LEAK_SECONDS));
                 return exitCode;
             } catch (InterruptedException e) {
                 kill();

@@ -7,11 +7,11 @@ import java.util.List;
  * One build (builder) of a Packer run and how it ended.
  *
  * @param name as Packer prints it: {@code tiny}, or {@code qemu.tiny} for HCL2
- * @param error Packer's words; null unless it failed
+ * @param error Packer's words; null if it succeeded
  * @param steps what it did, in order
  */
 public record PackerBuild(String name, Status status, Duration duration, String error, List<PackerStep> steps) {
-    /** How a build ended. Packer says of a cancelled build that it finished. */
+    /** How a build ended. Packer says of some cancelled builds that they finished. */
     public enum Status {
         SUCCESS,
         FAILURE,

@@ -26,8 +26,9 @@ public enum PackerHint {
             "QEMU is not installed on this agent: Debian's packages are qemu-system-x86 and qemu-utils"),
     SSH_TIMEOUT(
             "Timeout waiting for SSH",
-            "the guest did not boot, has no network, or takes longer than ssh_timeout; without KVM a boot takes many"
-                    + " times as long. debugLog: true keeps what Packer tried");
+            "the guest did not boot, has no network, or takes longer than ssh_timeout. Without KVM a boot takes many"
+                    + " times as long; with a KVM that is nested and broken it never ends, which accelerator 'tcg' shows."
+                    + " debugLog: true keeps what Packer tried");
 
     private final Pattern symptom;
     private final String text;

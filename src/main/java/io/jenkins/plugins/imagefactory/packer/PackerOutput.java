@@ -21,6 +21,7 @@ public final class PackerOutput {
     private static final Pattern LISTED = Pattern.compile("--> ([^:]+): (.*)");
     private static final Pattern DURATION = Pattern.compile("(\\d+) (hour|minute|second|millisecond|microsecond)s?");
     private static final String CANCELLING = "Cancelling build after receiving ";
+    private static final String WAS_CANCELLED = "Build was cancelled.";
     private static final String BUILD = "Build '";
     private static final String OF_A_GUEST = "    ";
     private static final String HEADING = "==> ";
@@ -95,7 +96,9 @@ public final class PackerOutput {
             continuation = null;
         } else if (errored.matches()) {
             String build = errored.group(1);
-            end(build, PackerBuild.Status.FAILURE, errored.group(2), errored.group(3), time);
+            boolean asAsked = cancelled && errored.group(3).equals(WAS_CANCELLED);
+            PackerBuild.Status status = asAsked ? PackerBuild.Status.CANCELLED : PackerBuild.Status.FAILURE;
+            end(build, status, errored.group(2), errored.group(3), time);
             continuation = line -> builds.computeIfPresent(build, (name, ended) -> withMoreOfError(ended, line));
         }
     }
@@ -154,7 +157,7 @@ public final class PackerOutput {
     /** Times the steps of one build that runs. */
     private static final class StepClock {
         private static final Pattern STEP =
-                Pattern.compile("==> ([^:]+): ((?:Retrieving|Trying|Copying|Creating|Cloning"
+                Pattern.compile("==> ([^:]+?)(?: \\([^:]*\\))?: ((?:Retrieving|Trying|Copying|Creating|Cloning"
                         + "|Starting|Launching|Booting|Connecting|Typing|Waiting|Using|Connected|Provisioning|Running|Uploading"
                         + "|Downloading|Pausing|Gracefully|Halting|Stopping|Shutting|Converting|Compressing|Exporting|Importing"
                         + "|Registering|Terminating|Deleting|Cleaning|Overriding|Pulling|Committing|Loading|Found|Prevalidating"

@@ -40,12 +40,18 @@ class PackerOutputTest {
     void readsVersionsThatPrintNoDuration() {
         PackerOutput output = read("""
                 Build 'openstack' finished.
-                Build 'qemu' errored: Timeout waiting for SSH.
+                Build 'qemu' errored: Error converting hard drive: QemuImg error: qemu-img: Could not open 'output/web': Failed to get shared "write" lock
+                Is another process using the image?
                 """);
 
         assertThat(output.builds())
                 .extracting(PackerBuild::name, PackerBuild::status, PackerBuild::error)
-                .containsExactly(tuple("openstack", SUCCESS, null), tuple("qemu", FAILURE, "Timeout waiting for SSH."));
+                .containsExactly(
+                        tuple("openstack", SUCCESS, null),
+                        tuple(
+                                "qemu",
+                                FAILURE,
+                                "Error converting hard drive: QemuImg error: qemu-img: Could not open 'output/web': Failed to get shared \"write\" lock Is another process using the image?"));
     }
 
     @Test
@@ -71,13 +77,14 @@ class PackerOutputTest {
                 Build 'early' finished after 1 second.
                 Cancelling build after receiving interrupt
                 Build 'n1' finished after 1 second 911 milliseconds.
+                Build 'qemu' errored after 2 seconds 40 milliseconds: Build was cancelled.
 
                 ==> Wait completed after 1 second 911 milliseconds
                 Cleanly cancelled builds after being interrupted.
                 """);
 
         assertThat(output.cancelled()).isTrue();
-        assertThat(output.builds()).extracting(PackerBuild::status).containsExactly(SUCCESS, CANCELLED);
+        assertThat(output.builds()).extracting(PackerBuild::status).containsExactly(SUCCESS, CANCELLED, CANCELLED);
     }
 
     @Test
@@ -153,6 +160,19 @@ class PackerOutputTest {
         assertThat(output.artifacts())
                 .extracting(PackerArtifact::id, PackerArtifact::directory)
                 .containsExactly(tuple("ami-0f0a3d1f8a1c2b3d4", null), tuple(null, "output-tiny"));
+    }
+
+    @Test
+    void countsWhatAPostProcessorDoesAsAStepOfItsBuild() {
+        PackerOutput output = read("""
+                ==> vmware-iso: Running post-processor: vagrant
+                ==> vmware-iso (vagrant): Creating Vagrant box for 'vmware' provider
+                Build 'vmware-iso' finished after 7 minutes 2 seconds.
+                """);
+
+        assertThat(output.builds().get(0).steps())
+                .extracting(PackerStep::name)
+                .containsExactly("Running post-processor: vagrant", "Creating Vagrant box for 'vmware' provider");
     }
 
     @Test

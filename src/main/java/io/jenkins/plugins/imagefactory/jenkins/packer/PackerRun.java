@@ -17,6 +17,9 @@ import jenkins.model.Jenkins;
 /** One run of {@code packer build}: where it lies and since when, all that is needed to take it up after a restart. */
 final class PackerRun implements Serializable {
     private static final long serialVersionUID = 1L;
+    /** Packer's cache, which is meant to stay. */
+    private static final String DOWNLOADS = "packer_cache";
+
     private static final String DURABLE_TASK = "durable-task";
     private static final long FILE_TIME_GRANULARITY_MILLIS = 2000;
 
@@ -126,10 +129,10 @@ final class PackerRun implements Serializable {
         return System.currentTimeMillis() - startMillis;
     }
 
-    /** What lies in the workspace now and did not before. */
+    /** What lies in the workspace now and did not before, but for Packer's cache. */
     List<String> newEntries(BuildContext build) throws IOException, InterruptedException {
         return WorkspaceEntries.of(build.workspace()).stream()
-                .filter(entry -> !entriesBefore.contains(entry))
+                .filter(entry -> !entriesBefore.contains(entry) && !entry.equals(DOWNLOADS))
                 .toList();
     }
 }

@@ -27,12 +27,12 @@ record ProcessGroup(FilePath file, String cookie) {
         shell(build, "kill -s " + name + " -- -\"$(cat \"$0\")\"");
     }
 
-    /** Ends every process, also those that have left the group; first politely, then not, as Jenkins does. */
+    /** Ends every process, also those that have left the group, as Jenkins does. */
     void kill(BuildContext build) throws IOException, InterruptedException {
-        build.launcher().kill(mark());
         if (build.launcher().isUnix()) {
             signal(build, "KILL");
         }
+        build.launcher().kill(mark());
     }
 
     /** The processes of the group that are still there, as {@code id command}. */
