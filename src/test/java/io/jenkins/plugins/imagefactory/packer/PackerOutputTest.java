@@ -6,7 +6,6 @@ import static io.jenkins.plugins.imagefactory.packer.PackerBuild.Status.SUCCESS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -193,35 +192,6 @@ class PackerOutputTest {
 
         assertThat(output.builds())
                 .containsExactly(new PackerBuild("f1", SUCCESS, Duration.ofSeconds(2), null, List.of()));
-    }
-
-    @Test
-    void readsAMillionLinesInLessThanFiveSecondsOfCpu() throws Exception {
-        PackerOutput output = new PackerOutput();
-        PackerHint.Finder hints = new PackerHint.Finder();
-        TerminalLines lines = new TerminalLines((text, length, ended) -> {
-            String line = new String(text, 0, length, java.nio.charset.StandardCharsets.UTF_8);
-            if (LineTone.of(line) == LineTone.ERROR) {
-                hints.find(line);
-            }
-            output.accept(line, START);
-        });
-        byte[] ofAGuest = "    qemu.tiny: Unpacking libsystemd0:amd64 (252.39-1~deb12u1) over (252.38-1~deb12u1) ...\n"
-                .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-        byte[] ofPacker = "==> qemu.tiny: Waiting for SSH to become available...\n"
-                .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-
-        long before = cpuNanos();
-        for (int i = 0; i < 500_000; i++) {
-            lines.write(ofAGuest);
-            lines.write(ofPacker);
-        }
-
-        assertThat(Duration.ofNanos(cpuNanos() - before)).isLessThan(Duration.ofSeconds(5));
-    }
-
-    private static long cpuNanos() {
-        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     private static PackerOutput read(String text) {
