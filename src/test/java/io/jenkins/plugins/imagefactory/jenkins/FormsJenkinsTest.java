@@ -20,6 +20,8 @@ import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceUpdateBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceUploadBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.HeatRenderBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.PackerBuildBuilder;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.PackerValidateBuilder;
+import io.jenkins.plugins.imagefactory.jenkins.packer.PackerInstallation;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlanceDownloadStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlancePruneStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlanceShareStep;
@@ -27,6 +29,7 @@ import io.jenkins.plugins.imagefactory.jenkins.step.GlanceUpdateStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlanceUploadStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.HeatRenderStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.PackerBuildStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.PackerValidateStep;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -76,6 +79,11 @@ class FormsJenkinsTest {
         OpenStackCloud cloud = OpenStackClouds.get().getClouds().get(0);
         assertThat(cloud.getResponseTimeout()).isEqualTo(120);
         assertThat(cloud.getHorizonUrl()).isEqualTo("https://cloud.example.com/dashboard");
+        PackerInstallation.DescriptorImpl packer =
+                jenkins.jenkins.getDescriptorByType(PackerInstallation.DescriptorImpl.class);
+        assertThat(packer.getInstallations())
+                .extracting(PackerInstallation::getName)
+                .containsExactly("1.11");
         ByteArrayOutputStream exported = new ByteArrayOutputStream();
         io.jenkins.plugins.casc.ConfigurationAsCode.get().export(exported);
         assertThat(exported.toString(StandardCharsets.UTF_8))
@@ -105,6 +113,20 @@ class FormsJenkinsTest {
         packer.setVarFiles(List.of("one.json", "two.json"));
         packer.setOnly(List.of("qemu"));
         packer.setForce(true);
+        packer.setSecretVars(Map.of("password", "the-password"));
+        packer.setOnError("abort");
+        packer.setParallelBuilds(2);
+        packer.setTimestampUi(true);
+        packer.setInit(false);
+        packer.setDebugLog(true);
+        packer.setLogDir("logs");
+        packer.setImages("*.qcow2");
+        packer.setChecksums(false);
+        packer.setSilenceTimeout(600);
+        packer.setAbortGrace(30);
+        PackerValidateStep check = new PackerValidateStep("image.pkr.hcl");
+        check.setVarFiles(List.of("one.pkrvars.hcl"));
+        check.setFormat(false);
         packer.setArchiveImages(false);
         GlanceUploadStep upload = new GlanceUploadStep("*.qcow2");
         upload.setName("my image");
@@ -133,6 +155,7 @@ class FormsJenkinsTest {
         render.setVars(Map.of("flavor", "m1.small"));
         render.setOutput("out");
         job.getBuildersList().add(new PackerBuildBuilder(packer));
+        job.getBuildersList().add(new PackerValidateBuilder(check));
         job.getBuildersList().add(new GlanceUploadBuilder(upload));
         job.getBuildersList().add(new GlanceShareBuilder(share));
         job.getBuildersList().add(new HeatRenderBuilder(render));
@@ -145,6 +168,9 @@ class FormsJenkinsTest {
         assertThat(job.getBuildersList().get(PackerBuildBuilder.class).getStep())
                 .usingRecursiveComparison()
                 .isEqualTo(packer);
+        assertThat(job.getBuildersList().get(PackerValidateBuilder.class).getStep())
+                .usingRecursiveComparison()
+                .isEqualTo(check);
         assertThat(job.getBuildersList().get(GlanceUploadBuilder.class).getStep())
                 .usingRecursiveComparison()
                 .isEqualTo(upload);

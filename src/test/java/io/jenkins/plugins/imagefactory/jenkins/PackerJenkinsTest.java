@@ -9,6 +9,8 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
 import hudson.slaves.OfflineCause;
+import hudson.tools.InstallSourceProperty;
+import hudson.tools.ZipExtractionInstaller;
 import hudson.util.Secret;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.PackerBuildBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.packer.PackerInstallation;
@@ -20,6 +22,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.tools.zip.ZipEntry;
+import org.apache.tools.zip.ZipOutputStream;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -52,6 +56,61 @@ class PackerJenkinsTest {
 
         jenkins.assertLogContains("[packer] Packer 1.", build);
         jenkins.assertLogContains(home.resolve("packer").toString(), build);
+    }
+
+    @Test
+    void packerIsExtractedFromAZipOnTheNodeAndPutOnThePathByTools(JenkinsRule jenkins) throws Exception {
+        Path zip = directory.resolve("packer_1.6.6_linux_amd64.zip");
+        try (ZipOutputStream file = new ZipOutputStream(zip.toFile())) {
+            ZipEntry program = new ZipEntry("packer");
+            program.setUnixMode(0755);
+            file.putNextEntry(program);
+            file.write("#!/bin/sh\nexec /usr/bin/packer \"$@\"\n".getBytes(StandardCharsets.US_ASCII));
+        }
+        ZipExtractionInstaller installer =
+                new ZipExtractionInstaller(null, zip.toUri().toString(), null);
+        jenkins.jenkins
+                .getDescriptorByType(PackerInstallation.DescriptorImpl.class)
+                .setInstallations(
+                        new PackerInstallation("zipped", null, List.of(new InstallSourceProperty(List.of(installer)))));
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition("""
+                pipeline {
+                    agent any
+                    tools { packer 'zipped' }
+                    stages {
+                        stage('Build') {
+                            steps {
+                                writeFile file: 't.json', text: '{"builders": [{"type": "null", "communicator": "none"}]}'
+                                packerBuild template: 't.json', packer: 'zipped'
+                                packerBuild 't.json'
+                            }
+                        }
+                    }
+                }
+                """, true));
+
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+        assertThat(build.getLog(1000))
+                .filteredOn(line -> line.startsWith("[packer] Packer 1.") && line.endsWith("zipped/packer"))
+                .hasSize(2);
+    }
+
+    @Test
+    void aDeafPackerIsKilledWithAllItsProcesses(JenkinsRule jenkins) throws Exception {
+        WorkflowJob job = pipeline(
+                jenkins,
+                "packerBuild template: 't.json', abortGrace: 1",
+                "trap '' INT TERM; echo I am running; while true; do sleep 86395; done");
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("null: I am running", build);
+
+        build.doStop();
+
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        assertThat(ProcessHandle.allProcesses().map(ProcessHandle::info))
+                .noneMatch(process -> process.commandLine().orElse("").contains("86395"));
     }
 
     @Test

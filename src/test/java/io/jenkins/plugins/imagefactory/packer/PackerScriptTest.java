@@ -36,6 +36,24 @@ class PackerScriptTest {
     }
 
     @Test
+    void makesAProcessGroupWhereThereIsNoSetsid() throws Exception {
+        Path programs = Files.createDirectories(directory.resolve("bin"));
+        for (String program : List.of("sh", "bash", "ps", "rm")) {
+            Files.createSymbolicLink(programs.resolve(program), Path.of("/bin", program));
+        }
+        Path output = directory.resolve("output");
+
+        ProcessBuilder shell = new ProcessBuilder(
+                "/bin/bash",
+                script(List.of("sh", "-c", "ps -o pgid= -p $$"), output).toString());
+        shell.environment().put("PATH", programs.toString());
+
+        assertThat(shell.start().waitFor()).isZero();
+        assertThat(Files.readString(output).strip())
+                .isEqualTo(Files.readString(directory.resolve("group")).strip());
+    }
+
+    @Test
     void removesTheSecretsWhateverComesOfTheCommand() throws Exception {
         Files.writeString(directory.resolve("secrets"), "secret");
 
@@ -45,13 +63,18 @@ class PackerScriptTest {
     }
 
     private int run(List<String> command, Path output) throws IOException, InterruptedException {
+        return new ProcessBuilder("/bin/sh", script(command, output).toString())
+                .start()
+                .waitFor();
+    }
+
+    private Path script(List<String> command, Path output) throws IOException {
         String script = new PackerScript(
                         command,
                         directory.resolve("group").toString(),
                         directory.resolve("secrets").toString(),
                         output.toString())
                 .text();
-        Path file = Files.writeString(directory.resolve("packer.sh"), script);
-        return new ProcessBuilder("/bin/sh", file.toString()).start().waitFor();
+        return Files.writeString(directory.resolve("packer.sh"), script);
     }
 }

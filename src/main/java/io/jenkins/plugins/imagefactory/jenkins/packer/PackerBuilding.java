@@ -74,7 +74,7 @@ public final class PackerBuilding {
             run = PackerRun.prepare(
                     build,
                     template.directory(),
-                    RunLogs.nameFor(options.logDirectory(), parameters.template()),
+                    RunLogs.nameFor(build, options.logDirectory(), parameters.template()),
                     template.program().version());
             process = run.start(build, template.command().build(options.packer()), options.debugLog(), console);
             if (process.lasts()) {
@@ -114,20 +114,29 @@ public final class PackerBuilding {
             throws IOException, InterruptedException {
         PackerWatch watch = new PackerWatch(
                 build, run, process, console, log, new PackerWatch.Limits(options.silence(), options.abortGrace()));
-        boolean over = true;
+        Map<String, Object> result;
         try {
             int exitCode = watch.follow();
             build = watch.build();
             watch.requireUndisturbed();
-            return keep(run, exitCode);
+            result = keep(run, exitCode);
         } catch (ControllerStops e) {
-            over = false;
             throw e;
-        } finally {
-            if (over) {
-                build = watch.build();
-                cleanUp(run, process, secrets);
-            }
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            build = watch.build();
+            cleanUpAfter(e, run, process, secrets);
+            throw e;
+        }
+        cleanUp(run, process, secrets);
+        return result;
+    }
+
+    private void cleanUpAfter(Exception failure, PackerRun run, PackerProcess process, SecretVariables secrets)
+            throws InterruptedException {
+        try {
+            cleanUp(run, process, secrets);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -160,6 +169,8 @@ public final class PackerBuilding {
                 errors.isEmpty(),
                 "Packer could not build " + String.join("; ", errors) + " (template " + parameters.template() + ", log "
                         + logFile + ")");
+        BuildContext.require(
+                exitCode >= 0, "Packer is gone and left no exit code: was its node restarted? Its log is " + logFile);
         BuildContext.require(
                 exitCode == 0,
                 "Packer ended with exit code " + exitCode + " on template '" + parameters.template()

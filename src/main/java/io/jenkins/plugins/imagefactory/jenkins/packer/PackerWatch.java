@@ -162,7 +162,12 @@ final class PackerWatch {
             throw failure;
         }
         say("Lost the agent (" + failure.getMessage() + "): Packer goes on there, waiting for it to come back");
-        build = build.continuity().awaitAgent();
+        try {
+            build = build.continuity().awaitAgent();
+        } catch (InterruptedException e) {
+            say("Packer cannot be ended without its agent: it goes on there");
+            throw e;
+        }
         say("The agent is back");
     }
 

@@ -22,12 +22,21 @@ final class RunLogs {
 
     private RunLogs() {}
 
-    /** {@code packer-logs/web-20261121-053000.log} for {@code templates/web.pkr.hcl}. */
-    static String nameFor(String directory, String template) {
+    /** {@code packer-logs/web-20261121-053000.log} for {@code templates/web.pkr.hcl}, that no other run has. */
+    static String nameFor(BuildContext build, String directory, String template)
+            throws IOException, InterruptedException {
+        String name = directory + "/" + baseName(template) + "-" + TIME.format(LocalDateTime.now());
+        String unique = name;
+        for (int number = 2; build.workspace().child(unique + SUFFIX).exists(); number++) {
+            unique = name + "-" + number;
+        }
+        return unique + SUFFIX;
+    }
+
+    private static String baseName(String template) {
         String name = template.replace('\\', '/').replaceAll("/+$", "");
         name = name.substring(name.lastIndexOf('/') + 1).replaceAll("(\\.pkr)?\\.(json|hcl)$", "");
-        return directory + "/" + (name.isEmpty() || name.equals(".") ? "packer" : name) + "-"
-                + TIME.format(LocalDateTime.now()) + SUFFIX;
+        return name.isEmpty() || name.equals(".") ? "packer" : name;
     }
 
     /** Copies the log to {@code packer.latest.log}, keeps a debug log with the secrets masked, and archives them. */
