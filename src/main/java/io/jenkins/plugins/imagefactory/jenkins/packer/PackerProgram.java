@@ -4,6 +4,7 @@ import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.Launcher;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.NodeProgram;
 import io.jenkins.plugins.imagefactory.packer.PackerVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** HashiCorp's Packer on the build's node. */
@@ -50,15 +50,7 @@ public record PackerProgram(String executable, PackerVersion version) {
     /** A process in the workspace, quiet, with Packer's environment; Jenkins expands no variable in its arguments. */
     static Launcher.ProcStarter starter(
             BuildContext build, List<String> arguments, Map<String, String> variables, OutputStream output) {
-        Map<String, String> env = new TreeMap<>();
-        environment(build, variables).forEach((name, value) -> env.put(name, literal(value)));
-        return build.launcher()
-                .launch()
-                .cmds(arguments.stream().map(PackerProgram::literal).toList())
-                .envs(env)
-                .pwd(build.workspace())
-                .quiet(true)
-                .stdout(output);
+        return NodeProgram.starter(build, arguments, environment(build, variables), output);
     }
 
     /** The step's own environment, and {@code variables} over it. */
@@ -69,22 +61,10 @@ public record PackerProgram(String executable, PackerVersion version) {
         return env;
     }
 
-    /** Launchers expand {@code $NAME} in arguments and environment, and {@code $$} to a dollar. */
-    private static String literal(String text) {
-        return text.replace("$", "$$");
-    }
-
-    /** A process finds its program on the PATH of whoever starts it; a shell asks the build's own, in its container. */
     private static String onPath(BuildContext build) throws IOException, InterruptedException {
-        if (!build.launcher().isUnix()) {
-            return NAME;
-        }
-        ByteArrayOutputStream path = new ByteArrayOutputStream();
-        int exitCode = run(build, List.of("/bin/sh", "-c", "command -v " + NAME), path);
-        BuildContext.require(
-                exitCode == 0,
-                "Packer is not installed on " + build.env().get("NODE_NAME", "the agent") + ": there is no '" + NAME
-                        + "' on its PATH " + build.env().get("PATH", ""));
-        return path.toString(StandardCharsets.UTF_8).strip();
+        return NodeProgram.onPath(build, NAME)
+                .orElseThrow(() -> new AbortException(
+                        "Packer is not installed on " + build.env().get("NODE_NAME", "the agent") + ": there is no '"
+                                + NAME + "' on its PATH " + build.env().get("PATH", "")));
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.imagefactory.jenkins.packer;
 
 import hudson.FilePath;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.ProcessGroup;
 import io.jenkins.plugins.imagefactory.packer.PackerScript;
 import io.jenkins.plugins.imagefactory.packer.PackerVersion;
 import java.io.IOException;

@@ -1,7 +1,6 @@
-package io.jenkins.plugins.imagefactory.jenkins.packer;
+package io.jenkins.plugins.imagefactory.jenkins.run;
 
 import hudson.FilePath;
-import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,26 +8,26 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The processes of one run of Packer, reached through the build's launcher, wherever that runs them.
+ * The processes of one run of a program, reached through the build's launcher, wherever that runs them.
  *
  * @param file holds the group's id; written by the script that started it
  * @param cookie by which Jenkins finds the processes in their environment
  */
-record ProcessGroup(FilePath file, String cookie) {
-    private static final String COOKIE = "IMAGE_FACTORY_PACKER";
+public record ProcessGroup(FilePath file, String cookie) {
+    private static final String COOKIE = "IMAGE_FACTORY_COOKIE";
 
     /** The variables that mark the processes. */
-    Map<String, String> mark() {
+    public Map<String, String> mark() {
         return Map.of(COOKIE, cookie);
     }
 
     /** @param name such as {@code INT} */
-    void signal(BuildContext build, String name) throws IOException, InterruptedException {
+    public void signal(BuildContext build, String name) throws IOException, InterruptedException {
         shell(build, "kill -s " + name + " -- -\"$(cat \"$0\")\"");
     }
 
     /** Ends every process, also those that have left the group, as Jenkins does. */
-    void kill(BuildContext build) throws IOException, InterruptedException {
+    public void kill(BuildContext build) throws IOException, InterruptedException {
         if (build.launcher().isUnix()) {
             signal(build, "KILL");
         }
@@ -36,7 +35,7 @@ record ProcessGroup(FilePath file, String cookie) {
     }
 
     /** The processes of the group that are still there, as {@code id command}. */
-    List<String> survivors(BuildContext build) throws IOException, InterruptedException {
+    public List<String> survivors(BuildContext build) throws IOException, InterruptedException {
         if (!build.launcher().isUnix()) {
             return List.of();
         }
@@ -50,7 +49,7 @@ record ProcessGroup(FilePath file, String cookie) {
 
     private String shell(BuildContext build, String script) throws IOException, InterruptedException {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
-        PackerProgram.run(build, List.of("/bin/sh", "-c", script + " 2>/dev/null", file.getRemote()), output);
+        NodeProgram.run(build, List.of("/bin/sh", "-c", script + " 2>/dev/null", file.getRemote()), output);
         return output.toString(StandardCharsets.UTF_8);
     }
 }

@@ -1,0 +1,67 @@
+package io.jenkins.plugins.imagefactory.jenkins.run;
+
+import hudson.EnvVars;
+import hudson.Launcher;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Programs of the build's node, run by its launcher: in its container, with its environment. */
+public final class NodeProgram {
+    private NodeProgram() {}
+
+    /**
+     * A quiet process in the workspace; Jenkins expands no variable in its arguments.
+     *
+     * @param variables over the step's own environment
+     * @param output takes what it prints, errors too
+     */
+    public static Launcher.ProcStarter starter(
+            BuildContext build, List<String> arguments, Map<String, String> variables, OutputStream output) {
+        EnvVars env = new EnvVars(build.env());
+        env.putAll(variables);
+        Map<String, String> literalEnv = new TreeMap<>();
+        env.forEach((name, value) -> literalEnv.put(name, literal(value)));
+        return build.launcher()
+                .launch()
+                .cmds(arguments.stream().map(NodeProgram::literal).toList())
+                .envs(literalEnv)
+                .pwd(build.workspace())
+                .quiet(true)
+                .stdout(output);
+    }
+
+    /**
+     * Runs one to its end.
+     *
+     * @return its exit code
+     */
+    public static int run(BuildContext build, List<String> arguments, OutputStream output)
+            throws IOException, InterruptedException {
+        return starter(build, arguments, Map.of(), output).join();
+    }
+
+    /**
+     * Where the PATH has one: a process finds its program on the PATH of whoever starts it, a shell asks the build's own.
+     *
+     * @param name the name itself is the answer where there is no shell
+     */
+    public static Optional<String> onPath(BuildContext build, String name) throws IOException, InterruptedException {
+        if (!build.launcher().isUnix()) {
+            return Optional.of(name);
+        }
+        ByteArrayOutputStream path = new ByteArrayOutputStream();
+        int exitCode = run(build, List.of("/bin/sh", "-c", "command -v \"$0\"", name), path);
+        return exitCode == 0 ? Optional.of(path.toString(StandardCharsets.UTF_8).strip()) : Optional.empty();
+    }
+
+    /** Launchers expand {@code $NAME} in arguments and environment, and {@code $$} to a dollar. */
+    private static String literal(String text) {
+        return text.replace("$", "$$");
+    }
+}
