@@ -20,6 +20,14 @@ public class Util {
         return s == null ? null : fixEmpty(s.trim());
     }
 
+    public static String rawEncode(String s) {
+        throw new UnsupportedOperationException();
+    }
+
+    public static String getTimeSpanString(long duration) {
+        throw new UnsupportedOperationException();
+    }
+
     public static <T> List<T> fixNull(List<T> l) {
         return fixNull(l, Collections.emptyList());
     }

@@ -34,6 +34,7 @@ class QuickstartIT {
         JsonNode inGlance = cloud.image(id);
         assertThat(inGlance.path("status").asText()).isEqualTo("active");
         assertThat(inGlance.path("name").asText()).isEqualTo("quickstart 1.0.1");
+        assertThat(inGlance.path("packer_version").asText()).matches("\\d+\\.\\d+\\.\\d+");
         assertThat(cloud.members(id))
                 .extracting(
                         member -> member.path("member_id").asText(),

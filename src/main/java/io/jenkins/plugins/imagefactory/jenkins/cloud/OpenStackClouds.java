@@ -82,6 +82,16 @@ public final class OpenStackClouds extends GlobalConfiguration implements CloudA
         return options;
     }
 
+    /** The page of an image in the dashboard of a cloud; null if its configuration tells of none. */
+    public String horizonPage(String cloud, String image) {
+        return clouds.stream()
+                .filter(configured -> configured.getName().equals(cloud) && configured.getHorizonUrl() != null)
+                .map(configured ->
+                        configured.getHorizonUrl().replaceFirst("/*$", "") + "/project/images/" + image + "/")
+                .findFirst()
+                .orElse(null);
+    }
+
     @Override
     public OpenedCloud open(Run<?, ?> run, CloudChoice choice) throws IOException, InterruptedException {
         OpenStackCloud cloud = chosen(choice);

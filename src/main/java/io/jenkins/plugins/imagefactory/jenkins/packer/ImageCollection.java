@@ -24,10 +24,12 @@ record ImageCollection(String glob, boolean checksums, boolean archive) {
     private static final String SUBJECT = "packer";
     private static final int MIB = 1024 * 1024;
 
-    List<BuiltImage> collect(BuildContext build, PackerOutput output, long startOnAgent)
+    List<BuiltImage> collect(BuildContext build, PackerOutput output, PackerRun run)
             throws IOException, InterruptedException {
         ImageSearch search = new ImageSearch(
-                glob == null ? ImageSearch.placesOf(output.artifacts()) : matching(build), startOnAgent, checksums);
+                glob == null ? ImageSearch.placesOf(output.artifacts()) : matching(build),
+                run.startOnAgent(),
+                checksums);
         ImageSearch.Found found = build.workspace().act(new Search(search));
         for (String old : found.older()) {
             build.log(SUBJECT, old + " is older than this build: left out");
@@ -40,10 +42,15 @@ record ImageCollection(String glob, boolean checksums, boolean archive) {
                 String sums = image.path().substring(0, image.path().lastIndexOf('/') + 1) + ImageSearch.CHECKSUMS;
                 files.put(sums, sums);
             }
-            build.record().imageBuilt(PackerResult.of(image));
         }
         if (archive) {
             build.archive(files);
+        }
+        for (BuiltImage image : found.images()) {
+            Map<String, Object> kept = PackerResult.of(image);
+            kept.put("packerVersion", run.version());
+            kept.put("archived", archive);
+            build.record().imageBuilt(kept);
         }
         return found.images();
     }

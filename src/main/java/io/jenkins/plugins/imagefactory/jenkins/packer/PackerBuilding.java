@@ -143,9 +143,9 @@ public final class PackerBuilding {
     private Map<String, Object> keep(PackerRun run, int exitCode) throws IOException, InterruptedException {
         List<BuiltImage> images = new ImageCollection(
                         build.expand(options.images()), options.checksums(), options.archiveImages())
-                .collect(build, output, run.startOnAgent());
+                .collect(build, output, run);
         Map<String, Object> result = PackerResult.of(images, output, run);
-        build.record().packerRan(result);
+        build.record().packerRan(result, options.archiveLogs());
         requireSuccess(exitCode, run.logFile());
         return result;
     }

@@ -5,20 +5,30 @@ import hudson.model.EnvironmentContributingAction;
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import jenkins.model.RunAction2;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
 
 /**
- * What this plugin keeps with a build: the images it built and uploaded, the templates it rendered, each as the plain
- * data that its step returned. The last of each kind reaches later build steps as environment variables.
+ * What this plugin keeps with a build: the runs of Packer, the image files, the images in Glance and the rendered templates.
+ * The build's page shows them, its {@code api/json} tells them, and the last of each kind reaches later build steps as
+ * environment variables. Part of {@code build.xml}, as {@link GlanceImage} is.
  */
-public final class ImageFactoryAction extends InvisibleAction implements EnvironmentContributingAction {
-    private final List<Map<String, Object>> packerRuns = new CopyOnWriteArrayList<>();
-    private final List<Map<String, Object>> builtImages = new CopyOnWriteArrayList<>();
-    private final List<Map<String, Object>> uploadedImages = new CopyOnWriteArrayList<>();
-    private final List<Map<String, Object>> renderedTemplates = new CopyOnWriteArrayList<>();
+@ExportedBean
+public final class ImageFactoryAction extends InvisibleAction implements EnvironmentContributingAction, RunAction2 {
+    /** At any depth of {@code api/json}. */
+    static final int EXPORTED = 999;
+
+    /* A build may be written at any time: lists are replaced and never changed. */
+    private volatile List<FinishedPackerRun> packerRuns = new ArrayList<>();
+    private volatile List<ImageFile> imageFiles = new ArrayList<>();
+    private volatile List<GlanceImage> images = new ArrayList<>();
+    private volatile List<HeatFile> heatTemplates = new ArrayList<>();
     private transient Run<?, ?> run;
 
     /** The one of this build, made when first asked for. */
@@ -27,64 +37,153 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
             ImageFactoryAction action = run.getAction(ImageFactoryAction.class);
             if (action == null) {
                 action = new ImageFactoryAction();
+                action.run = run;
                 run.addAction(action);
             }
-            action.run = run;
             return action;
         }
     }
 
-    /** Keeps what became of a run of Packer, also of one that failed, as packerBuild returns it. */
-    public void packerRan(Map<String, Object> result) throws IOException {
-        packerRuns.add(result);
+    /** What an older version did not keep is not there. */
+    private Object readResolve() {
+        packerRuns = orNone(packerRuns);
+        imageFiles = orNone(imageFiles);
+        images = orNone(images);
+        heatTemplates = orNone(heatTemplates);
+        return this;
+    }
+
+    private static <T> List<T> orNone(List<T> read) {
+        return Objects.requireNonNullElseGet(read, ArrayList::new);
+    }
+
+    @Override
+    public void onAttached(Run<?, ?> build) {
+        run = build;
+    }
+
+    @Override
+    public void onLoad(Run<?, ?> build) {
+        run = build;
+    }
+
+    public Run<?, ?> getRun() {
+        return run;
+    }
+
+    /**
+     * Keeps what became of a run of Packer, also of one that failed.
+     *
+     * @param result as packerBuild returns it
+     * @param logArchived whether its log is archived with the build
+     */
+    public synchronized void packerRan(Map<String, Object> result, boolean logArchived) throws IOException {
+        packerRuns = with(packerRuns, new FinishedPackerRun(result, logArchived));
         run.save();
     }
 
-    public void imageBuilt(Map<String, Object> image) throws IOException {
-        builtImages.add(image);
+    /** @param image one of the images of what packerBuild returns, and {@code packerVersion} and {@code archived} */
+    public synchronized void imageBuilt(Map<String, Object> image) throws IOException {
+        imageFiles = with(imageFiles, new ImageFile(image));
         run.save();
     }
 
-    public void imageUploaded(Map<String, Object> image) throws IOException {
-        uploadedImages.add(image);
+    /** @param image as glanceUpload returns it */
+    public synchronized void imageUploaded(Map<String, Object> image) throws IOException {
+        images = with(images, GlanceImage.uploaded(image));
         run.save();
     }
 
-    public void templateRendered(Map<String, Object> template) throws IOException {
-        renderedTemplates.add(template);
+    /**
+     * @param image as glanceUpdate returns it
+     * @param projects as glanceShare returns them
+     */
+    public synchronized void imageShared(Map<String, Object> image, List<Map<String, Object>> projects)
+            throws IOException {
+        GlanceImage shared = images.stream()
+                .filter(kept -> Objects.equals(kept.getId(), image.get("id")))
+                .findFirst()
+                .orElse(null);
+        if (shared == null) {
+            shared = GlanceImage.found(image);
+            images = with(images, shared);
+        }
+        shared.share(projects.stream().map(ProjectShare::new).toList());
         run.save();
+    }
+
+    /** @param template one of what heatRender returns */
+    public synchronized void templateRendered(Map<String, Object> template, boolean archived) throws IOException {
+        heatTemplates = with(heatTemplates, new HeatFile(template, archived));
+        run.save();
+    }
+
+    private static <T> List<T> with(List<T> kept, T more) {
+        List<T> all = new ArrayList<>(kept);
+        all.add(more);
+        return all;
     }
 
     /** What became of each run of Packer so far, the newest last. */
-    public List<Map<String, Object>> packerRuns() {
+    @Exported
+    public List<FinishedPackerRun> getPackerRuns() {
         return List.copyOf(packerRuns);
+    }
+
+    /** The image files this build made so far, the newest last. */
+    @Exported
+    public List<ImageFile> getImageFiles() {
+        return List.copyOf(imageFiles);
+    }
+
+    /** The images in Glance that this build uploaded or shared so far, the newest last. */
+    @Exported
+    public List<GlanceImage> getImages() {
+        return List.copyOf(images);
+    }
+
+    /** The templates this build rendered so far, the newest last. */
+    @Exported
+    public List<HeatFile> getHeatTemplates() {
+        return List.copyOf(heatTemplates);
     }
 
     /** The images this build uploaded so far, as glanceUpload returned them, the newest last. */
     public List<Map<String, Object>> uploadedImages() {
-        return List.copyOf(uploadedImages);
+        return images.stream()
+                .filter(GlanceImage::isUploaded)
+                .map(GlanceImage::asResult)
+                .toList();
     }
 
     /** The version of Packer that made an image of this build, if Packer made it. */
     public Optional<String> packerVersion(String sha256) {
-        return builtImages.stream()
-                .filter(image -> sha256.equals(image.get("sha256")) && image.get("packerVersion") != null)
-                .map(image -> image.get("packerVersion").toString())
+        return imageFiles.stream()
+                .filter(file -> sha256.equals(file.getSha256()) && file.getPackerVersion() != null)
+                .map(ImageFile::getPackerVersion)
                 .findFirst();
     }
 
     @Override
     public void buildEnvironment(Run<?, ?> build, EnvVars env) {
-        putLast(env, builtImages, "IMAGE_FILE", "path");
-        putLast(env, builtImages, "IMAGE_SHA256", "sha256");
-        putLast(env, uploadedImages, "IMAGE_ID", "id");
-        putLast(env, uploadedImages, "IMAGE_NAME", "name");
-        putLast(env, renderedTemplates, "HEAT_TEMPLATE", "output");
+        last(imageFiles).ifPresent(file -> {
+            put(env, "IMAGE_FILE", file.getPath());
+            put(env, "IMAGE_SHA256", file.getSha256());
+        });
+        last(images.stream().filter(GlanceImage::isUploaded).toList()).ifPresent(image -> {
+            put(env, "IMAGE_ID", image.getId());
+            put(env, "IMAGE_NAME", image.getName());
+        });
+        last(heatTemplates).ifPresent(template -> put(env, "HEAT_TEMPLATE", template.getOutput()));
     }
 
-    private static void putLast(EnvVars env, List<Map<String, Object>> data, String variable, String key) {
-        if (!data.isEmpty()) {
-            env.put(variable, String.valueOf(data.get(data.size() - 1).get(key)));
+    private static <T> Optional<T> last(List<T> kept) {
+        return kept.isEmpty() ? Optional.empty() : Optional.of(kept.get(kept.size() - 1));
+    }
+
+    private static void put(EnvVars env, String variable, String value) {
+        if (value != null) {
+            env.put(variable, value);
         }
     }
 }

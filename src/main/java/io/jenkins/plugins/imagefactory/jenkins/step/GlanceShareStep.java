@@ -100,9 +100,14 @@ public final class GlanceShareStep extends CloudOperationStep {
         Image shared = session.glance().find(build.expand(image));
         List<ImageSharing.Share> shares =
                 new ImageSharing(session, acceptor(build, session), exact).share(shared, names);
+        List<Map<String, Object>> projectResults = describe(shares);
+        build.record().imageShared(ImageResult.of(shared, session), projectResults);
         report(build, shared, shares);
         failIfAnyFailed(shared, shares);
-        return describe(shared, shares);
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("image", describe(shared));
+        result.put("projects", projectResults);
+        return result;
     }
 
     /** Null for nobody. */
@@ -166,10 +171,14 @@ public final class GlanceShareStep extends CloudOperationStep {
                         + ": see above for each");
     }
 
-    private static Map<String, Object> describe(Image shared, List<ImageSharing.Share> shares) {
-        Map<String, Object> imageResult = new LinkedHashMap<>();
-        imageResult.put("id", shared.id());
-        imageResult.put("name", shared.name());
+    private static Map<String, Object> describe(Image shared) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("id", shared.id());
+        result.put("name", shared.name());
+        return result;
+    }
+
+    private static List<Map<String, Object>> describe(List<ImageSharing.Share> shares) {
         List<Map<String, Object>> projectResults = new ArrayList<>();
         for (ImageSharing.Share share : shares) {
             Map<String, Object> projectResult = new LinkedHashMap<>();
@@ -180,10 +189,7 @@ public final class GlanceShareStep extends CloudOperationStep {
             projectResult.put("error", share.error());
             projectResults.add(projectResult);
         }
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("image", imageResult);
-        result.put("projects", projectResults);
-        return result;
+        return projectResults;
     }
 
     @Extension

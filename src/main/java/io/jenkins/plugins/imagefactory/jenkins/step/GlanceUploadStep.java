@@ -227,15 +227,15 @@ public final class GlanceUploadStep extends CloudOperationStep {
                         SUBJECT,
                         "Image '" + newImage.name() + "' with the same data is in " + session.place() + " already, id "
                                 + same.get().id() + ": nothing to upload");
-                return result(build, same.get(), session, true, List.of(), start);
+                return result(build, ImageResult.of(same.get(), session), true, List.of(), start);
             }
         }
-        Image uploaded = upload(build, session, newImage, image, content);
+        Map<String, Object> uploaded = upload(build, session, newImage, image, content);
         List<String> replaced = policy == IfExists.REPLACE ? sameName.retire() : List.of();
         for (String older : replaced) {
             build.log(SUBJECT, "Image " + older + " had the name before: renamed and hidden");
         }
-        return result(build, uploaded, session, false, replaced, start);
+        return result(build, uploaded, false, replaced, start);
     }
 
     private static void discardWhatABrokenOffRunLeft(BuildContext build, Glance glance) throws IOException {
@@ -248,7 +248,8 @@ public final class GlanceUploadStep extends CloudOperationStep {
         }
     }
 
-    private Image upload(BuildContext build, Session session, NewImage newImage, FilePath file, DiskImage content)
+    private Map<String, Object> upload(
+            BuildContext build, Session session, NewImage newImage, FilePath file, DiskImage content)
             throws IOException, InterruptedException {
         build.log(
                 SUBJECT,
@@ -263,20 +264,23 @@ public final class GlanceUploadStep extends CloudOperationStep {
                 "Image '" + newImage.name() + "' is active with id "
                         + uploaded.image().id() + ", SHA-256 "
                         + uploaded.digests().sha256());
-        return provenance
-                ? session.glance()
-                        .change(
-                                uploaded.image(),
-                                new ImageChanges()
-                                        .properties(Provenance.ofFile(
-                                                build, uploaded.digests().sha256())))
-                : uploaded.image();
+        Map<String, Object> result = ImageResult.of(
+                provenance ? noteProvenance(build, session.glance(), uploaded) : uploaded.image(), session);
+        result.put("sha256", uploaded.digests().sha256());
+        return result;
+    }
+
+    private static Image noteProvenance(BuildContext build, Glance glance, ImageUpload.Uploaded uploaded)
+            throws IOException {
+        return glance.change(
+                uploaded.image(),
+                new ImageChanges()
+                        .properties(Provenance.ofFile(build, uploaded.digests().sha256())));
     }
 
     private Map<String, Object> result(
-            BuildContext build, Image image, Session session, boolean reused, List<String> replaced, long start)
+            BuildContext build, Map<String, Object> result, boolean reused, List<String> replaced, long start)
             throws IOException {
-        Map<String, Object> result = ImageResult.of(image, session);
         result.put("reused", reused);
         result.put("replaced", new ArrayList<>(replaced));
         result.put("millis", (System.nanoTime() - start) / 1_000_000);

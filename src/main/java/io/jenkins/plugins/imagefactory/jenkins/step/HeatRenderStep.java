@@ -99,7 +99,7 @@ public final class HeatRenderStep extends OperationStep {
             build.archive(files);
         }
         for (Map<String, Object> result : results) {
-            build.record().templateRendered(result);
+            build.record().templateRendered(result, archive);
         }
         return results;
     }

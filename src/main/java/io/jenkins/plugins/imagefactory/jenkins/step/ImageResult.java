@@ -22,6 +22,7 @@ final class ImageResult {
         result.put("checksum", image.checksum());
         result.put("hashAlgorithm", image.hashAlgorithm());
         result.put("hash", image.hash());
+        result.put("sha256", image.properties().get(Provenance.SHA256) instanceof String known ? known : null);
         result.put("visibility", image.visibility());
         result.put("diskFormat", image.diskFormat());
         result.put("minDisk", image.minDisk());

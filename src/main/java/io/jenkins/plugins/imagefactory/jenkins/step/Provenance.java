@@ -13,6 +13,9 @@ final class Provenance {
             "git_commit", "GIT_COMMIT",
             "git_url", "GIT_URL");
 
+    /** Property with the SHA-256 of the image's file. */
+    static final String SHA256 = "image_sha256";
+
     private Provenance() {}
 
     static Map<String, String> ofBuild(BuildContext build) {
@@ -26,7 +29,7 @@ final class Provenance {
     }
 
     static Map<String, String> ofFile(BuildContext build, String sha256) {
-        Map<String, String> properties = new TreeMap<>(Map.of("image_sha256", sha256));
+        Map<String, String> properties = new TreeMap<>(Map.of(SHA256, sha256));
         build.record().packerVersion(sha256).ifPresent(version -> properties.put("packer_version", version));
         return properties;
     }

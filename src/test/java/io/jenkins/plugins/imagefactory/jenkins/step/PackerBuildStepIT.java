@@ -2,10 +2,14 @@ package io.jenkins.plugins.imagefactory.jenkins.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import hudson.EnvVars;
 import hudson.FilePath;
+import io.jenkins.plugins.imagefactory.jenkins.run.FinishedPackerBuild;
+import io.jenkins.plugins.imagefactory.jenkins.run.FinishedPackerRun;
 import io.jenkins.plugins.imagefactory.jenkins.run.ImageFactoryAction;
+import io.jenkins.plugins.imagefactory.jenkins.run.ImageFile;
 import io.jenkins.plugins.imagefactory.runner.LocalBuild;
 import io.jenkins.plugins.imagefactory.runner.LocalStepContext;
 import io.jenkins.plugins.imagefactory.runner.Pipeline;
@@ -160,10 +164,12 @@ class PackerBuildStepIT {
                         .start()
                         .waitFor())
                 .isZero();
-        assertThat(build.action(ImageFactoryAction.class).packerRuns())
-                .singleElement()
-                .satisfies(result -> assertThat(result.toString())
-                        .contains("path=out/good.img", "name=bad, status=failure", "name=good, status=success"));
+        ImageFactoryAction kept = build.action(ImageFactoryAction.class);
+        assertThat(kept.getImageFiles()).extracting(ImageFile::getPath).containsExactly("out/good.img");
+        assertThat(kept.getPackerRuns())
+                .flatExtracting(FinishedPackerRun::getBuilds)
+                .extracting(FinishedPackerBuild::getName, FinishedPackerBuild::getStatus)
+                .containsExactlyInAnyOrder(tuple("bad", "failure"), tuple("good", "success"));
     }
 
     @Test

@@ -1,0 +1,70 @@
+package io.jenkins.plugins.imagefactory.jenkins.run;
+
+import hudson.Util;
+import java.util.Map;
+import java.util.Objects;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** One build of a run of Packer, and how it ended. Part of {@code build.xml}, as {@link GlanceImage} is. */
+@ExportedBean(defaultVisibility = ImageFactoryAction.EXPORTED)
+public final class FinishedPackerBuild {
+    private final String name;
+    private final String status;
+    private final Long millis;
+    private final String error;
+
+    /** @param result one of the builds of what packerBuild returns */
+    FinishedPackerBuild(Map<?, ?> result) {
+        name = (String) result.get("name");
+        status = (String) result.get("status");
+        millis = (Long) result.get("millis");
+        error = (String) result.get("error");
+    }
+
+    @Exported
+    public String getName() {
+        return name;
+    }
+
+    /** {@code success}, {@code failure} or {@code cancelled}. */
+    @Exported
+    public String getStatus() {
+        return status;
+    }
+
+    @Exported
+    public Long getMillis() {
+        return millis;
+    }
+
+    /** Packer's words; null unless it failed. */
+    @Exported
+    public String getError() {
+        return error;
+    }
+
+    /** For people. */
+    public String getDuration() {
+        return millis == null ? "" : Util.getTimeSpanString(millis);
+    }
+
+    /** For people. */
+    public String getLabel() {
+        return switch (Objects.requireNonNullElse(status, "")) {
+            case "success" -> Messages.FinishedPackerBuild_Success();
+            case "failure" -> Messages.FinishedPackerBuild_Failure();
+            case "cancelled" -> Messages.FinishedPackerBuild_Cancelled();
+            default -> status;
+        };
+    }
+
+    /** Jenkins' symbol for such a result. */
+    public String getSymbol() {
+        return switch (Objects.requireNonNullElse(status, "")) {
+            case "success" -> "symbol-status-blue";
+            case "failure" -> "symbol-status-red";
+            default -> "symbol-status-aborted";
+        };
+    }
+}

@@ -1,0 +1,61 @@
+package io.jenkins.plugins.imagefactory.jenkins.run;
+
+import hudson.Util;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** A run of Packer that a build waited for, whatever became of it. Part of {@code build.xml}, as {@link GlanceImage} is. */
+@ExportedBean(defaultVisibility = ImageFactoryAction.EXPORTED)
+public final class FinishedPackerRun {
+    private final String packerVersion;
+    private final Long millis;
+    private final String logFile;
+    private final Boolean logArchived;
+    private final List<FinishedPackerBuild> builds = new ArrayList<>();
+
+    /** @param result as packerBuild returns it */
+    FinishedPackerRun(Map<String, Object> result, boolean logArchived) {
+        packerVersion = (String) result.get("packerVersion");
+        millis = (Long) result.get("millis");
+        logFile = (String) result.get("logFile");
+        this.logArchived = logArchived;
+        if (result.get("builds") instanceof List<?> ended) {
+            ended.forEach(build -> builds.add(new FinishedPackerBuild((Map<?, ?>) build)));
+        }
+    }
+
+    @Exported
+    public String getPackerVersion() {
+        return packerVersion;
+    }
+
+    @Exported
+    public Long getMillis() {
+        return millis;
+    }
+
+    /** For people. */
+    public String getDuration() {
+        return millis == null ? "" : Util.getTimeSpanString(millis);
+    }
+
+    /** In the workspace. */
+    @Exported
+    public String getLogFile() {
+        return logFile;
+    }
+
+    /** The log, relative to the build's address; null if it was not archived. */
+    @Exported
+    public String getLogArtifact() {
+        return ArchivedFile.link(logFile, logArchived);
+    }
+
+    @Exported
+    public List<FinishedPackerBuild> getBuilds() {
+        return builds == null ? List.of() : List.copyOf(builds);
+    }
+}
