@@ -19,7 +19,7 @@ import org.kohsuke.stapler.export.ExportedBean;
  * The build's page shows them, its {@code api/json} tells them, and the last of each kind reaches later build steps as
  * environment variables. Part of {@code build.xml}, as {@link GlanceImage} is.
  */
-@ExportedBean
+@ExportedBean(defaultVisibility = ImageFactoryAction.EXPORTED)
 public final class ImageFactoryAction extends InvisibleAction implements EnvironmentContributingAction, RunAction2 {
     /** At any depth of {@code api/json}. */
     static final int EXPORTED = 999;

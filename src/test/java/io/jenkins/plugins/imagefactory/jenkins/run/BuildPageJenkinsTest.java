@@ -1,0 +1,244 @@
+package io.jenkins.plugins.imagefactory.jenkins.run;
+
+import static io.jenkins.plugins.imagefactory.jenkins.run.KeptResults.image;
+import static io.jenkins.plugins.imagefactory.jenkins.run.KeptResults.share;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import hudson.EnvVars;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.Run;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackCloud;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.jvnet.hudson.test.recipes.LocalData;
+
+/** What a build keeps is on its page and in its {@code api/json}, and outlives Jenkins and versions of the plugin. */
+@WithJenkins
+class BuildPageJenkinsTest {
+
+    @Test
+    void thePageShowsImagesFilesRunsAndTemplates(JenkinsRule jenkins) throws Exception {
+        configureCloud("https://cloud.example.com/dashboard/");
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("images"));
+        archive(build, "out put/debian+12.qcow2", "target/stack.yaml", "packer-logs/debian-20261121-053000.log");
+        KeptResults.keepOneOfEach(ImageFactoryAction.of(build));
+
+        String page = page(jenkins, build.getUrl());
+
+        assertThat(page)
+                .contains(
+                        "href=\"https://cloud.example.com/dashboard/project/images/"
+                                + "4c71a667-a1b6-4e36-8c7c-000000000001/\"",
+                        "debian 12 build 1</a>",
+                        "text=\"4c71a667-a1b6-4e36-8c7c-000000000001\"",
+                        "600.00 MiB",
+                        "2.34 GiB",
+                        "%064x".formatted(1),
+                        "prod-a",
+                        "there is no project 'prod-a'",
+                        "Packer 1.6.6 ran for 12 min.",
+                        "Script exited with non-zero exit status: 3.",
+                        "target/stack.yaml</a>")
+                .contains("/job/images/1/artifact/out%20put/debian+12.qcow2\"");
+        for (String link : List.of(
+                "artifact/out%20put/debian+12.qcow2",
+                "artifact/target/stack.yaml", "artifact/packer-logs/debian-20261121-053000.log/*view*/")) {
+            assertThat(page).contains("/job/images/1/" + link + "\"");
+            assertThat(page(jenkins, build.getUrl() + link)).isEqualTo("archived");
+        }
+    }
+
+    @Test
+    void filesThatAreNoLongerArchivedAreNoLinks(JenkinsRule jenkins) throws Exception {
+        configureCloud(null);
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("images"));
+        KeptResults.keepOneOfEach(ImageFactoryAction.of(build));
+
+        assertThat(page(jenkins, build.getUrl()))
+                .contains("out put/debian+12.qcow2", "target/stack.yaml")
+                .doesNotContain("artifact/out", "artifact/target", "artifact/packer", "/project/images/");
+    }
+
+    @Test
+    void theApiTellsTheSame(JenkinsRule jenkins) throws Exception {
+        configureCloud("https://cloud.example.com/dashboard");
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("images"));
+        KeptResults.keepOneOfEach(ImageFactoryAction.of(build));
+
+        JsonNode kept = kept(jenkins, build);
+
+        JsonNode image = kept.path("images").path(0);
+        assertThat(image.path("id").asText()).isEqualTo("4c71a667-a1b6-4e36-8c7c-000000000001");
+        assertThat(image.path("size").asLong()).isEqualTo(600L << 20);
+        assertThat(image.path("sha256").asText()).isEqualTo("%064x".formatted(1));
+        assertThat(image.path("horizonUrl").asText())
+                .isEqualTo("https://cloud.example.com/dashboard/project/images/4c71a667-a1b6-4e36-8c7c-000000000001/");
+        assertThat(image.path("shares"))
+                .extracting(
+                        share -> share.path("name").asText(),
+                        share -> share.path("status").asText(),
+                        share -> share.path("error").asText())
+                .containsExactly(
+                        tuple("dev", "accepted", "null"), tuple("prod-a", "null", "there is no project 'prod-a'"));
+        assertThat(kept.path("imageFiles").path(0).path("artifact").asText())
+                .isEqualTo("artifact/out%20put/debian+12.qcow2");
+        assertThat(kept.path("packerRuns")
+                        .path(0)
+                        .path("builds")
+                        .path(1)
+                        .path("status")
+                        .asText())
+                .isEqualTo("failure");
+        assertThat(kept.path("heatTemplates").path(0).path("output").asText()).isEqualTo("target/stack.yaml");
+    }
+
+    @Test
+    void sharingAgainReplacesWhatWasKnownOfAProject(JenkinsRule jenkins) throws Exception {
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject());
+        ImageFactoryAction kept = ImageFactoryAction.of(build);
+        kept.imageShared(image(7, 1), List.of(share("dev", "pending", null), share("test", "accepted", null)));
+
+        kept.imageShared(image(7, 1), List.of(share("dev", "accepted", null)));
+
+        assertThat(kept.getImages())
+                .singleElement()
+                .satisfies(shared -> assertThat(shared.getShares())
+                        .extracting(ProjectShare::getName, ProjectShare::getStatus)
+                        .containsExactly(tuple("dev", "accepted"), tuple("test", "accepted")));
+        assertThat(kept.uploadedImages()).as("it was not uploaded here").isEmpty();
+    }
+
+    @Test
+    @LocalData
+    void aBuildOfVersionOneIsReadAndGivesEverythingBack(JenkinsRule jenkins) throws Exception {
+        FreeStyleBuild before = ((FreeStyleProject) jenkins.jenkins.getItem("images")).getBuildByNumber(1);
+        FreeStyleBuild now = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject());
+        KeptResults.keepOneOfEach(ImageFactoryAction.of(now));
+        EnvVars environment = new EnvVars();
+
+        ImageFactoryAction kept = before.getAction(ImageFactoryAction.class);
+
+        assertThat(kept.uploadedImages())
+                .isEqualTo(now.getAction(ImageFactoryAction.class).uploadedImages());
+        assertThat(kept)
+                .usingRecursiveComparison()
+                .ignoringFields("run")
+                .isEqualTo(now.getAction(ImageFactoryAction.class));
+        kept.buildEnvironment(before, environment);
+        assertThat(environment)
+                .containsEntry("IMAGE_FILE", "out put/debian+12.qcow2")
+                .containsEntry("IMAGE_SHA256", "%064x".formatted(1))
+                .containsEntry("IMAGE_ID", "4c71a667-a1b6-4e36-8c7c-000000000001")
+                .containsEntry("IMAGE_NAME", "debian 12 build 1")
+                .containsEntry("HEAT_TEMPLATE", "target/stack.yaml");
+        assertThat(page(jenkins, before.getUrl())).contains("debian 12 build 1");
+        assertThat(action(now)).isEqualTo(action(before));
+    }
+
+    /** Of {@code build.xml}, without the versions of plugins. */
+    private static String action(Run<?, ?> build) throws IOException {
+        String xml = Files.readString(build.getRootDir().toPath().resolve("build.xml"));
+        String name = ImageFactoryAction.class.getName();
+        return xml.substring(xml.indexOf("<" + name), xml.indexOf("</" + name + ">"))
+                .replaceFirst(" plugin=\"[^\"]*\"", "");
+    }
+
+    @Test
+    void otherVersionsMayKnowMoreOrLess(JenkinsRule jenkins) throws Exception {
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject());
+        String action = """
+                <actions><PACKAGE.ImageFactoryAction>
+                  <images><PACKAGE.GlanceImage>
+                    <id>4c71a667</id><name>old</name><laterField>x</laterField><uploaded>true</uploaded>
+                  </PACKAGE.GlanceImage></images>
+                  <packerRuns><PACKAGE.FinishedPackerRun/></packerRuns>
+                  <imageFiles><PACKAGE.ImageFile/></imageFiles>
+                  <laterList><string>y</string></laterList>
+                </PACKAGE.ImageFactoryAction>""".replace("PACKAGE", ImageFactoryAction.class.getPackageName());
+        Path xml = build.getRootDir().toPath().resolve("build.xml");
+        Files.writeString(
+                xml,
+                Files.readString(xml)
+                        .replaceFirst(
+                                "<actions/?>",
+                                action.replace("$", "\\$")
+                                        + (Files.readString(xml).contains("<actions/>") ? "</actions>" : "")));
+
+        build.reload();
+
+        ImageFactoryAction kept = build.getAction(ImageFactoryAction.class);
+        assertThat(kept.getHeatTemplates()).isEmpty();
+        assertThat(kept.uploadedImages())
+                .singleElement()
+                .satisfies(
+                        image -> assertThat(image).containsEntry("name", "old").containsEntry("tags", List.of()));
+        assertThat(page(jenkins, build.getUrl())).contains("4c71a667");
+        assertThat(kept(jenkins, build).path("images")).hasSize(1);
+    }
+
+    @Test
+    void aBuildWithFiftyImagesIsThereInLessThanASecond(JenkinsRule jenkins) throws Exception {
+        configureCloud("https://cloud.example.com/dashboard");
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("images"));
+        ImageFactoryAction kept = ImageFactoryAction.of(build);
+        for (int number = 1; number <= 50; number++) {
+            kept.imageUploaded(image(number, number * 1_000_000L));
+            kept.imageShared(
+                    image(number, number), List.of(share("dev", "accepted", null), share("prod", "pending", null)));
+            kept.imageBuilt(KeptResults.imageFile());
+        }
+        page(jenkins, build.getUrl());
+
+        Duration time = ServerTime.of(() -> page(jenkins, build.getUrl()));
+
+        System.out.println("Page of a build with 50 images: " + time.toMillis() + " ms, build.xml "
+                + Files.size(build.getRootDir().toPath().resolve("build.xml")) / 1024 + " KiB");
+        assertThat(time).isLessThan(Duration.ofSeconds(1));
+    }
+
+    private static void configureCloud(String horizonUrl) {
+        OpenStackCloud cloud = new OpenStackCloud("mycloud", "https://cloud.example.com:5000/v3", "");
+        cloud.setHorizonUrl(horizonUrl);
+        OpenStackClouds.get().setClouds(List.of(cloud));
+    }
+
+    private static void archive(Run<?, ?> build, String... paths) throws IOException {
+        for (String path : paths) {
+            Path file = build.getRootDir().toPath().resolve("archive").resolve(path);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "archived");
+        }
+    }
+
+    private static JsonNode kept(JenkinsRule jenkins, Run<?, ?> build) throws IOException {
+        for (JsonNode action : new ObjectMapper()
+                .readTree(page(jenkins, build.getUrl() + "api/json"))
+                .path("actions")) {
+            if (action.path("_class").asText().equals(ImageFactoryAction.class.getName())) {
+                return action;
+            }
+        }
+        throw new AssertionError("api/json has no " + ImageFactoryAction.class.getSimpleName());
+    }
+
+    /** As the server sends it, with no scripts run. */
+    private static String page(JenkinsRule jenkins, String path) throws IOException {
+        try (InputStream in = jenkins.getURL().toURI().resolve(path).toURL().openStream()) {
+            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        } catch (java.net.URISyntaxException e) {
+            throw new IOException(e);
+        }
+    }
+}
