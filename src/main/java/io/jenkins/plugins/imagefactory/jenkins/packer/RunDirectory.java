@@ -1,23 +1,16 @@
 package io.jenkins.plugins.imagefactory.jenkins.packer;
 
 import hudson.FilePath;
-import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.PrivateDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /** A directory beside the workspace, of one run of Packer, that only the agent's user can read; removed with the run. */
 record RunDirectory(FilePath path) {
-    private static final int ONLY_OWNER = 0700;
-    private static final int ONLY_OWNER_READS = 0600;
-
     static RunDirectory create(BuildContext build) throws IOException, InterruptedException {
-        FilePath parent = WorkspaceList.tempDir(build.workspace());
-        parent.mkdirs();
-        FilePath path = parent.createTempDir("packer", "");
-        path.chmod(ONLY_OWNER);
-        return new RunDirectory(path);
+        return new RunDirectory(PrivateDirectory.create(build, "packer").path());
     }
 
     /** That of a run that was begun before. */
@@ -61,9 +54,7 @@ record RunDirectory(FilePath path) {
 
     /** Writes a file that only its owner reads, from its first byte on. */
     void write(FilePath file, String content) throws IOException, InterruptedException {
-        file.touch(0);
-        file.chmod(ONLY_OWNER_READS);
-        file.write(content, StandardCharsets.UTF_8.name());
+        new PrivateDirectory(path).write(file.getName(), content);
     }
 
     void delete() throws IOException, InterruptedException {

@@ -1,0 +1,38 @@
+package io.jenkins.plugins.imagefactory.jenkins.run;
+
+import hudson.FilePath;
+import hudson.slaves.WorkspaceList;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** A directory beside the workspace that only the agent's user can read, for as long as an operation runs. */
+public record PrivateDirectory(FilePath path) {
+    private static final int ONLY_OWNER = 0700;
+    private static final int ONLY_OWNER_READS = 0600;
+
+    /** A new one, which the caller must delete. */
+    public static PrivateDirectory create(BuildContext build, String prefix) throws IOException, InterruptedException {
+        FilePath parent = WorkspaceList.tempDir(build.workspace());
+        parent.mkdirs();
+        FilePath path = parent.createTempDir(prefix, "");
+        path.chmod(ONLY_OWNER);
+        return new PrivateDirectory(path);
+    }
+
+    public FilePath child(String name) {
+        return path.child(name);
+    }
+
+    /** Writes a file that only its owner reads, from its first byte on. */
+    public FilePath write(String name, String content) throws IOException, InterruptedException {
+        FilePath file = child(name);
+        file.touch(0);
+        file.chmod(ONLY_OWNER_READS);
+        file.write(content, StandardCharsets.UTF_8.name());
+        return file;
+    }
+
+    public void delete() throws IOException, InterruptedException {
+        path.deleteRecursive();
+    }
+}
