@@ -50,6 +50,7 @@ class HpiIT {
                         "jackson2-api",
                         "plain-credentials",
                         "snakeyaml-api",
+                        "ssh-credentials",
                         "structs",
                         "workflow-step-api");
     }

@@ -124,8 +124,13 @@ final class QemuProcess {
                 process.joinWithTimeout(SECONDS_TO_END, TimeUnit.SECONDS, build.listener());
             }
         } finally {
-            kill(build, directory);
+            kill();
         }
+    }
+
+    void kill() throws IOException, InterruptedException {
+        kill(build, directory);
+        process.joinWithTimeout(SECONDS_TO_END, TimeUnit.SECONDS, build.listener());
     }
 
     /** Ends what runs for a boot with that directory, by force. */

@@ -57,7 +57,8 @@ public final class CloudCredentials {
         return options;
     }
 
-    static boolean mayChoose(Item item) {
+    /** Whether the user may see which credentials there are. */
+    public static boolean mayChoose(Item item) {
         return item == null
                 ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
                 : item.hasPermission(Item.EXTENDED_READ) || item.hasPermission(CredentialsProvider.USE_ITEM);

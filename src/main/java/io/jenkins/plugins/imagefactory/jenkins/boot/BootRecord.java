@@ -1,0 +1,108 @@
+package io.jenkins.plugins.imagefactory.jenkins.boot;
+
+import hudson.FilePath;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.imagefactory.image.boot.BootReport;
+import io.jenkins.plugins.imagefactory.image.boot.Screen;
+import io.jenkins.plugins.imagefactory.image.boot.SerialConsole;
+import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import jenkins.agents.ControllerToAgentFileCallable;
+
+/** What a build keeps of a boot, in the workspace and in the archive: the console's text, the screen, the report. */
+final class BootRecord {
+    private static final String DIRECTORY = "image-boot";
+
+    private final BuildContext build;
+    private final String name;
+    private final Map<String, String> paths = new LinkedHashMap<>();
+
+    BootRecord(BuildContext build, FilePath image) {
+        this.build = build;
+        this.name = nameFor(build.workspace().getRemote(), image.getRemote());
+    }
+
+    /** {@code output-web.qcow2} for {@code output/web.qcow2} of the workspace. */
+    private static String nameFor(String workspace, String image) {
+        String path = image.startsWith(workspace + "/") ? image.substring(workspace.length() + 1) : image;
+        return path.replaceFirst("^/+", "").replace('/', '-');
+    }
+
+    /**
+     * Keeps what there is.
+     *
+     * @param qemu must have ended; null if it never began
+     */
+    void keep(QemuProcess qemu, BootReport report) throws IOException, InterruptedException {
+        if (qemu != null && qemu.console().exists()) {
+            qemu.console().act(new CopyText(file("console", ".console.txt").getRemote()));
+        }
+        if (qemu != null && qemu.screen().exists()) {
+            qemu.screen().act(new ToPng(file("screenshot", ".png").getRemote()));
+        }
+        file("report", ".xml").write(report.xml(), StandardCharsets.UTF_8.name());
+        build.archive(paths.values().stream().collect(Collectors.toMap(path -> path, path -> path)));
+    }
+
+    /** Paths in the workspace of {@code console}, {@code screenshot} and {@code report}, as far as they were kept. */
+    Map<String, String> paths() {
+        return paths;
+    }
+
+    private FilePath file(String kind, String suffix) throws IOException, InterruptedException {
+        build.workspace().child(DIRECTORY).mkdirs();
+        paths.put(kind, DIRECTORY + "/" + name + suffix);
+        return build.workspace().child(paths.get(kind));
+    }
+
+    private static final class CopyText implements ControllerToAgentFileCallable<Void> {
+        private static final long serialVersionUID = 1L;
+        private static final int CHUNK_BYTES = 64 * 1024;
+
+        private final String target;
+
+        CopyText(String target) {
+            this.target = target;
+        }
+
+        @Override
+        public Void invoke(File console, VirtualChannel channel) throws IOException {
+            try (InputStream source = Files.newInputStream(console.toPath());
+                    PrintWriter text = new PrintWriter(target, StandardCharsets.UTF_8)) {
+                SerialConsole lines = new SerialConsole(null, text::println);
+                for (byte[] chunk = source.readNBytes(CHUNK_BYTES);
+                        chunk.length > 0;
+                        chunk = source.readNBytes(CHUNK_BYTES)) {
+                    lines.accept(chunk);
+                }
+                lines.close();
+            }
+            return null;
+        }
+    }
+
+    private static final class ToPng implements ControllerToAgentFileCallable<Void> {
+        private static final long serialVersionUID = 1L;
+
+        private final String target;
+
+        ToPng(String target) {
+            this.target = target;
+        }
+
+        @Override
+        public Void invoke(File screen, VirtualChannel channel) throws IOException {
+            Screen.writePng(screen.toPath(), Path.of(target));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.jenkins.plugins.imagefactory.jenkins.boot;
+
+import hudson.AbortException;
+import io.jenkins.plugins.imagefactory.image.boot.BootReport;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/** Makes one check after the other, until one fails, and notes all in a report. */
+final class Checks {
+    private final BootReport report;
+    private AbortException failure;
+
+    /** One check; fails with an {@link AbortException}. */
+    interface Check {
+        void run() throws IOException, InterruptedException;
+    }
+
+    Checks(BootReport report) {
+        this.report = report;
+    }
+
+    void make(String name, Check check) throws IOException, InterruptedException {
+        if (failure != null) {
+            report.skipped(name);
+            return;
+        }
+        long start = System.nanoTime();
+        try {
+            check.run();
+            report.passed(name, millisSince(start));
+        } catch (AbortException e) {
+            failure = e;
+            report.failed(name, millisSince(start), e.getMessage());
+        } catch (InterruptedException e) {
+            report.failed(name, millisSince(start), "the build was aborted");
+            throw e;
+        }
+    }
+
+    /** Ends the operation if a check failed, as that one said. */
+    void requirePassed() throws AbortException {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static long millisSince(long start) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    }
+}

@@ -1,0 +1,53 @@
+package io.jenkins.plugins.imagefactory.jenkins.boot;
+
+import com.cloudbees.jenkins.plugins.sshcredentials.SSHUserPrivateKey;
+import com.cloudbees.plugins.credentials.Credentials;
+import com.cloudbees.plugins.credentials.CredentialsMatcher;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.PasswordCredentials;
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import com.cloudbees.plugins.credentials.common.StandardUsernameCredentials;
+import hudson.AbortException;
+import hudson.model.Item;
+import hudson.security.ACL;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudCredentials;
+import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import java.util.List;
+
+/** The credentials of Jenkins' store by which SSH logs in to guests: private keys, and user names with passwords. */
+public final class SshCredentials {
+    private SshCredentials() {}
+
+    /** Those that the build's scope holds, and notes that the build used them. */
+    static StandardUsernameCredentials of(BuildContext build, String id) throws AbortException {
+        StandardUsernameCredentials credentials =
+                CredentialsProvider.findCredentialById(id, StandardUsernameCredentials.class, build.run(), List.of());
+        BuildContext.require(
+                credentials != null && Usable.INSTANCE.matches(credentials),
+                "sshCredentialsId: credentials '" + id + "' do not exist, are neither an SSH key nor a user name with"
+                        + " password, or are not visible to this job");
+        return CredentialsProvider.track(build.run(), credentials);
+    }
+
+    /** The credentials that work, for those who may choose them; always the current value. */
+    public static ListBoxModel options(Item item, String current) {
+        StandardListBoxModel options = new StandardListBoxModel();
+        options.includeEmptyValue();
+        if (CloudCredentials.mayChoose(item)) {
+            options.includeMatchingAs(ACL.SYSTEM2, item, StandardUsernameCredentials.class, List.of(), Usable.INSTANCE);
+        }
+        options.includeCurrentValue(current);
+        return options;
+    }
+
+    private static final class Usable implements CredentialsMatcher {
+        private static final long serialVersionUID = 1L;
+        private static final Usable INSTANCE = new Usable();
+
+        @Override
+        public boolean matches(Credentials credentials) {
+            return credentials instanceof SSHUserPrivateKey || credentials instanceof PasswordCredentials;
+        }
+    }
+}
