@@ -3,31 +3,33 @@ package io.jenkins.plugins.imagefactory.jenkins.boot;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** QEMU failed for a reason that has nothing to do with the image. */
 final class UnluckyStart extends IOException {
     private static final long serialVersionUID = 1L;
+    private static final String HELPED_ITSELF = "falling back to tcg";
 
     private final Reason reason;
 
-    /** By what QEMU's output tells it. */
+    /** By which lines of QEMU's output it shows. */
     enum Reason {
         /** KVM is there, but cannot be used, or runs no guest. */
-        KVM("KVM internal error.*|KVM: entry failed.*|error: kvm run failed.*|failed to initialize kvm.*"),
+        KVM("KVM internal error|KVM: entry failed|kvm run failed|failed to initialize kvm|kvm_\\w+: Assertion"),
         /** Another process listens on the port. */
-        PORT_TAKEN("Could not set up host forwarding rule.*");
+        PORT_TAKEN("Could not set up host forwarding rule");
 
-        private final Pattern output;
+        private final Pattern line;
 
-        Reason(String output) {
-            this.output = Pattern.compile(output);
+        Reason(String line) {
+            this.line = Pattern.compile(line);
         }
 
-        private Optional<UnluckyStart> in(String text) {
-            Matcher matcher = output.matcher(text);
-            return matcher.find() ? Optional.of(new UnluckyStart(this, matcher.group())) : Optional.empty();
+        private Optional<UnluckyStart> in(String output) {
+            return output.lines()
+                    .filter(text -> line.matcher(text).find())
+                    .findFirst()
+                    .map(text -> new UnluckyStart(this, text.strip()));
         }
     }
 
@@ -36,8 +38,11 @@ final class UnluckyStart extends IOException {
         this.reason = reason;
     }
 
-    /** That of which QEMU's output tells. */
+    /** That of which QEMU's output tells, if QEMU has not helped itself. */
     static Optional<UnluckyStart> in(String output) {
+        if (output.contains(HELPED_ITSELF)) {
+            return Optional.empty();
+        }
         return Arrays.stream(Reason.values())
                 .map(reason -> reason.in(output))
                 .flatMap(Optional::stream)

@@ -1,0 +1,50 @@
+package io.jenkins.plugins.imagefactory.image.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.imagefactory.image.DiskFormat;
+import org.junit.jupiter.api.Test;
+
+class QemuCommandTest {
+
+    @Test
+    void doesNotWriteToTheImage() {
+        assertThat(command("/w/disk.qcow2", DiskFormat.QCOW2, null).arguments())
+                .contains("-snapshot", "if=virtio,format=qcow2,file=/w/disk.qcow2");
+    }
+
+    @Test
+    void doublesTheCommasOfPaths() {
+        assertThat(command("/w/a,b.img", DiskFormat.RAW, null).arguments())
+                .contains("if=virtio,format=raw,file=/w/a,,b.img", "pipe,id=monitor,path=/t,,mp/monitor");
+    }
+
+    @Test
+    void namesFormatsAsQemuDoes() {
+        assertThat(command("/w/d", DiskFormat.VHD, null).arguments()).contains("if=virtio,format=vpc,file=/w/d");
+        assertThat(command("/w/d", DiskFormat.ISO, null).arguments())
+                .contains("if=ide,media=cdrom,format=raw,file=/w/d");
+    }
+
+    @Test
+    void keepsTheGuestToItself() {
+        assertThat(command("/w/d", DiskFormat.RAW, null).arguments())
+                .contains("user,model=virtio-net-pci,restrict=on")
+                .noneMatch(argument -> argument.contains("hostfwd"));
+        assertThat(command("/w/d", DiskFormat.RAW, 20022).arguments())
+                .contains("user,model=virtio-net-pci,restrict=on,hostfwd=tcp:127.0.0.1:20022-:22");
+    }
+
+    private static QemuCommand command(String image, DiskFormat format, Integer sshPort) {
+        return new QemuCommand(
+                "qemu-system-x86_64",
+                image,
+                format,
+                512,
+                2,
+                Accelerator.AUTO,
+                null,
+                sshPort,
+                new QemuCommand.Files("/t,mp/console", "/t,mp/monitor"));
+    }
+}
