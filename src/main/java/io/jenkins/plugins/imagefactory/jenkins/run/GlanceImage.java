@@ -124,7 +124,8 @@ public final class GlanceImage {
         shares = new ArrayList<>(all.values());
     }
 
-    boolean isUploaded() {
+    /** Whether this build uploaded it, or found it uploaded already; else it only shared it. */
+    public boolean isUploaded() {
         return Boolean.TRUE.equals(uploaded);
     }
 

@@ -1,0 +1,94 @@
+package io.jenkins.plugins.imagefactory.jenkins.job;
+
+import hudson.Functions;
+import hudson.Util;
+import hudson.model.Job;
+import hudson.model.Run;
+import io.jenkins.plugins.imagefactory.jenkins.run.GlanceImage;
+import io.jenkins.plugins.imagefactory.jenkins.run.ImageFactoryAction;
+import io.jenkins.plugins.imagefactory.jenkins.run.ImageFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
+
+/** The images of a job's newest builds. */
+public final class ImageTrend {
+    /** As many as the history of builds beside it shows, which loads them anyway. */
+    static final int BUILDS = 30;
+
+    private final List<BuildOfImages> builds = new ArrayList<>();
+    private GlanceImage latest;
+    private Run<?, ?> latestRun;
+
+    private ImageTrend() {}
+
+    static ImageTrend of(Job<?, ?> job) {
+        ImageTrend trend = new ImageTrend();
+        Run<?, ?> run = job.getLastBuild();
+        for (int looked = 0; run != null && looked < BUILDS; looked++) {
+            ImageFactoryAction kept = run.getAction(ImageFactoryAction.class);
+            if (kept != null) {
+                trend.addOlder(run, kept);
+            }
+            run = run.getPreviousBuild();
+        }
+        return trend;
+    }
+
+    private void addOlder(Run<?, ?> run, ImageFactoryAction kept) {
+        List<GlanceImage> uploaded =
+                kept.getImages().stream().filter(GlanceImage::isUploaded).toList();
+        if (latest == null && !uploaded.isEmpty()) {
+            latest = uploaded.get(uploaded.size() - 1);
+            latestRun = run;
+        }
+        long size = sum(uploaded.stream().map(GlanceImage::getSize).toList());
+        if (size == 0) {
+            size = sum(kept.getImageFiles().stream().map(ImageFile::getSize).toList());
+        }
+        if (size > 0 && !run.isBuilding()) {
+            builds.add(0, new BuildOfImages(run.getNumber(), size, run.getDuration()));
+        }
+    }
+
+    private static long sum(List<Long> sizes) {
+        return sizes.stream()
+                .filter(Objects::nonNull)
+                .flatMapToLong(LongStream::of)
+                .sum();
+    }
+
+    /** The image uploaded last; null if none of these builds uploaded one. */
+    public GlanceImage getLatest() {
+        return latest;
+    }
+
+    /** The build that uploaded the latest image. */
+    public Run<?, ?> getLatestRun() {
+        return latestRun;
+    }
+
+    /** The size of a build's images, together; null if there are too few builds for a curve. */
+    public Curve getSizes() {
+        return curve(BuildOfImages::bytes, Functions::humanReadableByteSize);
+    }
+
+    /** How long a build took; null if there are too few builds for a curve. */
+    public Curve getTimes() {
+        return curve(BuildOfImages::millis, Util::getTimeSpanString);
+    }
+
+    private Curve curve(ToLongFunction<BuildOfImages> value, LongFunction<String> text) {
+        return builds.size() < 2
+                ? null
+                : new Curve(
+                        builds.stream().map(BuildOfImages::number).toList(),
+                        builds.stream().map(value::applyAsLong).toList(),
+                        text);
+    }
+
+    private record BuildOfImages(int number, long bytes, long millis) {}
+}
