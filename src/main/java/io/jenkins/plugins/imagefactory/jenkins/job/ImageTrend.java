@@ -28,12 +28,12 @@ public final class ImageTrend {
     static ImageTrend of(Job<?, ?> job) {
         ImageTrend trend = new ImageTrend();
         Run<?, ?> run = job.getLastBuild();
-        for (int looked = 0; run != null && looked < BUILDS; looked++) {
+        for (int left = BUILDS; run != null; left--) {
             ImageFactoryAction kept = run.getAction(ImageFactoryAction.class);
             if (kept != null) {
                 trend.addOlder(run, kept);
             }
-            run = run.getPreviousBuild();
+            run = left > 1 ? run.getPreviousBuild() : null;
         }
         return trend;
     }

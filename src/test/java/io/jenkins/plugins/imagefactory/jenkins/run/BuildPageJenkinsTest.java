@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.run;
 
+import static io.jenkins.plugins.imagefactory.jenkins.ServerTime.page;
 import static io.jenkins.plugins.imagefactory.jenkins.run.KeptResults.image;
 import static io.jenkins.plugins.imagefactory.jenkins.run.KeptResults.share;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,10 +12,10 @@ import hudson.EnvVars;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Run;
+import io.jenkins.plugins.imagefactory.jenkins.ServerTime;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackCloud;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +36,7 @@ class BuildPageJenkinsTest {
         archive(build, "out put/debian+12.qcow2", "target/stack.yaml", "packer-logs/debian-20261121-053000.log");
         KeptResults.keepOneOfEach(ImageFactoryAction.of(build));
 
-        String page = page(jenkins, build.getUrl());
+        String page = page(jenkins.getURL(), build.getUrl());
 
         assertThat(page)
                 .contains(
@@ -56,7 +57,7 @@ class BuildPageJenkinsTest {
                 "artifact/out%20put/debian+12.qcow2",
                 "artifact/target/stack.yaml", "artifact/packer-logs/debian-20261121-053000.log/*view*/")) {
             assertThat(page).contains("/job/images/1/" + link + "\"");
-            assertThat(page(jenkins, build.getUrl() + link)).isEqualTo("archived");
+            assertThat(page(jenkins.getURL(), build.getUrl() + link)).isEqualTo("archived");
         }
     }
 
@@ -66,7 +67,7 @@ class BuildPageJenkinsTest {
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("images"));
         KeptResults.keepOneOfEach(ImageFactoryAction.of(build));
 
-        assertThat(page(jenkins, build.getUrl()))
+        assertThat(page(jenkins.getURL(), build.getUrl()))
                 .contains("out put/debian+12.qcow2", "target/stack.yaml")
                 .doesNotContain("artifact/out", "artifact/target", "artifact/packer", "/project/images/");
     }
@@ -143,7 +144,7 @@ class BuildPageJenkinsTest {
                 .containsEntry("IMAGE_ID", "4c71a667-a1b6-4e36-8c7c-000000000001")
                 .containsEntry("IMAGE_NAME", "debian 12 build 1")
                 .containsEntry("HEAT_TEMPLATE", "target/stack.yaml");
-        assertThat(page(jenkins, before.getUrl())).contains("debian 12 build 1");
+        assertThat(page(jenkins.getURL(), before.getUrl())).contains("debian 12 build 1");
         assertThat(action(now)).isEqualTo(action(before));
     }
 
@@ -184,7 +185,7 @@ class BuildPageJenkinsTest {
                 .singleElement()
                 .satisfies(
                         image -> assertThat(image).containsEntry("name", "old").containsEntry("tags", List.of()));
-        assertThat(page(jenkins, build.getUrl())).contains("4c71a667");
+        assertThat(page(jenkins.getURL(), build.getUrl())).contains("4c71a667");
         assertThat(kept(jenkins, build).path("images")).hasSize(1);
     }
 
@@ -199,9 +200,9 @@ class BuildPageJenkinsTest {
                     image(number, number), List.of(share("dev", "accepted", null), share("prod", "pending", null)));
             kept.imageBuilt(KeptResults.imageFile());
         }
-        page(jenkins, build.getUrl());
+        page(jenkins.getURL(), build.getUrl());
 
-        Duration time = ServerTime.of(() -> page(jenkins, build.getUrl()));
+        Duration time = ServerTime.median(jenkins.getURL(), build.getUrl());
 
         System.out.println("Page of a build with 50 images: " + time.toMillis() + " ms, build.xml "
                 + Files.size(build.getRootDir().toPath().resolve("build.xml")) / 1024 + " KiB");
@@ -224,21 +225,12 @@ class BuildPageJenkinsTest {
 
     private static JsonNode kept(JenkinsRule jenkins, Run<?, ?> build) throws IOException {
         for (JsonNode action : new ObjectMapper()
-                .readTree(page(jenkins, build.getUrl() + "api/json"))
+                .readTree(page(jenkins.getURL(), build.getUrl() + "api/json"))
                 .path("actions")) {
             if (action.path("_class").asText().equals(ImageFactoryAction.class.getName())) {
                 return action;
             }
         }
         throw new AssertionError("api/json has no " + ImageFactoryAction.class.getSimpleName());
-    }
-
-    /** As the server sends it, with no scripts run. */
-    private static String page(JenkinsRule jenkins, String path) throws IOException {
-        try (InputStream in = jenkins.getURL().toURI().resolve(path).toURL().openStream()) {
-            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        } catch (java.net.URISyntaxException e) {
-            throw new IOException(e);
-        }
     }
 }
