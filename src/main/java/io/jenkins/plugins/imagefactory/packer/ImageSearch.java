@@ -60,8 +60,7 @@ public record ImageSearch(Map<String, String> builds, long since, boolean checks
                 if (Files.getLastModifiedTime(file).toMillis() < since) {
                     older.add(path);
                 } else {
-                    images.put(
-                            path, new BuiltImage(path, content, Digests.of(file).sha256(), made.getValue()));
+                    images.put(path, new BuiltImage(path, content, Digests.of(file), made.getValue()));
                 }
             }
         }

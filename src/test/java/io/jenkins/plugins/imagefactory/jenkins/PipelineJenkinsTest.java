@@ -8,15 +8,18 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import hudson.model.Fingerprint;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.queue.QueueTaskFuture;
+import hudson.tasks.Fingerprinter;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
 import io.jenkins.plugins.imagefactory.fixture.Project;
 import io.jenkins.plugins.imagefactory.fixture.User;
+import io.jenkins.plugins.imagefactory.image.Digests;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackCloud;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceShareBuilder;
@@ -143,6 +146,30 @@ class PipelineJenkinsTest {
         jenkins.assertLogContains("Image 'freestyle 1' is active", build);
         jenkins.assertLogContains("prod-a  accepted", build);
         assertNoSecretIsStored(build);
+    }
+
+    @Test
+    void theFingerprintOfAnImageTellsWhichBuildMadeItAndWhoUsedIt() throws Exception {
+        addGlobalCredentials();
+        jenkins.jenkins.setLabelString("builder");
+        WorkflowRun maker = jenkins.buildAndAssertSuccess(pipeline(
+                JENKINSFILE.replace("'jenkins'", "'fingerprinted'").replace("raw disk", "fingerprinted disk")));
+        WorkflowRun user = jenkins.buildAndAssertSuccess(
+                pipeline("node { glanceDownload image: 'fingerprinted', file: 'got.img' }"));
+
+        Fingerprint fingerprint = jenkins.jenkins._getFingerprint(
+                Digests.of(Files.writeString(Files.createTempFile("disk", ".img"), "fingerprinted disk"))
+                        .md5());
+
+        assertThat(fingerprint.getFileName()).isEqualTo("disk.img");
+        assertThat(fingerprint.getOriginal().is(maker)).isTrue();
+        assertThat(fingerprint.getUsages())
+                .containsOnlyKeys(
+                        maker.getParent().getFullName(), user.getParent().getFullName());
+        assertThat(maker.getAction(Fingerprinter.FingerprintAction.class).getRecords())
+                .containsOnlyKeys("disk.img");
+        assertThat(user.getAction(Fingerprinter.FingerprintAction.class).getRecords())
+                .containsOnlyKeys("got.img");
     }
 
     @Test

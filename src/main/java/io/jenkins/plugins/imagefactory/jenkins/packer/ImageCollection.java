@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import jenkins.agents.ControllerToAgentFileCallable;
 
 /**
@@ -45,6 +46,9 @@ record ImageCollection(String glob, boolean checksums, boolean archive) {
         }
         if (archive) {
             build.archive(files);
+            build.fingerprintMade(found.images().stream()
+                    .collect(Collectors.toMap(
+                            BuiltImage::path, image -> image.digests().md5())));
         }
         for (BuiltImage image : found.images()) {
             Map<String, Object> kept = PackerResult.of(image);

@@ -148,6 +148,16 @@ public record BuildContext(
         }
     }
 
+    /** Lets Jenkins tell that this build made these files: path in the workspace to MD5. */
+    public void fingerprintMade(Map<String, String> md5s) throws IOException {
+        new Fingerprints(run).made(md5s);
+    }
+
+    /** Lets Jenkins tell that this build used a file, and where it came from if another build made it. */
+    public void fingerprintUsed(String path, String md5) throws IOException {
+        new Fingerprints(run).used(Map.of(path, md5));
+    }
+
     /** Ends the operation with one sentence unless {@code holds}. */
     public static void require(boolean holds, String otherwise) throws AbortException {
         if (!holds) {

@@ -92,6 +92,9 @@ public final class GlanceDownloadStep extends CloudOperationStep {
         build.log(
                 SUBJECT,
                 path + " is there, " + (verified ? "with the digest that Glance keeps" : "but Glance keeps no digest"));
+        if (found.checksum() != null) {
+            build.fingerprintUsed(path, found.checksum());
+        }
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("path", path);
         result.put("size", found.size());

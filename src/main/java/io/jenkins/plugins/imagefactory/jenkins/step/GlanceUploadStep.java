@@ -264,6 +264,7 @@ public final class GlanceUploadStep extends CloudOperationStep {
                 "Image '" + newImage.name() + "' is active with id "
                         + uploaded.image().id() + ", SHA-256 "
                         + uploaded.digests().sha256());
+        build.fingerprintUsed(file.getName(), uploaded.digests().md5());
         Map<String, Object> result = ImageResult.of(
                 provenance ? noteProvenance(build, session.glance(), uploaded) : uploaded.image(), session);
         result.put("sha256", uploaded.digests().sha256());
