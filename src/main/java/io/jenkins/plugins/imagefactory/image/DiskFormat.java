@@ -21,6 +21,15 @@ public enum DiskFormat {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** The name that QEMU uses for it. */
+    public String qemuName() {
+        return switch (this) {
+            case VHD -> "vpc";
+            case ISO -> "raw";
+            default -> glanceName();
+        };
+    }
+
     /** The format of that Glance name; {@link IllegalArgumentException} with a sentence if Glance has none such. */
     public static DiskFormat ofGlanceName(String name) {
         for (DiskFormat format : values()) {

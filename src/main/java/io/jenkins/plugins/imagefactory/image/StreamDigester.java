@@ -67,16 +67,21 @@ public final class StreamDigester implements AutoCloseable {
         threads.shutdownNow();
     }
 
+    /** One of those that every Java has. */
+    static MessageDigest algorithm(String name) {
+        try {
+            return MessageDigest.getInstance(name);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private final class Lane {
         private final MessageDigest digest;
         private CompletableFuture<Void> tail = CompletableFuture.completedFuture(null);
 
         Lane(String algorithm) {
-            try {
-                digest = MessageDigest.getInstance(algorithm);
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException(e);
-            }
+            digest = algorithm(algorithm);
         }
 
         void append(Runnable work) {

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.imagefactory.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -53,6 +55,59 @@ class DiskImageIT {
         qemuImg("create", "-q", "-f", "qcow2", "-o", "data_file=" + directory.resolve("data"), disk, "64M");
 
         assertThat(DiskImage.inspect(disk).flaw()).contains("external file");
+    }
+
+    @Test
+    void aChainOfTheWorkspaceIsWhole() throws Exception {
+        Path overlay = overlayOf("base.qcow2");
+
+        assertThat(ImageFiles.inspect(overlay, directory).neededFiles()).containsExactly("base.qcow2");
+    }
+
+    @Test
+    void aBackingFileOutsideOfTheWorkspaceIsRefused() throws Exception {
+        Path overlay = overlayOf(directory.resolve("base.qcow2").toString());
+        Path workspace = Files.createDirectory(directory.resolve("workspace"));
+        Path moved = Files.move(overlay, workspace.resolve("overlay.qcow2"));
+
+        assertThatThrownBy(() -> ImageFiles.inspect(moved, workspace))
+                .isInstanceOf(UnusableImageException.class)
+                .hasMessageContaining("base.qcow2', which lies outside of the workspace");
+    }
+
+    @Test
+    void aDataFileIsNamed() throws Exception {
+        Path disk = directory.resolve("disk.qcow2");
+        qemuImg("create", "-q", "-f", "qcow2", "-o", "data_file=" + directory.resolve("data"), disk, "64M");
+
+        assertThat(DiskImage.inspect(disk).neededFiles())
+                .containsExactly(directory.resolve("data").toString());
+    }
+
+    @Test
+    void theExtentsOfASplitVmdkAreNamed() throws Exception {
+        Path disk = directory.resolve("disk.vmdk");
+        qemuImg("create", "-q", "-f", "vmdk", "-o", "subformat=twoGbMaxExtentSparse", disk, "3G");
+
+        assertThat(ImageFiles.inspect(disk, directory).neededFiles())
+                .containsExactly("disk-s001.vmdk", "disk-s002.vmdk");
+    }
+
+    @Test
+    void theParentOfASparseVmdkIsNamed() throws Exception {
+        Path base = directory.resolve("base.vmdk");
+        Path overlay = directory.resolve("overlay.vmdk");
+        qemuImg("create", "-q", "-f", "vmdk", base, "64M");
+        qemuImg("create", "-q", "-f", "vmdk", "-b", base, "-F", "vmdk", overlay);
+
+        assertThat(DiskImage.inspect(overlay).neededFiles()).containsExactly(base.toString());
+    }
+
+    private Path overlayOf(String base) throws Exception {
+        Path overlay = directory.resolve("overlay.qcow2");
+        qemuImg("create", "-q", "-f", "qcow2", directory.resolve("base.qcow2"), "64M");
+        qemuImg("create", "-q", "-f", "qcow2", "-b", base, "-F", "qcow2", overlay);
+        return overlay;
     }
 
     private static void qemuImg(Object... arguments) throws IOException, InterruptedException {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,7 +81,7 @@ class DiskImageTest {
     void takesEverythingElseForRaw() throws IOException {
         Path file = Files.writeString(directory.resolve("disk"), "just bytes", StandardCharsets.UTF_8);
 
-        assertThat(DiskImage.inspect(file)).isEqualTo(new DiskImage(DiskFormat.RAW, 10, 10L, null));
+        assertThat(DiskImage.inspect(file)).isEqualTo(new DiskImage(DiskFormat.RAW, 10, 10L, null, List.of()));
     }
 
     private Path qcow2(int version, long backingFileOffset, long incompatibleFeatures) throws IOException {
