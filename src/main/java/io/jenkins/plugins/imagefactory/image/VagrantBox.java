@@ -56,12 +56,15 @@ public record VagrantBox(String name, String description) {
         provider.put("url", url);
         provider.put("checksum_type", "sha256");
         provider.put("checksum", sha256);
+        Map<String, Object> release = new LinkedHashMap<>();
+        release.put("version", version);
+        release.put("providers", List.of(provider));
         Map<String, Object> catalog = new LinkedHashMap<>();
         catalog.put("name", name);
         if (description != null) {
             catalog.put("description", description);
         }
-        catalog.put("versions", List.of(Map.of("version", version, "providers", List.of(provider))));
+        catalog.put("versions", List.of(release));
         return json(catalog);
     }
 
