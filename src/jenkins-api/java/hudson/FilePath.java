@@ -61,6 +61,11 @@ public final class FilePath implements SerializableOnlyOverRemoting {
         return dot < 0 ? name : name.substring(0, dot);
     }
 
+    public FilePath getParent() {
+        File parent = file.getParentFile();
+        return parent == null ? null : new FilePath(parent);
+    }
+
     public FilePath child(String relOrAbsolute) {
         return new FilePath(this, relOrAbsolute);
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.openstack;
 
+import io.jenkins.plugins.imagefactory.image.ByteCount;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -38,22 +39,11 @@ public final class TransferProgress implements LongConsumer {
                 Locale.ROOT,
                 "%d %% of %s %s, %.0f MiB/s, %s",
                 100 * sent / Math.max(size, 1),
-                bytes(size),
+                ByteCount.text(size),
                 done,
                 bytesPerSecond / MIB,
                 sent < size
                         ? String.format(Locale.ROOT, "%.0f s left", (size - sent) / bytesPerSecond)
                         : String.format(Locale.ROOT, "in %.1f s", seconds)));
-    }
-
-    /** The number of bytes as people read it, such as {@code 1.4 GiB}. */
-    public static String bytes(long count) {
-        String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
-        double value = count;
-        int unit = 0;
-        for (; value >= 1024 && unit < units.length - 1; unit++) {
-            value /= 1024;
-        }
-        return unit == 0 ? count + " B" : String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
     }
 }

@@ -118,6 +118,13 @@ public record BuildContext(
         return parameter == null ? null : expansion.apply(parameter);
     }
 
+    /** The path of a file of the workspace, with {@code /}; that of any other file is absolute. */
+    public String relative(FilePath file) {
+        String path = file.getRemote().replace('\\', '/');
+        String directory = workspace.getRemote().replace('\\', '/') + "/";
+        return path.startsWith(directory) ? path.substring(directory.length()) : path;
+    }
+
     /** The cloud, with the credentials that this build's scope holds; says so if its certificates are not verified. */
     public OpenedCloud open(CloudChoice choice) throws IOException, InterruptedException {
         OpenedCloud cloud = clouds.open(run, choice);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.imagefactory.jenkins.run;
 
 import hudson.EnvVars;
 import hudson.Launcher;
+import hudson.Proc;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,9 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** Programs of the build's node, run by its launcher: in its container, with its environment. */
 public final class NodeProgram {
+    /** By this variable Jenkins finds the processes in their environment. */
+    private static final String COOKIE = "IMAGE_FACTORY_PROGRAM";
+
     private NodeProgram() {}
 
     /**
@@ -37,13 +42,21 @@ public final class NodeProgram {
     }
 
     /**
-     * Runs one to its end.
+     * Runs one to its end; an interruption ends it and all it started.
      *
      * @return its exit code
      */
     public static int run(BuildContext build, List<String> arguments, OutputStream output)
             throws IOException, InterruptedException {
-        return starter(build, arguments, Map.of(), output).join();
+        Map<String, String> mark = Map.of(COOKIE, UUID.randomUUID().toString());
+        Proc process = starter(build, arguments, mark, output).start();
+        try {
+            return process.join();
+        } catch (InterruptedException e) {
+            process.kill();
+            build.launcher().kill(mark);
+            throw e;
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import hudson.FilePath;
 import hudson.Util;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.imagefactory.image.ByteCount;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.openstack.Image;
 import io.jenkins.plugins.imagefactory.openstack.ImageDataDownload;
@@ -81,7 +82,7 @@ public final class GlanceDownloadStep extends CloudOperationStep {
         build.log(
                 SUBJECT,
                 "Downloading image '" + found.name() + "' (" + found.id() + ", "
-                        + TransferProgress.bytes(found.size() == null ? 0 : found.size()) + ") to "
+                        + ByteCount.text(found.size() == null ? 0 : found.size()) + ") to "
                         + target.getRemote());
         Patience patience = Patience.of(retries, timeout == 0 ? null : Duration.ofSeconds(timeout));
         boolean verified = new ImageDownload(session.glance(), patience, (why, pause) -> {

@@ -7,6 +7,7 @@ import hudson.Util;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.imagefactory.image.ByteCount;
 import io.jenkins.plugins.imagefactory.image.Digests;
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import io.jenkins.plugins.imagefactory.image.DiskImage;
@@ -254,7 +255,7 @@ public final class GlanceUploadStep extends CloudOperationStep {
         build.log(
                 SUBJECT,
                 "Uploading " + file.getRemote() + " (" + content.format().glanceName() + ", "
-                        + TransferProgress.bytes(content.size()) + ") as '" + newImage.name() + "' to "
+                        + ByteCount.text(content.size()) + ") as '" + newImage.name() + "' to "
                         + session.place());
         Patience patience = Patience.of(retries, timeout == 0 ? null : Duration.ofSeconds(timeout));
         ImageUpload.Uploaded uploaded = new ImageUpload(session.glance(), patience, new Progress(build))

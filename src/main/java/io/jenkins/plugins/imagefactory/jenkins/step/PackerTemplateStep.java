@@ -53,7 +53,7 @@ public abstract class PackerTemplateStep extends CloudOperationStep {
     /** Values of the template's variables, over all variable files. No place for secrets. */
     @DataBoundSetter
     public final void setVars(Map<String, ?> vars) {
-        this.vars = texts(vars);
+        this.vars = Texts.of(vars);
     }
 
     public final Map<String, String> getSecretVars() {
@@ -63,7 +63,7 @@ public abstract class PackerTemplateStep extends CloudOperationStep {
     /** Variables of the template to ids of 'Secret text' credentials that hold their values. */
     @DataBoundSetter
     public final void setSecretVars(Map<String, ?> secretVars) {
-        this.secretVars = texts(secretVars);
+        this.secretVars = Texts.of(secretVars);
     }
 
     public final List<String> getVarFiles() {
@@ -124,27 +124,11 @@ public abstract class PackerTemplateStep extends CloudOperationStep {
         return new PackerTemplate.Parameters(
                 build.expand(template),
                 build.expand(packer),
-                expanded(build, vars),
-                expanded(build, secretVars),
-                expanded(build, varFiles),
-                expanded(build, only),
-                expanded(build, except));
-    }
-
-    private static Map<String, String> texts(Map<String, ?> values) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        Util.fixNull(values, Map.<String, Object>of()).forEach((name, value) -> texts.put(name, String.valueOf(value)));
-        return texts;
-    }
-
-    private static Map<String, String> expanded(BuildContext build, Map<String, String> values) {
-        Map<String, String> expanded = new LinkedHashMap<>();
-        values.forEach((name, value) -> expanded.put(name, build.expand(value)));
-        return expanded;
-    }
-
-    private static List<String> expanded(BuildContext build, List<String> values) {
-        return values.stream().map(build::expand).toList();
+                Texts.expanded(build, vars),
+                Texts.expanded(build, secretVars),
+                Texts.expanded(build, varFiles),
+                Texts.expanded(build, only),
+                Texts.expanded(build, except));
     }
 
     /** What the descriptors of these steps have in common. */

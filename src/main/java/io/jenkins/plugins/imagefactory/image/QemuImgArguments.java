@@ -5,21 +5,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/**
- * The command lines of qemu-img. Formats are always said, so that it never guesses one from what a guest wrote.
- *
- * @param executable path of qemu-img
- */
-public record QemuImgCommand(String executable) {
+/** The arguments of qemu-img. Formats are always said, so that it never guesses one from what a guest wrote. */
+public final class QemuImgArguments {
+    private QemuImgArguments() {}
 
     /** Prints what it knows of an image, as JSON. */
-    public List<String> info(String file, DiskFormat format) {
-        return List.of(executable, "info", "--output=json", "-f", format.qemuName(), file);
+    public static List<String> info(String file, DiskFormat format) {
+        return List.of("info", "--output=json", "-f", format.qemuName(), file);
     }
 
     /** Makes an empty disk. */
-    public List<String> create(String file, DiskFormat format, Map<String, String> options, long bytes) {
-        List<String> command = new ArrayList<>(List.of(executable, "create", "-q", "-f", format.qemuName()));
+    public static List<String> create(String file, DiskFormat format, Map<String, String> options, long bytes) {
+        List<String> command = new ArrayList<>(List.of("create", "-q", "-f", format.qemuName()));
         command.addAll(creation(options));
         command.addAll(List.of(file, Long.toString(bytes)));
         return command;
@@ -31,7 +28,7 @@ public record QemuImgCommand(String executable) {
      * @param compress whether qemu-img compresses each cluster
      * @param options of the new file
      */
-    public List<String> convert(
+    public static List<String> convert(
             String from,
             DiskFormat fromFormat,
             String to,
@@ -48,15 +45,14 @@ public record QemuImgCommand(String executable) {
     }
 
     /** Copies a disk to the beginning of one that {@link #create} has made, with its progress. */
-    public List<String> fill(String from, DiskFormat fromFormat, String to, DiskFormat format) {
+    public static List<String> fill(String from, DiskFormat fromFormat, String to, DiskFormat format) {
         List<String> command = convert(fromFormat, format);
         command.addAll(List.of("-n", "--target-is-zero", from, to));
         return command;
     }
 
-    private List<String> convert(DiskFormat fromFormat, DiskFormat format) {
-        return new ArrayList<>(
-                List.of(executable, "convert", "-p", "-f", fromFormat.qemuName(), "-O", format.qemuName()));
+    private static List<String> convert(DiskFormat fromFormat, DiskFormat format) {
+        return new ArrayList<>(List.of("convert", "-p", "-f", fromFormat.qemuName(), "-O", format.qemuName()));
     }
 
     private static List<String> creation(Map<String, String> options) {

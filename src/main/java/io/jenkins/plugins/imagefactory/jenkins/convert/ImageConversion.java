@@ -1,0 +1,256 @@
+package io.jenkins.plugins.imagefactory.jenkins.convert;
+
+import hudson.FilePath;
+import io.jenkins.plugins.imagefactory.image.ByteCount;
+import io.jenkins.plugins.imagefactory.image.DiskImage;
+import io.jenkins.plugins.imagefactory.image.OvfDescriptor;
+import io.jenkins.plugins.imagefactory.image.TargetFormat;
+import io.jenkins.plugins.imagefactory.image.VagrantBox;
+import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Converts a disk image on the build's node. All is made in a directory of the workspace that goes away at the end; only
+ * the whole result appears under its name.
+ */
+public final class ImageConversion {
+    static final String SUBJECT = "image";
+    private static final long MIB = 1L << 20;
+    private static final long GIB = 1L << 30;
+    private static final String GCP_DISK = "disk.raw";
+
+    private final BuildContext build;
+    private final TargetFormat format;
+    private final FilePath target;
+    private final boolean compress;
+    private final Options options;
+    private final FilePath work;
+
+    /**
+     * @param output path in the workspace
+     * @param compress whether to compress what is not compressed by itself
+     */
+    public ImageConversion(
+            BuildContext build, TargetFormat format, String output, boolean compress, Map<String, String> options) {
+        this.build = build;
+        this.format = format;
+        this.target = build.workspace().child(output);
+        this.compress = compress;
+        this.options = new Options(format, options);
+        this.work = build.workspace().child("." + output.replaceAll("[/\\\\:]", "_") + ".part");
+    }
+
+    /** Converts, and returns the result as a Pipeline reads it. */
+    public Map<String, Object> run(FilePath file, String path) throws IOException, InterruptedException {
+        options.check();
+        BuildContext.require(
+                format.canCompress() || !compress,
+                "a file of the format " + format.title() + " cannot be compressed: leave compress out");
+        BuildContext.require(
+                !file.getRemote().equals(target.getRemote()),
+                "the image would be converted into itself: say another file as output");
+        QemuImg qemuImg = QemuImg.find(build);
+        DiskImage content = NodeFile.inspectWithin(file, build.workspace());
+        SourceImage source = new SourceImage(file, content.format(), qemuImg.virtualBytes(file, content.format()));
+        build.log(
+                SUBJECT,
+                "Converting " + path + " (" + content.format().glanceName() + ", "
+                        + ByteCount.text(content.size()) + ", a disk of " + ByteCount.text(source.virtualBytes())
+                        + ") to "
+                        + format.title());
+        discardWork();
+        try {
+            work.mkdirs();
+            return finish(convert(source, qemuImg));
+        } finally {
+            discardWork();
+        }
+    }
+
+    private FilePath convert(SourceImage source, QemuImg qemuImg) throws IOException, InterruptedException {
+        return switch (format) {
+            case AZURE -> azure(source, qemuImg);
+            case GCP -> gcp(source, qemuImg);
+            case OVA -> ova(source, qemuImg);
+            case VAGRANT -> vagrant(source, qemuImg);
+            case DOCKER -> docker(source);
+            default -> disk(source, qemuImg);
+        };
+    }
+
+    private FilePath disk(SourceImage source, QemuImg qemuImg) throws IOException, InterruptedException {
+        Map<String, String> creation = new LinkedHashMap<>();
+        if (format == TargetFormat.VHD) {
+            creation.put("force_size", "on");
+        }
+        if (format == TargetFormat.VMDK && compress) {
+            creation.put("subformat", "streamOptimized");
+        }
+        creation.putAll(options.given());
+        FilePath disk = work.child(target.getName());
+        qemuImg.convert(source, disk, format.disk(), compress && format == TargetFormat.QCOW2, creation);
+        return inspected(disk);
+    }
+
+    /** @see <a href="https://learn.microsoft.com/azure/virtual-machines/linux/create-upload-generic">what Azure takes</a> */
+    private FilePath azure(SourceImage source, QemuImg qemuImg) throws IOException, InterruptedException {
+        FilePath disk = work.child(target.getName());
+        qemuImg.convert(
+                source,
+                disk,
+                format.disk(),
+                Map.of("subformat", "fixed", "force_size", "on"),
+                roundedUp(source.virtualBytes(), MIB));
+        return inspected(disk);
+    }
+
+    /** @see <a href="https://cloud.google.com/compute/docs/import/import-existing-image">what Google takes</a> */
+    private FilePath gcp(SourceImage source, QemuImg qemuImg) throws IOException, InterruptedException {
+        FilePath disk = work.child(GCP_DISK);
+        qemuImg.convert(source, disk, format.disk(), Map.of(), roundedUp(source.virtualBytes(), GIB));
+        inspected(disk);
+        return pack(List.of("--format=oldgnu", "--sparse", "--gzip"), List.of(GCP_DISK));
+    }
+
+    private FilePath ova(SourceImage source, QemuImg qemuImg) throws IOException, InterruptedException {
+        String name = fileName(options.get("name", baseName()));
+        FilePath disk = work.child(name + "-disk1.vmdk");
+        FilePath descriptor = work.child(name + ".ovf");
+        FilePath manifest = work.child(name + ".mf");
+        qemuImg.convert(
+                source, disk, format.disk(), false, Map.of("subformat", "streamOptimized", "adapter_type", "lsilogic"));
+        inspected(disk);
+        NodeFile diskFile = NodeFile.of(disk);
+        write(descriptor, ovf(disk, diskFile, source).xml());
+        write(
+                manifest,
+                "SHA256(" + descriptor.getName() + ")= "
+                        + NodeFile.of(descriptor).sha256() + "\nSHA256(" + disk.getName() + ")= " + diskFile.sha256()
+                        + "\n");
+        return pack(List.of("--format=ustar"), List.of(descriptor.getName(), manifest.getName(), disk.getName()));
+    }
+
+    private OvfDescriptor ovf(FilePath disk, NodeFile diskFile, SourceImage source) throws IOException {
+        return new OvfDescriptor(
+                options.get("name", baseName()),
+                options.get("os", "otherLinux64Guest"),
+                options.number("cpus", 1),
+                options.number("memory", 1024),
+                options.oneOf("firmware", List.of("bios", "efi")),
+                disk.getName(),
+                diskFile.size(),
+                source.virtualBytes());
+    }
+
+    private FilePath vagrant(SourceImage source, QemuImg qemuImg) throws IOException, InterruptedException {
+        FilePath disk = work.child(VagrantBox.DISK);
+        qemuImg.convert(source, disk, format.disk(), false, Map.of());
+        inspected(disk);
+        write(work.child(VagrantBox.METADATA), VagrantBox.metadata(source.virtualBytes()));
+        write(work.child(VagrantBox.VAGRANTFILE), VagrantBox.vagrantfile());
+        return pack(
+                List.of("--format=gnu", "--sparse", "--gzip"),
+                List.of(VagrantBox.METADATA, VagrantBox.VAGRANTFILE, VagrantBox.DISK));
+    }
+
+    /** libguestfs reads whatever file systems the image has, with the owners and rights of their files. */
+    private FilePath docker(SourceImage source) throws IOException, InterruptedException {
+        FilePath tarball = work.child(target.getName());
+        List<String> arguments = new ArrayList<>(List.of("--ro", "--no-progress-bars"));
+        arguments.addAll(List.of(
+                "--format=" + source.format().qemuName(), "--add", source.file().getRemote()));
+        String root = options.get("root", null);
+        arguments.addAll(root == null ? List.of("--inspector") : List.of("--mount", root));
+        arguments.addAll(
+                List.of("tar-out", "/", tarball.getRemote(), "compress:gzip", "numericowner:true", "xattrs:true"));
+        Tool.find(build, "guestfish", "guestfish (libguestfs)").run(arguments);
+        return tarball;
+    }
+
+    /** GNU tar writes what all receivers read, sparse members included; all files become those of root. */
+    private FilePath pack(List<String> kind, List<String> names) throws IOException, InterruptedException {
+        FilePath tarball = work.child("packed");
+        List<String> arguments = new ArrayList<>(List.of("--create", "--force-local"));
+        arguments.addAll(List.of("--numeric-owner", "--owner=0", "--group=0", "--mode=u+rw,go+r"));
+        arguments.addAll(kind);
+        arguments.addAll(List.of("--file=" + tarball.getRemote(), "--directory=" + work.getRemote()));
+        arguments.addAll(names);
+        Tool.find(build, "tar", "GNU tar").run(arguments);
+        return tarball;
+    }
+
+    private FilePath inspected(FilePath disk) throws IOException, InterruptedException {
+        DiskImage made = NodeFile.inspect(disk);
+        BuildContext.require(
+                made.format() == format.disk() && made.flaw() == null,
+                "with these options qemu-img does not make one whole "
+                        + format.disk().glanceName()
+                        + ": the file is " + made.format().glanceName() + ", and "
+                        + (made.flaw() == null ? "whole" : made.flaw()));
+        return disk;
+    }
+
+    private Map<String, Object> finish(FilePath made) throws IOException, InterruptedException {
+        NodeFile file = NodeFile.of(made);
+        NodeFile.move(made, target);
+        String path = build.relative(target);
+        build.log(SUBJECT, path + ": " + ByteCount.text(file.size()) + ", SHA-256 " + file.sha256());
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("path", path);
+        result.put("format", format.title());
+        result.put("size", file.size());
+        result.put("sha256", file.sha256());
+        result.put("catalog", catalog(file.sha256()));
+        Map<String, Object> kept = new LinkedHashMap<>(result);
+        kept.put("builder", "imageConvert");
+        kept.put("archived", false);
+        build.record().imageBuilt(kept);
+        return result;
+    }
+
+    /** Path of the catalog of a Vagrant box that has an address; else null. */
+    private String catalog(String sha256) throws IOException, InterruptedException {
+        String url = options.get("url", null);
+        if (url == null) {
+            return null;
+        }
+        FilePath catalog = target.getParent().child(baseName() + ".json");
+        write(
+                catalog,
+                new VagrantBox(options.get("name", baseName()), options.get("description", null))
+                        .catalog(options.get("version", null), url, sha256));
+        String path = build.relative(catalog);
+        build.log(SUBJECT, path + " is its catalog");
+        return path;
+    }
+
+    private String baseName() {
+        String name = target.getName();
+        return name.endsWith(format.suffix())
+                ? name.substring(0, name.length() - format.suffix().length())
+                : target.getBaseName();
+    }
+
+    private static String fileName(String name) {
+        return name.replaceAll("[^A-Za-z0-9._-]", "_");
+    }
+
+    private static long roundedUp(long bytes, long unit) {
+        return (bytes + unit - 1) / unit * unit;
+    }
+
+    private static void write(FilePath file, String text) throws IOException, InterruptedException {
+        file.write(text, StandardCharsets.UTF_8.name());
+    }
+
+    private void discardWork() throws IOException, InterruptedException {
+        if (work.exists()) {
+            work.deleteRecursive();
+        }
+    }
+}

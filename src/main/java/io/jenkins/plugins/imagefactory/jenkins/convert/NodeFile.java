@@ -1,0 +1,94 @@
+package io.jenkins.plugins.imagefactory.jenkins.convert;
+
+import hudson.FilePath;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.imagefactory.image.Digests;
+import io.jenkins.plugins.imagefactory.image.DiskImage;
+import io.jenkins.plugins.imagefactory.image.ImageFiles;
+import java.io.File;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import jenkins.agents.ControllerToAgentFileCallable;
+
+/**
+ * What a file on the agent is.
+ *
+ * @param size bytes
+ * @param sha256 hexadecimal
+ */
+record NodeFile(long size, String sha256) implements Serializable {
+
+    /** Reads the file to its end. */
+    static NodeFile of(FilePath file) throws IOException, InterruptedException {
+        return file.act(new Reading());
+    }
+
+    /** Inspects an image that may consist of several files, all of the workspace. */
+    static DiskImage inspectWithin(FilePath file, FilePath workspace) throws IOException, InterruptedException {
+        return file.act(new InspectingWithin(workspace.getRemote()));
+    }
+
+    /** Inspects an image of one file. */
+    static DiskImage inspect(FilePath file) throws IOException, InterruptedException {
+        return file.act(new Inspecting());
+    }
+
+    /** Puts a whole file in place of what there was under its final name. */
+    static void move(FilePath file, FilePath target) throws IOException, InterruptedException {
+        file.act(new Moving(target.getRemote()));
+    }
+
+    private static final class Reading implements ControllerToAgentFileCallable<NodeFile> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public NodeFile invoke(File file, VirtualChannel channel) throws IOException, InterruptedException {
+            return new NodeFile(file.length(), Digests.sha256(file.toPath()));
+        }
+    }
+
+    private static final class Inspecting implements ControllerToAgentFileCallable<DiskImage> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public DiskImage invoke(File file, VirtualChannel channel) throws IOException {
+            return DiskImage.inspect(file.toPath());
+        }
+    }
+
+    private static final class InspectingWithin implements ControllerToAgentFileCallable<DiskImage> {
+        private static final long serialVersionUID = 1L;
+
+        private final String directory;
+
+        InspectingWithin(String directory) {
+            this.directory = directory;
+        }
+
+        @Override
+        public DiskImage invoke(File file, VirtualChannel channel) throws IOException {
+            return ImageFiles.inspect(file.toPath(), Path.of(directory));
+        }
+    }
+
+    private static final class Moving implements ControllerToAgentFileCallable<Void> {
+        private static final long serialVersionUID = 1L;
+
+        private final String target;
+
+        Moving(String target) {
+            this.target = target;
+        }
+
+        @Override
+        public Void invoke(File file, VirtualChannel channel) throws IOException {
+            Path path = Path.of(target);
+            Files.createDirectories(path.toAbsolutePath().getParent());
+            Files.move(file.toPath(), path, StandardCopyOption.ATOMIC_MOVE);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.jenkins.plugins.imagefactory.jenkins.convert;
+
+import hudson.AbortException;
+import io.jenkins.plugins.imagefactory.image.QemuImgOutput;
+import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.NodeProgram;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A program on the build's node that works for a conversion. What it says stands in the console.
+ *
+ * @param path of the program
+ * @param name how errors call it
+ */
+record Tool(BuildContext build, String path, String name) {
+
+    /** One of the build's PATH. */
+    static Tool find(BuildContext build, String program, String name) throws IOException, InterruptedException {
+        String path = NodeProgram.onPath(build, program)
+                .orElseThrow(() -> new AbortException(name + " is not installed on "
+                        + build.env().get("NODE_NAME", "the agent") + ": there is no '" + program + "' on its PATH "
+                        + build.env().get("PATH", "")));
+        return new Tool(build, path, name);
+    }
+
+    /** Runs it to its end; if it fails, its last line ends the operation. */
+    void run(List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(path));
+        command.addAll(arguments);
+        String[] lastLine = {"it gave no reason"};
+        int exitCode;
+        try (QemuImgOutput output = new QemuImgOutput(new ProgressLines(build), line -> {
+            lastLine[0] = line;
+            build.log(ImageConversion.SUBJECT, line);
+        })) {
+            exitCode = NodeProgram.run(build, command, output);
+        }
+        BuildContext.require(exitCode == 0, name + " failed: " + lastLine[0]);
+    }
+}
