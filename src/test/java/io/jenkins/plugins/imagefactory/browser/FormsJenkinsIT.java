@@ -77,7 +77,8 @@ class FormsJenkinsIT {
                 "packerBuild: Packer: build image",
                 "glanceUpload: Glance: upload image",
                 "glanceShare: Glance: share image with projects",
-                "heatRender: Heat: render templates"
+                "heatRender: Heat: render templates",
+                "imageConvert: Image: convert"
             })
     void everyStepAndEachOfItsFieldsIsExplained(String step, Browser browser) {
         Form form = SnippetGenerator.open(browser, PIPELINE).choose(step).openAdvanced();

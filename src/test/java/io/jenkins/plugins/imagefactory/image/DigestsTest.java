@@ -23,6 +23,7 @@ class DigestsTest {
 
         assertThat(Digests.of(file))
                 .isEqualTo(new Digests(digest("MD5", content), digest("SHA-256", content), digest("SHA-512", content)));
+        assertThat(Digests.sha256(file)).isEqualTo(digest("SHA-256", content));
     }
 
     @Test
@@ -31,6 +32,8 @@ class DigestsTest {
         Thread.currentThread().interrupt();
 
         assertThatThrownBy(() -> Digests.of(file)).isInstanceOf(InterruptedException.class);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> Digests.sha256(file)).isInstanceOf(InterruptedException.class);
     }
 
     private static String digest(String algorithm, byte[] content) throws Exception {

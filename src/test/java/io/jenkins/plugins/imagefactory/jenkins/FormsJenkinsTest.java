@@ -19,6 +19,7 @@ import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceShareBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceUpdateBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceUploadBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.HeatRenderBuilder;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.ImageConvertBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.PackerBuildBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.PackerValidateBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.packer.PackerInstallation;
@@ -28,6 +29,7 @@ import io.jenkins.plugins.imagefactory.jenkins.step.GlanceShareStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlanceUpdateStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlanceUploadStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.HeatRenderStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.ImageConvertStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.PackerBuildStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.PackerValidateStep;
 import java.io.ByteArrayInputStream;
@@ -154,6 +156,11 @@ class FormsJenkinsTest {
         HeatRenderStep render = new HeatRenderStep("*.j2");
         render.setVars(Map.of("flavor", "m1.small"));
         render.setOutput("out");
+        ImageConvertStep convert = new ImageConvertStep("*.qcow2", "vmdk");
+        convert.setOutput("out/disk.vmdk");
+        convert.setCompress(true);
+        convert.setOptions(Map.of("adapter_type", "lsilogic"));
+        job.getBuildersList().add(new ImageConvertBuilder(convert));
         job.getBuildersList().add(new PackerBuildBuilder(packer));
         job.getBuildersList().add(new PackerValidateBuilder(check));
         job.getBuildersList().add(new GlanceUploadBuilder(upload));
@@ -168,6 +175,9 @@ class FormsJenkinsTest {
         assertThat(job.getBuildersList().get(PackerBuildBuilder.class).getStep())
                 .usingRecursiveComparison()
                 .isEqualTo(packer);
+        assertThat(job.getBuildersList().get(ImageConvertBuilder.class).getStep())
+                .usingRecursiveComparison()
+                .isEqualTo(convert);
         assertThat(job.getBuildersList().get(PackerValidateBuilder.class).getStep())
                 .usingRecursiveComparison()
                 .isEqualTo(check);

@@ -168,7 +168,8 @@ public final class ImageConversion {
         arguments.addAll(root == null ? List.of("--inspector") : List.of("--mount", root));
         arguments.addAll(
                 List.of("tar-out", "/", tarball.getRemote(), "compress:gzip", "numericowner:true", "xattrs:true"));
-        Tool.find(build, "guestfish", "guestfish (libguestfs)").run(arguments);
+        Tool.find(build, "guestfish", "guestfish (libguestfs)")
+                .run(arguments, root == null ? ": options can say the device of the root file system as root" : "");
         return tarball;
     }
 

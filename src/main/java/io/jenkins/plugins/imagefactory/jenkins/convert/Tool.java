@@ -25,18 +25,25 @@ record Tool(BuildContext build, String path, String name) {
         return new Tool(build, path, name);
     }
 
-    /** Runs it to its end; if it fails, its last line ends the operation. */
+    /** Runs it to its end; if it fails, the first line of what it says ends the operation. */
     void run(List<String> arguments) throws IOException, InterruptedException {
+        run(arguments, "");
+    }
+
+    /** @param wayOut the end of that sentence */
+    void run(List<String> arguments, String wayOut) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(path));
         command.addAll(arguments);
-        String[] lastLine = {"it gave no reason"};
+        List<String> lines = new ArrayList<>();
         int exitCode;
         try (QemuImgOutput output = new QemuImgOutput(new ProgressLines(build), line -> {
-            lastLine[0] = line;
+            lines.add(line);
             build.log(ImageConversion.SUBJECT, line);
         })) {
             exitCode = NodeProgram.run(build, command, output);
         }
-        BuildContext.require(exitCode == 0, name + " failed: " + lastLine[0]);
+        BuildContext.require(
+                exitCode == 0,
+                name + " failed: " + (lines.isEmpty() ? "exit code " + exitCode : lines.get(0)) + wayOut);
     }
 }

@@ -17,6 +17,7 @@ class StepPersistenceTest {
         assertStorable(new GlanceUploadStep("f"));
         assertStorable(new GlanceShareStep("i", "p"));
         assertStorable(new HeatRenderStep("t"));
+        assertStorable(new ImageConvertStep("f", "raw"));
     }
 
     @Test
@@ -32,7 +33,10 @@ class StepPersistenceTest {
         HeatRenderStep render = new HeatRenderStep("t");
         render.setVars(null);
         render.setVarsFiles(List.of("f"));
+        ImageConvertStep convert = new ImageConvertStep("f", "qcow2");
+        convert.setOptions(Map.of("cluster_size", "2M"));
 
+        assertStorable(convert);
         assertStorable(packer);
         assertStorable(upload);
         assertStorable(new GlanceShareStep("i", List.of("p")));
