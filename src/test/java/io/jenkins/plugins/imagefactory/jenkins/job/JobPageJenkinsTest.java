@@ -1,10 +1,10 @@
 package io.jenkins.plugins.imagefactory.jenkins.job;
 
-import static io.jenkins.plugins.imagefactory.jenkins.ServerTime.page;
+import static io.jenkins.plugins.imagefactory.jenkins.ServedPages.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;
-import io.jenkins.plugins.imagefactory.jenkins.ServerTime;
+import io.jenkins.plugins.imagefactory.jenkins.ServedPages;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackCloud;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
 import java.io.IOException;
@@ -62,9 +62,9 @@ class JobPageJenkinsTest {
         page(jenkins.getURL(), job(jenkins, 2).getUrl());
         FreeStyleProject job = job(jenkins, 1000);
 
-        Duration cold = ServerTime.once(jenkins.getURL(), job.getUrl());
+        Duration cold = ServedPages.once(jenkins.getURL(), job.getUrl());
         int loaded = job._getRuns().getLoadedBuilds().size();
-        Duration warm = ServerTime.median(jenkins.getURL(), job.getUrl());
+        Duration warm = ServedPages.median(jenkins.getURL(), job.getUrl());
 
         System.out.println("Page of a job with 1,000 builds: " + cold.toMillis() + " ms with no build loaded, then "
                 + warm.toMillis() + " ms; " + loaded + " builds were loaded");

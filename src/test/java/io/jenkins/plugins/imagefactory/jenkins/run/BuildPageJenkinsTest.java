@@ -1,6 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.run;
 
-import static io.jenkins.plugins.imagefactory.jenkins.ServerTime.page;
+import static io.jenkins.plugins.imagefactory.jenkins.ServedPages.page;
 import static io.jenkins.plugins.imagefactory.jenkins.run.KeptResults.image;
 import static io.jenkins.plugins.imagefactory.jenkins.run.KeptResults.share;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,18 +12,22 @@ import hudson.EnvVars;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Run;
-import io.jenkins.plugins.imagefactory.jenkins.ServerTime;
+import io.jenkins.plugins.imagefactory.jenkins.ServedPages;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackCloud;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceUploadBuilder;
+import io.jenkins.plugins.imagefactory.jenkins.step.GlanceUploadStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.jvnet.hudson.test.recipes.LocalData;
+import org.jvnet.localizer.LocaleProvider;
 
 /** What a build keeps is on its page and in its {@code api/json}, and outlives Jenkins and versions of the plugin. */
 @WithJenkins
@@ -70,6 +74,34 @@ class BuildPageJenkinsTest {
         assertThat(page(jenkins.getURL(), build.getUrl()))
                 .contains("out put/debian+12.qcow2", "target/stack.yaml")
                 .doesNotContain("artifact/out", "artifact/target", "artifact/packer", "/project/images/");
+    }
+
+    @Test
+    void thoseWhoReadFrenchReadFrench(JenkinsRule jenkins) throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject("images");
+        job.getBuildersList().add(new GlanceUploadBuilder(new GlanceUploadStep("disk.qcow2")));
+        FreeStyleBuild build = job.scheduleBuild2(0).get();
+        KeptResults.keepOneOfEach(ImageFactoryAction.of(build));
+
+        LocaleProvider.setProvider(new LocaleProvider() {
+            @Override
+            public Locale get() {
+                return Locale.FRENCH;
+            }
+        });
+        try {
+            assertThat(page(jenkins.getURL(), build.getUrl()))
+                    .contains(
+                            "Images dans OpenStack",
+                            "Copier l'identifiant",
+                            "acceptée",
+                            "Packer 1.6.6 a tourné pendant");
+            assertThat(page(jenkins.getURL(), job.getUrl())).contains("Dernière image", "créée il y a ");
+            assertThat(page(jenkins.getURL(), job.getUrl() + "configure"))
+                    .contains("Glance : envoyer une image", "Fichier d'image", "Mémoire minimale en Mio");
+        } finally {
+            LocaleProvider.setProvider(LocaleProvider.DEFAULT);
+        }
     }
 
     @Test
@@ -202,7 +234,7 @@ class BuildPageJenkinsTest {
         }
         page(jenkins.getURL(), build.getUrl());
 
-        Duration time = ServerTime.median(jenkins.getURL(), build.getUrl());
+        Duration time = ServedPages.median(jenkins.getURL(), build.getUrl());
 
         System.out.println("Page of a build with 50 images: " + time.toMillis() + " ms, build.xml "
                 + Files.size(build.getRootDir().toPath().resolve("build.xml")) / 1024 + " KiB");

@@ -10,10 +10,10 @@ import java.util.Collections;
 import java.util.List;
 
 /** Pages as the server sends them, with no scripts run, and how long it takes to. */
-public final class ServerTime {
+public final class ServedPages {
     private static final int REPETITIONS = 5;
 
-    private ServerTime() {}
+    private ServedPages() {}
 
     /** @param path below Jenkins' address */
     public static String page(URL jenkins, String path) throws IOException {
