@@ -20,6 +20,7 @@ import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceUpdateBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceUploadBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.HeatRenderBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.ImageConvertBuilder;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.ImageBootBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.PackerBuildBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.PackerValidateBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.packer.PackerInstallation;
@@ -30,6 +31,7 @@ import io.jenkins.plugins.imagefactory.jenkins.step.GlanceUpdateStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlanceUploadStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.HeatRenderStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.ImageConvertStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.ImageBootStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.PackerBuildStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.PackerValidateStep;
 import java.io.ByteArrayInputStream;
@@ -161,6 +163,16 @@ class FormsJenkinsTest {
         convert.setCompress(true);
         convert.setOptions(Map.of("adapter_type", "lsilogic"));
         job.getBuildersList().add(new ImageConvertBuilder(convert));
+        ImageBootStep boot = new ImageBootStep("*.qcow2");
+        boot.setExpect("login: $");
+        boot.setSshUser("debian");
+        boot.setScript("#!/bin/sh\ntrue");
+        boot.setUserData("#cloud-config\nhostname: web");
+        boot.setMemory(2048);
+        boot.setCpus(2);
+        boot.setAccelerator("tcg");
+        boot.setTimeout(60);
+        job.getBuildersList().add(new ImageBootBuilder(boot));
         job.getBuildersList().add(new PackerBuildBuilder(packer));
         job.getBuildersList().add(new PackerValidateBuilder(check));
         job.getBuildersList().add(new GlanceUploadBuilder(upload));
@@ -172,6 +184,9 @@ class FormsJenkinsTest {
 
         jenkins.configRoundtrip(job);
 
+        assertThat(job.getBuildersList().get(ImageBootBuilder.class).getStep())
+                .usingRecursiveComparison()
+                .isEqualTo(boot);
         assertThat(job.getBuildersList().get(PackerBuildBuilder.class).getStep())
                 .usingRecursiveComparison()
                 .isEqualTo(packer);

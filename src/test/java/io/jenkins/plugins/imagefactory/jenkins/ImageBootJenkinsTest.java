@@ -1,0 +1,208 @@
+package io.jenkins.plugins.imagefactory.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.jenkins.plugins.sshcredentials.impl.BasicSSHUserPrivateKey;
+import com.cloudbees.plugins.credentials.Credentials;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.Result;
+import hudson.slaves.DumbSlave;
+import hudson.tasks.junit.TestResultAction;
+import io.jenkins.plugins.imagefactory.fixture.BaseDisk;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.ImageBootBuilder;
+import io.jenkins.plugins.imagefactory.jenkins.step.ImageBootStep;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+/** imageBoot in a real Jenkins: agents, credentials, test reports, aborts, restarts. */
+class ImageBootJenkinsTest {
+    private static final String READY = "[guest] image-factory: ready";
+
+    @RegisterExtension
+    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void bootsOnAnAgentAndItsReportIsReadByJUnit() throws Throwable {
+        sessions.then(jenkins -> {
+            WorkflowRun build = jenkins.buildAndAssertSuccess(
+                    pipeline(
+                            jenkins,
+                            jenkins.createOnlineSlave(),
+                            "def boot = imageBoot file: 'disk.qcow2', sshUser: 'root', script: 'id', accelerator: 'tcg', memory: 256; junit boot.report"));
+
+            jenkins.assertLogContains("uid=0(root)", build);
+            assertThat(build.getAction(TestResultAction.class).getTotalCount()).isEqualTo(2);
+            assertThat(build.getArtifacts())
+                    .extracting(artifact -> artifact.relativePath)
+                    .containsExactlyInAnyOrder(
+                            "image-boot/disk.qcow2.console.txt",
+                            "image-boot/disk.qcow2.png",
+                            "image-boot/disk.qcow2.xml");
+            assertNoQemuRuns(jenkins);
+        });
+    }
+
+    @Test
+    void aPasswordOfCredentialsLogsInAndIsReadNowhere() throws Throwable {
+        sessions.then(jenkins -> {
+            store(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "guest", "", "root", "image-factory"));
+
+            WorkflowRun build = jenkins.buildAndAssertSuccess(pipeline(
+                    jenkins,
+                    jenkins.createOnlineSlave(),
+                    "imageBoot file: 'disk.qcow2', sshCredentialsId: 'guest', accelerator: 'tcg', memory: 256, script: '''id\n"
+                            + "sleep 2''', expect: 'ready'"));
+
+            jenkins.assertLogContains("uid=0(root)", build);
+        });
+    }
+
+    @Test
+    void aKeyWithAPassphraseLogsIn() throws Throwable {
+        Path key = directory.resolve("key");
+        assertThat(new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "the passphrase", "-f", key.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        sessions.then(jenkins -> {
+            store(new BasicSSHUserPrivateKey(
+                    CredentialsScope.GLOBAL,
+                    "guest",
+                    "root",
+                    new BasicSSHUserPrivateKey.DirectEntryPrivateKeySource(Files.readString(key)),
+                    "the passphrase",
+                    ""));
+
+            WorkflowRun build = jenkins.buildAndAssertSuccess(pipeline(
+                    jenkins,
+                    jenkins.createOnlineSlave(),
+                    "imageBoot file: 'disk.qcow2', sshCredentialsId: 'guest', accelerator: 'tcg', memory: 256, script: 'id', userData: '''#!/bin/sh\n"
+                            + "echo '%s' >/root/.ssh/authorized_keys'''"
+                                    .formatted(Files.readString(directory.resolve("key.pub"))
+                                            .strip())));
+
+            jenkins.assertLogContains("uid=0(root)", build);
+        });
+    }
+
+    @Test
+    void credentialsThatDoNotExistAreNamed() throws Throwable {
+        sessions.then(jenkins -> {
+            WorkflowRun build = jenkins.buildAndAssertStatus(
+                    Result.FAILURE,
+                    pipeline(
+                            jenkins,
+                            jenkins.createOnlineSlave(),
+                            "imageBoot file: 'disk.qcow2', sshCredentialsId: 'nobody'"));
+
+            jenkins.assertLogContains("ERROR: sshCredentialsId: credentials 'nobody' do not exist", build);
+        });
+    }
+
+    @Test
+    void anAbortedBuildLeavesNoQemu() throws Throwable {
+        sessions.then(jenkins -> {
+            WorkflowRun build = pipeline(
+                            jenkins,
+                            jenkins.createOnlineSlave(),
+                            "imageBoot file: 'disk.qcow2', sshUser: 'root', accelerator: 'tcg', memory: 256, script: 'echo I am running; sleep 1000'")
+                    .scheduleBuild2(0)
+                    .waitForStart();
+            jenkins.waitForMessage("I am running", build);
+
+            build.doStop();
+
+            jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+            assertNoQemuRuns(jenkins);
+            assertThat(build.getArtifacts()).hasSize(3);
+        });
+    }
+
+    @Test
+    void aRestartOfTheControllerLetsTheBootBeginAgain() throws Throwable {
+        sessions.then(jenkins -> {
+            WorkflowJob job = jenkins.createProject(WorkflowJob.class, "restarted");
+            job.setDefinition(new CpsFlowDefinition(
+                    script(
+                            "built-in",
+                            "imageBoot file: 'disk.qcow2', sshUser: 'root', accelerator: 'tcg', memory: 256, script: 'echo I am running; sleep 15; echo I have run'"),
+                    true));
+            WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+            jenkins.waitForMessage("I am running", build);
+        });
+        sessions.then(jenkins -> {
+            WorkflowRun build = jenkins.jenkins
+                    .getItemByFullName("restarted", WorkflowJob.class)
+                    .getBuildByNumber(1);
+            jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(build));
+            assertThat(build.getLog(1000)).filteredOn(READY::equals).hasSize(2);
+            jenkins.assertLogContains("I have run", build);
+            assertNoQemuRuns(jenkins);
+        });
+    }
+
+    @Test
+    void aFreestyleJobExpandsVariablesInTheNameOfTheFileAndNotInScripts() throws Throwable {
+        sessions.then(jenkins -> {
+            FreeStyleProject job = jenkins.createFreeStyleProject();
+            Path workspace = Files.createDirectories(
+                    Path.of(jenkins.jenkins.getWorkspaceFor(job).getRemote()));
+            Files.copy(BaseDisk.path(), workspace.resolve("disk-1.qcow2"));
+            ImageBootStep step = new ImageBootStep("disk-${BUILD_NUMBER}.qcow2");
+            step.setSshUser("root");
+            step.setScript("echo in ${BUILD_NUMBER:-a guest}");
+            step.setAccelerator("tcg");
+            step.setMemory(256);
+            job.getBuildersList().add(new ImageBootBuilder(step));
+
+            FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
+
+            jenkins.assertLogContains("in a guest", build);
+        });
+    }
+
+    private static void store(Credentials credentials) throws Exception {
+        SystemCredentialsProvider.getInstance().getCredentials().add(credentials);
+        SystemCredentialsProvider.getInstance().save();
+    }
+
+    private static void assertNoQemuRuns(JenkinsRule jenkins) {
+        String home = jenkins.jenkins.getRootDir().toString();
+        List<String> left = ProcessHandle.allProcesses()
+                .map(process -> process.info().commandLine().orElse(""))
+                .filter(line -> line.contains("qemu") && line.contains(home))
+                .toList();
+        assertThat(left).isEmpty();
+    }
+
+    private static WorkflowJob pipeline(JenkinsRule jenkins, DumbSlave agent, String steps) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(script(agent.getNodeName(), steps), true));
+        return job;
+    }
+
+    private static String script(String node, String steps) {
+        return """
+                node('%s') {
+                    sh 'cp %s disk.qcow2'
+                    %s
+                }
+                """.formatted(node, BaseDisk.path(), steps);
+    }
+}
