@@ -93,6 +93,10 @@ public final class Session {
         return new Glance(this, endpoint(ServiceType.IMAGE));
     }
 
+    public Cinder cinder() throws OpenStackException {
+        return new Cinder(this, endpoint(ServiceType.BLOCK_STORAGE));
+    }
+
     /** The projects that this session's identity can scope to. */
     public List<Project> projects() throws OpenStackException {
         return keystone().projectsOf(token());
