@@ -76,8 +76,7 @@ public final class VolumeUpload {
 
     private String begin(Volume volume, Request request, String temporaryName) throws OpenStackException {
         try {
-            return cinder.uploadToImage(
-                    volume, temporaryName, request.format(), request.visibility(), request.force());
+            return cinder.uploadToImage(volume, temporaryName, request.format(), request.visibility(), request.force());
         } catch (OpenStackException e) {
             throw new OpenStackException(e.status(), e.getMessage() + wayOut(e, volume, request));
         }

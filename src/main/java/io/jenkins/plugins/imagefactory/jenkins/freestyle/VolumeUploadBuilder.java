@@ -1,8 +1,8 @@
 package io.jenkins.plugins.imagefactory.jenkins.freestyle;
 
 import hudson.Extension;
-import io.jenkins.plugins.imagefactory.jenkins.step.VolumeUploadStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.Messages;
+import io.jenkins.plugins.imagefactory.jenkins.step.VolumeUploadStep;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** {@link VolumeUploadStep} in freestyle jobs. */

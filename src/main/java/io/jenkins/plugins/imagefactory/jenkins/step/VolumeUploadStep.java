@@ -119,8 +119,7 @@ public final class VolumeUploadStep extends CloudOperationStep {
     private Image upload(BuildContext build, Session session, Volume found, VolumeUpload.Request request)
             throws IOException, InterruptedException {
         Patience patience = Patience.of(0, timeout == 0 ? null : Duration.ofSeconds(timeout));
-        VolumeUpload upload =
-                new VolumeUpload(session.cinder(), session.glance(), patience, POLL, new Progress(build));
+        VolumeUpload upload = new VolumeUpload(session.cinder(), session.glance(), patience, POLL, new Progress(build));
         if (build.continuity().kept() instanceof String begun) {
             build.log(SUBJECT, "Jenkins is back: going on with the upload of volume " + found.id());
             return upload.goOn(begun, found, request);
