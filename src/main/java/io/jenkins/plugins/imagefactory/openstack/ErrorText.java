@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * What an error answer says, on one line: Keystone's {@code error.message}, Glance's {@code message} (which holds HTML
- * even in JSON), Heat's {@code error.message}, or the title of a proxy's HTML page.
+ * even in JSON), Heat's {@code error.message}, Cinder's {@code badRequest.message}, or the title of a proxy's HTML page.
  */
 final class ErrorText {
     private static final Pattern TITLE =
@@ -51,9 +51,14 @@ final class ErrorText {
     private static String inJson(String body) {
         try {
             JsonNode json = HttpTransport.JSON.readTree(body);
-            for (String pointer : new String[] {"/error/message", "/message", "/explanation"}) {
-                if (json.at(pointer).isTextual()) {
-                    return json.at(pointer).asText();
+            for (String field : new String[] {"message", "explanation"}) {
+                if (json.path(field).isTextual()) {
+                    return json.path(field).asText();
+                }
+            }
+            for (JsonNode fault : json) {
+                if (fault.path("message").isTextual()) {
+                    return fault.path("message").asText();
                 }
             }
             return null;

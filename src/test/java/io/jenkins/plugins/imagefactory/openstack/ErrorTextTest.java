@@ -25,6 +25,15 @@ class ErrorTextTest {
     }
 
     @Test
+    void readsCindersMessageWhateverTheFaultIsCalled() {
+        assertThat(ErrorText.of(
+                        "{\"itemNotFound\": {\"code\": 404, \"message\": \"Volume 1 could not be found.\"}}",
+                        404,
+                        "Not Found"))
+                .isEqualTo("Volume 1 could not be found.");
+    }
+
+    @Test
     void readsTheTitleOfAProxysPage() {
         assertThat(ErrorText.of("<html><head><title>502 Bad Gateway</title></head><body>…</body></html>", 200, null))
                 .isEqualTo("502 Bad Gateway");

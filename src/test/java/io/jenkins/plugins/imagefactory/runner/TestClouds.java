@@ -13,6 +13,7 @@ import io.jenkins.plugins.imagefactory.openstack.HttpSettings;
 import io.jenkins.plugins.imagefactory.openstack.HttpTransport;
 import io.jenkins.plugins.imagefactory.openstack.OpenStackException;
 import java.io.Closeable;
+import java.net.URI;
 import java.util.Objects;
 
 /** The one cloud that is configured in the runner's Jenkins: the test cloud, as one of its users. */
@@ -24,6 +25,13 @@ public final class TestClouds implements CloudAccess, Closeable {
 
     public TestClouds(OpenStack cloud, User user) {
         this(options(cloud, user).withProject(Project.FACTORY.name(), "default"));
+    }
+
+    /** The same with another address of a service than the catalog's, or with one that the catalog does not have. */
+    public static TestClouds withService(OpenStack cloud, User user, String type, URI address) {
+        return new TestClouds(options(cloud, user)
+                .withProject(Project.FACTORY.name(), "default")
+                .with(type + "_endpoint_override", address.toString()));
     }
 
     private TestClouds(ClientOptions options) {

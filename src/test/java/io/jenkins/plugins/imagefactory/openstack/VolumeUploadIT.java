@@ -1,0 +1,94 @@
+package io.jenkins.plugins.imagefactory.openstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.imagefactory.fixture.CinderContract;
+import io.jenkins.plugins.imagefactory.fixture.OpenStack;
+import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
+import io.jenkins.plugins.imagefactory.fixture.Project;
+import io.jenkins.plugins.imagefactory.fixture.User;
+import io.jenkins.plugins.imagefactory.image.DiskFormat;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** With the real Keystone and Glance; Cinder's contract stands for Cinder. */
+@ExtendWith(OpenStackExtension.class)
+class VolumeUploadIT {
+    private static final VolumeUpload.Request REQUEST =
+            new VolumeUpload.Request("x".repeat(255), DiskFormat.RAW, "private", false);
+
+    private final List<String> begun = new CopyOnWriteArrayList<>();
+    private final List<String> statuses = new CopyOnWriteArrayList<>();
+
+    @Test
+    void whoTakesOverAfterARestartGoesOnWithTheUploadThatWasBegun(OpenStack cloud) throws Exception {
+        try (CinderContract cinder = CinderContract.start(cloud)) {
+            Session session = session(cloud, cinder);
+            Volume volume = session.cinder().find(cinder.holdingUploads().addVolume("v", "available", 2));
+            String before = "begun before (uploading)";
+            String id = session.cinder().uploadToImage(volume, before, DiskFormat.RAW, "private", false);
+            cinder.release();
+
+            Image image = upload(session).goOn(before, volume, REQUEST);
+
+            assertThat(image.id()).isEqualTo(id);
+            assertThat(image.name()).isEqualTo(REQUEST.name());
+            assertThat(image.isActive()).isTrue();
+            assertThat(image.minDisk()).isEqualTo(2);
+            assertThat(cinder.uploads()).hasSize(1);
+            assertThat(begun).isEmpty();
+        }
+    }
+
+    @Test
+    void whoTakesOverBeforeAnythingWasBegunBegins(OpenStack cloud) throws Exception {
+        try (CinderContract cinder = CinderContract.start(cloud)) {
+            Session session = session(cloud, cinder);
+            Volume volume = session.cinder().find(cinder.addVolume("v", "available", 2));
+
+            Image image = upload(session).goOn("never begun", volume, REQUEST);
+
+            assertThat(image.name()).isEqualTo(REQUEST.name());
+            assertThat(begun).hasSize(1);
+            assertThat(begun.get(0)).hasSizeLessThanOrEqualTo(255).contains(" (uploading ");
+            assertThat(statuses).last().isEqualTo("active");
+        }
+    }
+
+    private VolumeUpload upload(Session session) throws OpenStackException {
+        return new VolumeUpload(
+                session.cinder(),
+                session.glance(),
+                Patience.of(0, Duration.ofSeconds(30)),
+                Duration.ofMillis(50),
+                new VolumeUpload.Observer() {
+                    @Override
+                    public void beginning(String temporaryName) {
+                        begun.add(temporaryName);
+                    }
+
+                    @Override
+                    public void changed(String id, String status) {
+                        statuses.add(status);
+                    }
+                });
+    }
+
+    private static Session session(OpenStack cloud, CinderContract cinder) {
+        return new Session(
+                TestSessions.HTTP,
+                new CloudLogin(
+                        new CloudEndpoint(
+                                "testcloud",
+                                cloud.authUrl(),
+                                OpenStack.REGION,
+                                "public",
+                                Map.of("block-storage", cinder.url())),
+                        TestSessions.password(User.BUILDER),
+                        new Scope.OfProject(Project.FACTORY.name(), Project.FACTORY.domain())));
+    }
+}
