@@ -74,11 +74,16 @@ public final class VolumeUpload {
         return glance.owned(Map.of("name", temporaryName));
     }
 
+    /** An answer that was lost, such as by a proxy that was not patient enough, does not keep Cinder from its work. */
     private String begin(Volume volume, Request request, String temporaryName) throws OpenStackException {
         try {
             return cinder.uploadToImage(volume, temporaryName, request.format(), request.visibility(), request.force());
         } catch (OpenStackException e) {
-            throw new OpenStackException(e.status(), e.getMessage() + wayOut(e, volume, request));
+            List<Image> begun = e.isPassing() ? begun(temporaryName) : List.of();
+            if (begun.isEmpty()) {
+                throw new OpenStackException(e.status(), e.getMessage() + wayOut(e, volume, request));
+            }
+            return begun.get(0).id();
         }
     }
 

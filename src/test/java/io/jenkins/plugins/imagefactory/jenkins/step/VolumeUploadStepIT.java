@@ -158,15 +158,26 @@ class VolumeUploadStepIT {
     }
 
     @Test
-    void anImageWhoseIdWasLostOnTheWayIsDeleted() {
-        cinder.holdingUploads().addVolume("lost", "available", 1);
+    void anImageWhoseIdWasLostOnTheWayIsFoundByItsName() {
+        cinder.addVolume("lost", "available", 1);
         try (FaultyProxy proxy = FaultyProxy.before(cinder.url())) {
             proxy.on(1, "POST", ".*/action", new Fault.LoseAnswer());
 
-            assertThat(failure("volumeUpload 'lost'", proxy.url())).contains("broke the connection off");
+            run("def image = volumeUpload 'lost'; echo \"image ${image.name} ${image.status}\"", proxy.url());
         }
+        assertThat(console()).contains("image lost active");
         assertThat(cinder.uploads()).hasSize(1);
-        assertThat(cloud.unfinishedImages()).isEmpty();
+    }
+
+    @Test
+    void aRequestThatNeverArrivesIsTold() {
+        cinder.addVolume("unheard", "available", 1);
+        try (FaultyProxy proxy = FaultyProxy.before(cinder.url())) {
+            proxy.on(1, "POST", ".*/action", new Fault.Status(504));
+
+            assertThat(failure("volumeUpload 'unheard'", proxy.url())).contains("answered 504 Fault to POST");
+        }
+        assertThat(cinder.uploads()).isEmpty();
     }
 
     @Test
