@@ -23,6 +23,7 @@ import io.jenkins.plugins.imagefactory.jenkins.freestyle.ImageBootBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.ImageConvertBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.PackerBuildBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.PackerValidateBuilder;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.VolumeUploadBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.packer.PackerInstallation;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlanceDownloadStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlancePruneStep;
@@ -34,6 +35,7 @@ import io.jenkins.plugins.imagefactory.jenkins.step.ImageBootStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.ImageConvertStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.PackerBuildStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.PackerValidateStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.VolumeUploadStep;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -173,6 +175,14 @@ class FormsJenkinsTest {
         boot.setAccelerator("tcg");
         boot.setTimeout(60);
         job.getBuildersList().add(new ImageBootBuilder(boot));
+        VolumeUploadStep volume = new VolumeUploadStep("my volume");
+        volume.setCloud("mycloud");
+        volume.setName("of a volume");
+        volume.setDiskFormat("qcow2");
+        volume.setForce(true);
+        volume.setVisibility("private");
+        volume.setTimeout(60);
+        job.getBuildersList().add(new VolumeUploadBuilder(volume));
         job.getBuildersList().add(new PackerBuildBuilder(packer));
         job.getBuildersList().add(new PackerValidateBuilder(check));
         job.getBuildersList().add(new GlanceUploadBuilder(upload));
@@ -184,6 +194,9 @@ class FormsJenkinsTest {
 
         jenkins.configRoundtrip(job);
 
+        assertThat(job.getBuildersList().get(VolumeUploadBuilder.class).getStep())
+                .usingRecursiveComparison()
+                .isEqualTo(volume);
         assertThat(job.getBuildersList().get(ImageBootBuilder.class).getStep())
                 .usingRecursiveComparison()
                 .isEqualTo(boot);
