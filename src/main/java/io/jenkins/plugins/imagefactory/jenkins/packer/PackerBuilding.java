@@ -1,28 +1,36 @@
 package io.jenkins.plugins.imagefactory.jenkins.packer;
 
 import hudson.AbortException;
+import io.jenkins.plugins.imagefactory.image.BuiltImage;
+import io.jenkins.plugins.imagefactory.jenkins.process.FollowedProgram;
+import io.jenkins.plugins.imagefactory.jenkins.process.ImageCollection;
+import io.jenkins.plugins.imagefactory.jenkins.process.LineRemarks;
+import io.jenkins.plugins.imagefactory.jenkins.process.ProgramBuilding;
+import io.jenkins.plugins.imagefactory.jenkins.process.ProgramRun;
+import io.jenkins.plugins.imagefactory.jenkins.process.ProgramStart;
+import io.jenkins.plugins.imagefactory.jenkins.process.ProgramWatch;
+import io.jenkins.plugins.imagefactory.jenkins.process.RunDirectory;
+import io.jenkins.plugins.imagefactory.jenkins.process.RunLogs;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
-import io.jenkins.plugins.imagefactory.jenkins.run.ControllerStops;
 import io.jenkins.plugins.imagefactory.packer.BuildOptions;
-import io.jenkins.plugins.imagefactory.packer.BuiltImage;
+import io.jenkins.plugins.imagefactory.packer.PackerArtifact;
 import io.jenkins.plugins.imagefactory.packer.PackerBuild;
 import io.jenkins.plugins.imagefactory.packer.PackerOutput;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
-/**
- * Builds images with Packer: prepares, runs and follows it, and keeps what it made. After a restart of the controller it
- * takes up the Packer that went on in the meantime.
- */
-public final class PackerBuilding {
-    private static final String SUBJECT = "packer";
-
+/** Builds images with Packer, and keeps what it made. */
+public final class PackerBuilding extends ProgramBuilding {
     private final PackerTemplate.Parameters parameters;
     private final Options options;
+    private final SecretVariables secrets;
     private final PackerOutput output = new PackerOutput();
-    private BuildContext build;
 
     /**
      * How to build.
@@ -49,42 +57,48 @@ public final class PackerBuilding {
             Duration silence,
             Duration abortGrace) {}
 
-    public PackerBuilding(BuildContext build, PackerTemplate.Parameters parameters, Options options) {
-        this.build = build;
+    public PackerBuilding(BuildContext build, PackerTemplate.Parameters parameters, Options options)
+            throws AbortException {
+        super(
+                build,
+                FollowedProgram.PACKER,
+                new ProgramWatch.Limits(options.silence(), options.abortGrace()),
+                options.archiveLogs());
         this.parameters = parameters;
         this.options = options;
+        this.secrets = SecretVariables.of(build, parameters.secretVars());
     }
 
-    /** The result as a Pipeline reads it. */
-    public Map<String, Object> run() throws IOException, InterruptedException {
-        SecretVariables secrets = SecretVariables.of(build, parameters.secretVars());
-        PackerLog log = new PackerLog(build);
-        PackerConsole console = new PackerConsole(build, secrets.mask(), (line, length, text, ended, time) -> {
-            log.add(line, length, ended, time);
-            output.accept(text, time);
-        });
-        if (build.continuity().kept() instanceof PackerRun before) {
-            return resume(before, secrets, log, console);
-        }
-        PackerTemplate template = PackerTemplate.open(build, parameters);
-        PackerRun run;
-        PackerProcess process;
+    @Override
+    protected UnaryOperator<String> mask() {
+        return secrets.mask();
+    }
+
+    @Override
+    protected LineRemarks remarks() throws IOException {
+        return new PackerRemarks();
+    }
+
+    @Override
+    protected void read(String line, Instant time) {
+        output.accept(line, time);
+    }
+
+    @Override
+    protected ProgramStart prepare() throws IOException, InterruptedException {
+        PackerTemplate template = PackerTemplate.open(build(), parameters);
         try {
             prepare(template);
-            run = PackerRun.prepare(
-                    build,
+            return new ProgramStart(
                     template.directory(),
-                    RunLogs.nameFor(build, options.logDirectory(), parameters.template()),
-                    template.program().version());
-            process = run.start(build, template.command().build(options.packer()), options.debugLog(), console);
-            if (process.lasts()) {
-                build.continuity().keep(run);
-            }
+                    RunLogs.nameFor(build(), options.logDirectory(), logName(parameters.template())),
+                    template.program().version().number(),
+                    template.command().build(options.packer()),
+                    variables(template.directory()));
         } catch (IOException | InterruptedException | RuntimeException e) {
             template.close();
             throw e;
         }
-        return follow(run, process, secrets, log, console);
     }
 
     private void prepare(PackerTemplate template) throws IOException, InterruptedException {
@@ -96,68 +110,46 @@ public final class PackerBuilding {
                     template.validate(),
                     "Packer finds template '" + parameters.template() + "' invalid: its reasons stand above");
         }
-        Virtualisation.check(build, template.inspect());
+        Virtualisation.check(build(), template.inspect());
     }
 
-    private Map<String, Object> resume(PackerRun run, SecretVariables secrets, PackerLog log, PackerConsole console)
-            throws IOException, InterruptedException {
-        PackerProcess process = run.resume(build);
-        BuildContext.require(
-                process != null, "Packer did not outlive the restart of Jenkins, since it ran in the foreground");
-        build.log(SUBJECT, "Jenkins is back, and Packer went on: reading on");
-        PackerLog.read(build.workspace().child(run.logFile()), output::accept);
-        return follow(run, process, secrets, log, console);
-    }
-
-    private Map<String, Object> follow(
-            PackerRun run, PackerProcess process, SecretVariables secrets, PackerLog log, PackerConsole console)
-            throws IOException, InterruptedException {
-        PackerWatch watch = new PackerWatch(
-                build, run, process, console, log, new PackerWatch.Limits(options.silence(), options.abortGrace()));
-        Map<String, Object> result;
-        try {
-            int exitCode = watch.follow();
-            build = watch.build();
-            watch.requireUndisturbed();
-            result = keep(run, exitCode);
-        } catch (ControllerStops e) {
-            throw e;
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            build = watch.build();
-            cleanUpAfter(e, run, process, secrets);
-            throw e;
+    private Map<String, String> variables(RunDirectory directory) {
+        Map<String, String> variables = new TreeMap<>(PackerProgram.VARIABLES);
+        if (options.debugLog()) {
+            variables.put("PACKER_LOG", "1");
+            variables.put("PACKER_LOG_PATH", directory.debugLog().getRemote());
         }
-        cleanUp(run, process, secrets);
-        return result;
+        return variables;
     }
 
-    private void cleanUpAfter(Exception failure, PackerRun run, PackerProcess process, SecretVariables secrets)
-            throws InterruptedException {
-        try {
-            cleanUp(run, process, secrets);
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-        }
+    /** {@code web} for {@code templates/web.pkr.hcl}. */
+    private static String logName(String template) {
+        String name = template.replace('\\', '/').replaceAll("/+$", "");
+        name = name.substring(name.lastIndexOf('/') + 1).replaceAll("(\\.pkr)?\\.(json|hcl)$", "");
+        return name.isEmpty() || name.equals(".") ? "packer" : name;
     }
 
-    private Map<String, Object> keep(PackerRun run, int exitCode) throws IOException, InterruptedException {
+    @Override
+    protected Map<String, Object> keep(ProgramRun run, int exitCode) throws IOException, InterruptedException {
         List<BuiltImage> images = new ImageCollection(
-                        build.expand(options.images()), options.checksums(), options.archiveImages())
-                .collect(build, output, run);
+                        build().expand(options.images()), options.checksums(), options.archiveImages())
+                .collect(build(), run, places(), Map.of("packerVersion", run.version()));
         Map<String, Object> result = PackerResult.of(images, output, run);
-        build.record().packerRan(result, options.archiveLogs());
+        build().record().packerRan(result, options.archiveLogs());
         requireSuccess(exitCode, run.logFile());
         return result;
     }
 
-    private void cleanUp(PackerRun run, PackerProcess process, SecretVariables secrets)
-            throws IOException, InterruptedException {
-        try {
-            RunLogs.keep(build, run, secrets.mask(), options.archiveLogs());
-        } finally {
-            run.directory(build).delete();
-            process.forget(build);
+    /** The files and directories that Packer's output names, each with its build. */
+    private Map<String, String> places() {
+        Map<String, String> builds = new LinkedHashMap<>();
+        for (PackerArtifact artifact : output.artifacts()) {
+            artifact.files().forEach(file -> builds.put(file, artifact.build()));
+            if (artifact.directory() != null) {
+                builds.put(artifact.directory(), artifact.build());
+            }
         }
+        return builds;
     }
 
     private void requireSuccess(int exitCode, String logFile) throws AbortException {

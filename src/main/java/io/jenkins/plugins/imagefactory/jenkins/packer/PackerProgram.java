@@ -1,8 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.packer;
 
 import hudson.AbortException;
-import hudson.EnvVars;
-import hudson.Launcher;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.NodeProgram;
 import io.jenkins.plugins.imagefactory.packer.PackerVersion;
@@ -16,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 
 /** HashiCorp's Packer on the build's node. */
 public record PackerProgram(String executable, PackerVersion version) {
+    /** What its environment has besides the step's own. */
+    static final Map<String, String> VARIABLES = Map.of("CHECKPOINT_DISABLE", "1");
+
     private static final String NAME = "packer";
     private static final long VERSION_TIMEOUT_SECONDS = 10;
 
@@ -27,7 +28,7 @@ public record PackerProgram(String executable, PackerVersion version) {
     public static PackerProgram find(BuildContext build, String tool) throws IOException, InterruptedException {
         String executable = tool == null ? onPath(build) : PackerInstallation.executable(build, tool);
         ByteArrayOutputStream output = new ByteArrayOutputStream();
-        starter(build, List.of(executable, "version"), Map.of(), output)
+        NodeProgram.starter(build, List.of(executable, "version"), VARIABLES, output)
                 .start()
                 .joinWithTimeout(VERSION_TIMEOUT_SECONDS, TimeUnit.SECONDS, build.listener());
         PackerVersion version = PackerVersion.parse(output.toString(StandardCharsets.UTF_8))
@@ -44,21 +45,7 @@ public record PackerProgram(String executable, PackerVersion version) {
      */
     public static int run(BuildContext build, List<String> arguments, OutputStream output)
             throws IOException, InterruptedException {
-        return starter(build, arguments, Map.of(), output).join();
-    }
-
-    /** A process in the workspace, quiet, with Packer's environment; Jenkins expands no variable in its arguments. */
-    static Launcher.ProcStarter starter(
-            BuildContext build, List<String> arguments, Map<String, String> variables, OutputStream output) {
-        return NodeProgram.starter(build, arguments, environment(build, variables), output);
-    }
-
-    /** The step's own environment, and {@code variables} over it. */
-    static EnvVars environment(BuildContext build, Map<String, String> variables) {
-        EnvVars env = new EnvVars(build.env());
-        env.put("CHECKPOINT_DISABLE", "1");
-        env.putAll(variables);
-        return env;
+        return NodeProgram.starter(build, arguments, VARIABLES, output).join();
     }
 
     private static String onPath(BuildContext build) throws IOException, InterruptedException {

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.imagefactory.jenkins.packer;
 
-import io.jenkins.plugins.imagefactory.packer.BuiltImage;
+import io.jenkins.plugins.imagefactory.image.BuiltImage;
+import io.jenkins.plugins.imagefactory.jenkins.process.ImageCollection;
+import io.jenkins.plugins.imagefactory.jenkins.process.ProgramRun;
 import io.jenkins.plugins.imagefactory.packer.PackerArtifact;
 import io.jenkins.plugins.imagefactory.packer.PackerBuild;
 import io.jenkins.plugins.imagefactory.packer.PackerOutput;
@@ -16,26 +18,15 @@ import java.util.function.Function;
 final class PackerResult {
     private PackerResult() {}
 
-    static Map<String, Object> of(List<BuiltImage> images, PackerOutput output, PackerRun run) {
+    static Map<String, Object> of(List<BuiltImage> images, PackerOutput output, ProgramRun run) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("image", images.size() == 1 ? images.get(0).path() : null);
-        result.put("images", each(images, PackerResult::of));
+        result.put("images", each(images, ImageCollection::describe));
         result.put("artifacts", each(output.artifacts(), PackerResult::of));
         result.put("builds", each(output.builds(), PackerResult::of));
         result.put("logFile", run.logFile());
         result.put("packerVersion", run.version());
         result.put("millis", run.millisSoFar());
-        return result;
-    }
-
-    static Map<String, Object> of(BuiltImage image) {
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("path", image.path());
-        result.put("format", image.content().format().glanceName());
-        result.put("size", image.content().size());
-        result.put("virtualSize", image.content().virtualSize());
-        result.put("sha256", image.sha256());
-        result.put("builder", image.build());
         return result;
     }
 

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.imagefactory.jenkins.packer;
 
 import hudson.FilePath;
+import io.jenkins.plugins.imagefactory.jenkins.process.FollowedProgram;
+import io.jenkins.plugins.imagefactory.jenkins.process.ProgramConsole;
+import io.jenkins.plugins.imagefactory.jenkins.process.RunDirectory;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.packer.LineTone;
 import io.jenkins.plugins.imagefactory.packer.PackerCommand;
@@ -70,7 +73,7 @@ public final class PackerTemplate {
         SecretVariables secrets = SecretVariables.of(build, parameters.secretVars());
         PackerProgram program = PackerProgram.find(build, parameters.tool());
         build.log(SUBJECT, "Packer " + program.version().number() + ", " + program.executable());
-        RunDirectory directory = RunDirectory.create(build);
+        RunDirectory directory = RunDirectory.create(build, FollowedProgram.PACKER);
         try {
             return new PackerTemplate(
                     build,
@@ -168,8 +171,8 @@ public final class PackerTemplate {
     }
 
     private int show(List<String> arguments) throws IOException, InterruptedException {
-        try (PackerConsole console =
-                new PackerConsole(build, secrets.mask(), (line, length, text, ended, time) -> noteWarning(text))) {
+        try (ProgramConsole console = new ProgramConsole(
+                build, secrets.mask(), new PackerRemarks(), (line, length, text, ended, time) -> noteWarning(text))) {
             return PackerProgram.run(build, arguments, console);
         }
     }

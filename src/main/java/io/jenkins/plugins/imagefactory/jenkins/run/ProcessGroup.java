@@ -15,6 +15,9 @@ import java.util.Map;
  */
 public record ProcessGroup(FilePath file, String cookie) {
     private static final String COOKIE = "IMAGE_FACTORY_COOKIE";
+    private static final String FOR_EACH =
+            "group=$(cat \"$0\"); ps -A -o pgid= -o stat= -o pid= -o args= | while read -r pgid stat pid args; do"
+                    + " case $stat in Z*) continue;; esac; [ \"$pgid\" = \"$group\" ] || continue;";
 
     /** The variables that mark the processes. */
     public Map<String, String> mark() {
@@ -24,6 +27,21 @@ public record ProcessGroup(FilePath file, String cookie) {
     /** @param name such as {@code INT} */
     public void signal(BuildContext build, String name) throws IOException, InterruptedException {
         shell(build, "kill -s " + name + " -- -\"$(cat \"$0\")\"");
+    }
+
+    /**
+     * @param name such as {@code INT}
+     * @param spared a part of the command lines of those that get no signal; null if all get it
+     */
+    public void signal(BuildContext build, String name, String spared) throws IOException, InterruptedException {
+        if (spared == null) {
+            signal(build, name);
+        } else {
+            shell(
+                    build,
+                    FOR_EACH + " case $args in *" + spared + "*) continue;; esac; kill -s " + name
+                            + " \"$pid\" || sudo -n kill -s " + name + " \"$pid\"; done");
+        }
     }
 
     /** Ends every process, also those that have left the group, as Jenkins does. */
@@ -39,12 +57,7 @@ public record ProcessGroup(FilePath file, String cookie) {
         if (!build.launcher().isUnix()) {
             return List.of();
         }
-        String processes = shell(
-                build,
-                "group=$(cat \"$0\"); ps -A -o pgid= -o stat= -o pid= -o args= | while read -r pgid stat pid args; do"
-                        + " case $stat in Z*) continue;; esac;"
-                        + " if [ \"$pgid\" = \"$group\" ]; then echo \"$pid $args\"; fi; done");
-        return processes.lines().toList();
+        return shell(build, FOR_EACH + " echo \"$pid $args\"; done").lines().toList();
     }
 
     private String shell(BuildContext build, String script) throws IOException, InterruptedException {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Launcher;
+import io.jenkins.plugins.imagefactory.jenkins.process.ProgramConsole;
+import io.jenkins.plugins.imagefactory.jenkins.process.TimedLog;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.packer.PackerOutput;
 import io.jenkins.plugins.imagefactory.runner.LocalBuild;
@@ -31,10 +33,10 @@ class PackerConsoleIT {
     void showsReadsAndLogsAMillionLinesInLessThanFiveSecondsOfCpuAndConstantMemory() throws Exception {
         BuildContext build = build(OutputStream.nullOutputStream());
         PackerOutput output = new PackerOutput();
-        PackerLog log = new PackerLog(build);
+        TimedLog log = new TimedLog(build);
         FilePath file = build.workspace().child("packer.log");
-        PackerConsole console =
-                new PackerConsole(build, UnaryOperator.identity(), (line, length, text, ended, time) -> {
+        ProgramConsole console = new ProgramConsole(
+                build, UnaryOperator.identity(), new PackerRemarks(), (line, length, text, ended, time) -> {
                     log.add(line, length, ended, time);
                     output.accept(text, time);
                 });
@@ -66,9 +68,10 @@ class PackerConsoleIT {
     void masksSecretsBeforeAnybodyReadsALine() throws Exception {
         ByteArrayOutputStream shown = new ByteArrayOutputStream();
         StringBuilder read = new StringBuilder();
-        PackerConsole console = new PackerConsole(
+        ProgramConsole console = new ProgramConsole(
                 build(shown),
                 line -> line.replace("s3cret", "****"),
+                new PackerRemarks(),
                 (line, length, text, ended, time) ->
                         read.append(text).append('|').append(new String(line, 0, length, StandardCharsets.UTF_8)));
 

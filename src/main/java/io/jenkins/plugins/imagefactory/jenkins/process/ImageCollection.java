@@ -1,11 +1,10 @@
-package io.jenkins.plugins.imagefactory.jenkins.packer;
+package io.jenkins.plugins.imagefactory.jenkins.process;
 
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.imagefactory.image.BuiltImage;
+import io.jenkins.plugins.imagefactory.image.ImageSearch;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
-import io.jenkins.plugins.imagefactory.packer.BuiltImage;
-import io.jenkins.plugins.imagefactory.packer.ImageSearch;
-import io.jenkins.plugins.imagefactory.packer.PackerOutput;
 import java.io.File;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -17,27 +16,28 @@ import jenkins.agents.ControllerToAgentFileCallable;
 /**
  * Finds, records and archives the images that a run made.
  *
- * @param glob of the images in the workspace; null for those that Packer's output names
+ * @param glob of the images in the workspace; null for those that the program names
  * @param checksums whether to write a SHA256SUM beside them
  * @param archive whether to archive them with the build
  */
-record ImageCollection(String glob, boolean checksums, boolean archive) {
-    private static final String SUBJECT = "packer";
+public record ImageCollection(String glob, boolean checksums, boolean archive) {
     private static final int MIB = 1024 * 1024;
 
-    List<BuiltImage> collect(BuildContext build, PackerOutput output, PackerRun run)
+    /**
+     * @param places files and directories that the program names, each with who made it
+     * @param facts that are kept with each image besides what its file tells
+     */
+    public List<BuiltImage> collect(
+            BuildContext build, ProgramRun run, Map<String, String> places, Map<String, Object> facts)
             throws IOException, InterruptedException {
-        ImageSearch search = new ImageSearch(
-                glob == null ? ImageSearch.placesOf(output.artifacts()) : matching(build),
-                run.startOnAgent(),
-                checksums);
+        ImageSearch search = new ImageSearch(glob == null ? places : matching(build), run.startOnAgent(), checksums);
         ImageSearch.Found found = build.workspace().act(new Search(search));
         for (String old : found.older()) {
-            build.log(SUBJECT, old + " is older than this build: left out");
+            build.log(run.program().subject(), old + " is older than this build: left out");
         }
         Map<String, String> files = new LinkedHashMap<>();
         for (BuiltImage image : found.images()) {
-            build.log(SUBJECT, line(image));
+            build.log(run.program().subject(), line(image));
             files.put(image.path(), image.path());
             if (checksums) {
                 String sums = image.path().substring(0, image.path().lastIndexOf('/') + 1) + ImageSearch.CHECKSUMS;
@@ -51,12 +51,24 @@ record ImageCollection(String glob, boolean checksums, boolean archive) {
                             BuiltImage::path, image -> image.digests().md5())));
         }
         for (BuiltImage image : found.images()) {
-            Map<String, Object> kept = PackerResult.of(image);
-            kept.put("packerVersion", run.version());
+            Map<String, Object> kept = describe(image);
+            kept.putAll(facts);
             kept.put("archived", archive);
             build.record().imageBuilt(kept);
         }
         return found.images();
+    }
+
+    /** An image as a Pipeline reads it. */
+    public static Map<String, Object> describe(BuiltImage image) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("path", image.path());
+        result.put("format", image.content().format().glanceName());
+        result.put("size", image.content().size());
+        result.put("virtualSize", image.content().virtualSize());
+        result.put("sha256", image.sha256());
+        result.put("builder", image.build());
+        return result;
     }
 
     private String line(BuiltImage image) {

@@ -1,8 +1,5 @@
-package io.jenkins.plugins.imagefactory.packer;
+package io.jenkins.plugins.imagefactory.image;
 
-import io.jenkins.plugins.imagefactory.image.Digests;
-import io.jenkins.plugins.imagefactory.image.DiskFormat;
-import io.jenkins.plugins.imagefactory.image.DiskImage;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -15,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Finds the disk images among files that Packer made, digests them, and writes {@code SHA256SUM} beside them in the
+ * Finds the disk images among files that a program made, digests them, and writes {@code SHA256SUM} beside them in the
  * format of {@code sha256sum -c}.
  *
  * @param builds file or directory, relative to the workspace, to the name of the build that made it (or null)
@@ -33,18 +30,6 @@ public record ImageSearch(Map<String, String> builds, long since, boolean checks
      * @param older files that would be images of the build, but were there before it
      */
     public record Found(List<BuiltImage> images, List<String> older) implements Serializable {}
-
-    /** The files and directories that Packer's output names, each with its build. */
-    public static Map<String, String> placesOf(List<PackerArtifact> artifacts) {
-        Map<String, String> builds = new LinkedHashMap<>();
-        for (PackerArtifact artifact : artifacts) {
-            artifact.files().forEach(file -> builds.put(file, artifact.build()));
-            if (artifact.directory() != null) {
-                builds.put(artifact.directory(), artifact.build());
-            }
-        }
-        return builds;
-    }
 
     /** Reads each image once. */
     public Found run(Path workspace) throws IOException, InterruptedException {

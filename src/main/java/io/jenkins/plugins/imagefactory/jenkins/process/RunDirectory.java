@@ -1,4 +1,4 @@
-package io.jenkins.plugins.imagefactory.jenkins.packer;
+package io.jenkins.plugins.imagefactory.jenkins.process;
 
 import hudson.FilePath;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** A directory beside the workspace, of one run of Packer, that only the agent's user can read; removed with the run. */
-record RunDirectory(FilePath path) {
-    static RunDirectory create(BuildContext build) throws IOException, InterruptedException {
-        return new RunDirectory(PrivateDirectory.create(build, "packer").path());
+/** A directory beside the workspace, of one run of a program, that only the agent's user can read; removed with the run. */
+public record RunDirectory(FilePath path) {
+    public static RunDirectory create(BuildContext build, FollowedProgram program)
+            throws IOException, InterruptedException {
+        return new RunDirectory(
+                PrivateDirectory.create(build, program.subject()).path());
     }
 
     /** That of a run that was begun before. */
@@ -18,12 +20,13 @@ record RunDirectory(FilePath path) {
         return new RunDirectory(build.workspace().child(remote));
     }
 
-    FilePath secrets() {
+    /** What goes away as soon as the program has ended. */
+    public FilePath secrets() {
         return path.child("secrets.json");
     }
 
     FilePath script() {
-        return path.child("packer.sh");
+        return path.child("program.sh");
     }
 
     FilePath group() {
@@ -48,16 +51,17 @@ record RunDirectory(FilePath path) {
         }
     }
 
-    FilePath debugLog() {
+    /** Is kept beside the log if the program writes it. */
+    public FilePath debugLog() {
         return path.child("debug.log");
     }
 
     /** Writes a file that only its owner reads, from its first byte on. */
-    void write(FilePath file, String content) throws IOException, InterruptedException {
+    public void write(FilePath file, String content) throws IOException, InterruptedException {
         new PrivateDirectory(path).write(file.getName(), content);
     }
 
-    void delete() throws IOException, InterruptedException {
+    public void delete() throws IOException, InterruptedException {
         path.deleteRecursive();
     }
 }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.imagefactory.jenkins.packer;
+package io.jenkins.plugins.imagefactory.jenkins.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.junit.jupiter.api.Test;
 
-/** A Jenkins without the plugin durable-task runs Packer in the foreground. */
+/** A Jenkins without the plugin durable-task runs programs in the foreground. */
 class OptionalDependencyTest {
     private static final String DURABLE_TASK = "org.jenkinsci.plugins.durabletask.";
 
@@ -16,7 +16,7 @@ class OptionalDependencyTest {
     void onlyTheDurableProcessNeedsDurableTask() {
         ClassLoader without = new WithoutDurableTask();
 
-        for (Class<?> type : new Class<?>[] {PackerRun.class, PackerBuilding.class, PackerWatch.class}) {
+        for (Class<?> type : new Class<?>[] {ProgramRun.class, ProgramBuilding.class, ProgramWatch.class}) {
             assertThatCode(() -> Class.forName(type.getName(), true, without).getDeclaredMethods())
                     .as(type.getSimpleName())
                     .doesNotThrowAnyException();
@@ -37,7 +37,7 @@ class OptionalDependencyTest {
             if (name.startsWith(DURABLE_TASK)) {
                 throw new ClassNotFoundException(name);
             }
-            if (!name.startsWith(PackerRun.class.getPackageName())) {
+            if (!name.startsWith(ProgramRun.class.getPackageName())) {
                 return super.loadClass(name, resolve);
             }
             Class<?> loaded = findLoadedClass(name);

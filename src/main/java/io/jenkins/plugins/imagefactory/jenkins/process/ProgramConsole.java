@@ -1,43 +1,35 @@
-package io.jenkins.plugins.imagefactory.jenkins.packer;
+package io.jenkins.plugins.imagefactory.jenkins.process;
 
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
-import io.jenkins.plugins.imagefactory.packer.LineTone;
-import io.jenkins.plugins.imagefactory.packer.PackerHint;
 import io.jenkins.plugins.imagefactory.packer.TerminalLines;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/**
- * Shows what Packer prints: as it is, save that secrets are masked, that errors and warnings have a colour, and that a
- * hint stands under what has a known way out.
- */
-final class PackerConsole extends OutputStream {
+/** Shows what a program prints: as it is, save that secrets are masked and remarks are added. */
+public final class ProgramConsole extends OutputStream {
     private final TerminalLines lines = new TerminalLines(this::show);
     private final OutputStream console;
     private final UnaryOperator<String> mask;
-    private final Map<LineTone, String> notes;
-    private final PackerHint.Finder hints = new PackerHint.Finder();
+    private final LineRemarks remarks;
     private final Reader reader;
     private boolean inLine;
     private volatile Instant lastOutput = Instant.now();
 
     /** Reads along, what is masked already. */
-    interface Reader {
+    public interface Reader {
         /** @param line without its end; a piece of it if {@code ended} is false */
         void line(byte[] line, int length, String text, boolean ended, Instant time) throws IOException;
     }
 
     /** @param mask of secrets that the build itself does not mask */
-    PackerConsole(BuildContext build, UnaryOperator<String> mask, Reader reader) throws IOException {
+    public ProgramConsole(BuildContext build, UnaryOperator<String> mask, LineRemarks remarks, Reader reader) {
         this.console = build.listener().getLogger();
         this.mask = mask;
-        this.notes = ToneNotes.encoded();
+        this.remarks = remarks;
         this.reader = reader;
     }
 
@@ -76,11 +68,12 @@ final class PackerConsole extends OutputStream {
         String masked = mask.apply(text);
         byte[] shown = masked.equals(text) ? bytes : masked.getBytes(StandardCharsets.UTF_8);
         int shownLength = masked.equals(text) ? length : shown.length;
-        LineTone tone = inLine ? LineTone.PLAIN : LineTone.of(masked);
-        print(notes.getOrDefault(tone, ""), shown, shownLength, ended);
+        LineRemarks.Remark remark = inLine ? LineRemarks.Remark.NONE : remarks.on(masked);
+        print(remark.before(), shown, shownLength, ended);
         reader.line(shown, shownLength, masked, ended, Instant.now());
-        if (tone == LineTone.ERROR && ended) {
-            hint(masked);
+        if (remark.under() != null && ended) {
+            byte[] under = remark.under().getBytes(StandardCharsets.UTF_8);
+            print("", under, under.length, true);
         }
         inLine = !ended;
     }
@@ -94,13 +87,5 @@ final class PackerConsole extends OutputStream {
             whole.write('\n');
         }
         console.write(whole.toByteArray());
-    }
-
-    private void hint(String line) throws IOException {
-        Optional<PackerHint> hint = hints.find(line);
-        if (hint.isPresent()) {
-            byte[] text = ("[packer] Hint: " + hint.get().text()).getBytes(StandardCharsets.UTF_8);
-            print(notes.getOrDefault(LineTone.WARNING, ""), text, text.length, true);
-        }
     }
 }

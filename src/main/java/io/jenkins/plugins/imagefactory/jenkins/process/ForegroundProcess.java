@@ -1,11 +1,11 @@
-package io.jenkins.plugins.imagefactory.jenkins.packer;
+package io.jenkins.plugins.imagefactory.jenkins.process;
 
 import hudson.Proc;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import java.io.IOException;
 
-/** A Packer that ends with the connection to its agent; its output comes by itself. */
-final class ForegroundProcess implements PackerProcess {
+/** A program that ends with the connection to its agent; its output comes by itself. */
+final class ForegroundProcess implements ProgramProcess {
     private final Proc process;
 
     ForegroundProcess(Proc process) {
@@ -13,7 +13,7 @@ final class ForegroundProcess implements PackerProcess {
     }
 
     @Override
-    public Integer poll(BuildContext build, PackerConsole console) throws IOException, InterruptedException {
+    public Integer poll(BuildContext build, ProgramConsole console) throws IOException, InterruptedException {
         return process.isAlive() ? null : (Integer) process.join();
     }
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.imagefactory.packer;
+package io.jenkins.plugins.imagefactory.jenkins.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script, as a shell runs it. */
-class PackerScriptTest {
+class GroupScriptTest {
     @TempDir
     Path directory;
 
@@ -69,7 +69,7 @@ class PackerScriptTest {
     }
 
     private Path script(List<String> command, Path output) throws IOException {
-        String script = new PackerScript(
+        String script = new GroupScript(
                         command,
                         directory.resolve("group").toString(),
                         directory.resolve("secrets").toString(),

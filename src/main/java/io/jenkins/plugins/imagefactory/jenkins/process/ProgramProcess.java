@@ -1,16 +1,16 @@
-package io.jenkins.plugins.imagefactory.jenkins.packer;
+package io.jenkins.plugins.imagefactory.jenkins.process;
 
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import java.io.IOException;
 
-/** A Packer that runs on an agent. */
-interface PackerProcess {
+/** A program that runs on an agent. */
+interface ProgramProcess {
     /**
      * Passes on what it printed since the last call.
      *
      * @return the exit code, or null while it runs
      */
-    Integer poll(BuildContext build, PackerConsole console) throws IOException, InterruptedException;
+    Integer poll(BuildContext build, ProgramConsole console) throws IOException, InterruptedException;
 
     /** How many bytes of its output have been passed on; where only the process itself knows, 0. */
     long position();

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.imagefactory.jenkins.packer;
+package io.jenkins.plugins.imagefactory.jenkins.process;
 
 import hudson.FilePath;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
@@ -15,37 +15,31 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** The files of a run's logs in the workspace and in the archive. */
-final class RunLogs {
-    private static final String LATEST = "packer.latest.log";
+public final class RunLogs {
     private static final String SUFFIX = ".log";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     private RunLogs() {}
 
-    /** {@code packer-logs/web-20261121-053000.log} for {@code templates/web.pkr.hcl}, that no other run has. */
-    static String nameFor(BuildContext build, String directory, String template)
+    /** {@code packer-logs/web-20261121-053000.log} for {@code web} in {@code packer-logs}, that no other run has. */
+    public static String nameFor(BuildContext build, String directory, String name)
             throws IOException, InterruptedException {
-        String name = directory + "/" + baseName(template) + "-" + TIME.format(LocalDateTime.now());
-        String unique = name;
+        String path = directory + "/" + name + "-" + TIME.format(LocalDateTime.now());
+        String unique = path;
         for (int number = 2; build.workspace().child(unique + SUFFIX).exists(); number++) {
-            unique = name + "-" + number;
+            unique = path + "-" + number;
         }
         return unique + SUFFIX;
     }
 
-    private static String baseName(String template) {
-        String name = template.replace('\\', '/').replaceAll("/+$", "");
-        name = name.substring(name.lastIndexOf('/') + 1).replaceAll("(\\.pkr)?\\.(json|hcl)$", "");
-        return name.isEmpty() || name.equals(".") ? "packer" : name;
-    }
-
-    /** Copies the log to {@code packer.latest.log}, keeps a debug log with the secrets masked, and archives them. */
-    static void keep(BuildContext build, PackerRun run, UnaryOperator<String> mask, boolean archive)
+    /** Copies the log to the name of the latest, keeps a debug log with the secrets masked, and archives them. */
+    static void keep(BuildContext build, ProgramRun run, UnaryOperator<String> mask, boolean archive)
             throws IOException, InterruptedException {
+        String latest = run.program().latestLog();
         Map<String, String> files = new LinkedHashMap<>();
-        build.workspace().child(run.logFile()).copyTo(build.workspace().child(LATEST));
+        build.workspace().child(run.logFile()).copyTo(build.workspace().child(latest));
         files.put(run.logFile(), run.logFile());
-        files.put(LATEST, LATEST);
+        files.put(latest, latest);
         FilePath debugLog = run.directory(build).debugLog();
         if (debugLog.exists()) {
             String name = run.logFile().replaceFirst("\\.log$", ".debug.log");

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.imagefactory.jenkins.packer;
+package io.jenkins.plugins.imagefactory.jenkins.process;
 
 import hudson.EnvVars;
 import hudson.remoting.VirtualChannel;
@@ -13,10 +13,10 @@ import org.jenkinsci.plugins.durabletask.BourneShellScript;
 import org.jenkinsci.plugins.durabletask.Controller;
 
 /**
- * A Packer that the plugin durable-task runs, as {@code sh} does: detached, so that it goes on without a connection. It
+ * A program that the plugin durable-task runs, as {@code sh} does: detached, so that it goes on without a connection. It
  * prints into a file, which is read from where the last reading ended.
  */
-final class DurableProcess implements PackerProcess {
+final class DurableProcess implements ProgramProcess {
     private final Controller controller;
     private final String output;
     private long position;
@@ -47,7 +47,7 @@ final class DurableProcess implements PackerProcess {
     }
 
     @Override
-    public Integer poll(BuildContext build, PackerConsole console) throws IOException, InterruptedException {
+    public Integer poll(BuildContext build, ProgramConsole console) throws IOException, InterruptedException {
         Integer exitCode = controller.exitStatus(build.workspace(), build.launcher(), build.listener());
         byte[] text;
         do {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.imagefactory.jenkins.packer;
+package io.jenkins.plugins.imagefactory.jenkins.process;
 
 import hudson.AbortException;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
@@ -8,12 +8,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Follows a Packer to its end: shows and logs what it prints, waits for an agent that was lost, and ends it on an abort or
+ * Follows a program to its end: shows and logs what it prints, waits for an agent that was lost, and ends it on an abort or
  * when it is silent for too long. It is first asked to clean up (SIGINT to its process group), then told to end
  * (SIGTERM), then killed.
  */
-final class PackerWatch {
-    private static final String SUBJECT = "packer";
+public final class ProgramWatch {
     private static final long MILLIS_BETWEEN_POLLS = 250;
     private static final Duration TO_TERMINATE = Duration.ofSeconds(10);
     private static final Duration TO_DIE = Duration.ofSeconds(10);
@@ -21,10 +20,10 @@ final class PackerWatch {
     /** Exit code of a process that even SIGKILL did not end. */
     private static final int UNKNOWN = -1;
 
-    private final PackerRun run;
-    private final PackerProcess process;
-    private final PackerConsole console;
-    private final PackerLog log;
+    private final ProgramRun run;
+    private final ProgramProcess process;
+    private final ProgramConsole console;
+    private final TimedLog log;
     private final Limits limits;
     private BuildContext build;
     private Stage stage = Stage.RUNNING;
@@ -34,10 +33,10 @@ final class PackerWatch {
     private int failures;
 
     /**
-     * @param silence after which Packer is ended; null for no limit
-     * @param abortGrace how long Packer may clean up when it is ended
+     * @param silence after which it is ended; null for no limit
+     * @param abortGrace how long it may clean up when it is ended
      */
-    record Limits(Duration silence, Duration abortGrace) {}
+    public record Limits(Duration silence, Duration abortGrace) {}
 
     private enum Stage {
         RUNNING,
@@ -46,12 +45,12 @@ final class PackerWatch {
         KILLED
     }
 
-    PackerWatch(
+    ProgramWatch(
             BuildContext build,
-            PackerRun run,
-            PackerProcess process,
-            PackerConsole console,
-            PackerLog log,
+            ProgramRun run,
+            ProgramProcess process,
+            ProgramConsole console,
+            TimedLog log,
             Limits limits) {
         this.build = build;
         this.run = run;
@@ -61,7 +60,7 @@ final class PackerWatch {
         this.limits = limits;
     }
 
-    /** The exit code of Packer, whether it ended by itself or was ended. */
+    /** The exit code of the program, whether it ended by itself or was ended. */
     int follow() throws IOException, InterruptedException {
         Integer exitCode = null;
         while (exitCode == null) {
@@ -87,7 +86,7 @@ final class PackerWatch {
         return build;
     }
 
-    /** Ends the operation if Packer did not end by itself. */
+    /** Ends the operation if the program did not end by itself. */
     void requireUndisturbed() throws AbortException, InterruptedException {
         if (stage == Stage.RUNNING) {
             return;
@@ -105,7 +104,7 @@ final class PackerWatch {
         }
         if (stage == Stage.RUNNING && isSilentForTooLong()) {
             silent = true;
-            reason = "Packer printed nothing for " + limits.silence().toSeconds() + " s (silenceTimeout)";
+            reason = title() + " printed nothing for " + limits.silence().toSeconds() + " s (silenceTimeout)";
             escalate();
         } else if (stage != Stage.RUNNING && Instant.now().isAfter(patience)) {
             if (stage == Stage.KILLED) {
@@ -133,24 +132,24 @@ final class PackerWatch {
         try {
             switch (stage) {
                 case INTERRUPTED -> {
-                    say("Ending Packer, since " + reason + ": it has "
+                    say("Ending " + title() + ", since " + reason + ": it has "
                             + limits.abortGrace().toSeconds() + " s to clean up");
                     patience = Instant.now().plus(limits.abortGrace());
-                    run.group(build).signal(build, "INT");
+                    run.group(build).signal(build, "INT", run.program().spared());
                 }
                 case TERMINATED -> {
-                    say("Packer has not ended: terminating it");
+                    say(title() + " has not ended: terminating it");
                     patience = Instant.now().plus(TO_TERMINATE);
-                    run.group(build).signal(build, "TERM");
+                    run.group(build).signal(build, "TERM", run.program().spared());
                 }
                 default -> {
-                    say("Killing Packer and all it started, since " + reason);
+                    say("Killing " + title() + " and all it started, since " + reason);
                     patience = Instant.now().plus(TO_DIE);
                     run.group(build).kill(build);
                 }
             }
         } catch (IOException e) {
-            say("Packer could not be reached: " + e.getMessage());
+            say(title() + " could not be reached: " + e.getMessage());
         } catch (InterruptedException e) {
             patience = Instant.now();
         }
@@ -161,11 +160,12 @@ final class PackerWatch {
         if (!process.lasts() || failures > FAILURES_WITH_THE_AGENT_THERE) {
             throw failure;
         }
-        say("Lost the agent (" + failure.getMessage() + "): Packer goes on there, waiting for it to come back");
+        say("Lost the agent (" + failure.getMessage() + "): " + title()
+                + " goes on there, waiting for it to come back");
         try {
             build = build.continuity().awaitAgent();
         } catch (InterruptedException e) {
-            say("Packer cannot be ended without its agent: it goes on there");
+            say(title() + " cannot be ended without its agent: it goes on there");
             throw e;
         }
         say("The agent is back");
@@ -191,7 +191,11 @@ final class PackerWatch {
         }
     }
 
+    private String title() {
+        return run.program().title();
+    }
+
     private void say(String line) {
-        build.log(SUBJECT, line);
+        build.log(run.program().subject(), line);
     }
 }

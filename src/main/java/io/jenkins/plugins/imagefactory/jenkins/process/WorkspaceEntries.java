@@ -1,4 +1,4 @@
-package io.jenkins.plugins.imagefactory.jenkins.packer;
+package io.jenkins.plugins.imagefactory.jenkins.process;
 
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import jenkins.agents.ControllerToAgentFileCallable;
 
-/** Lists the names of what lies in a workspace, to tell later what a Packer that was ended has left there. */
+/** Lists the names of what lies in a workspace, to tell later what a program that was ended has left there. */
 final class WorkspaceEntries implements ControllerToAgentFileCallable<ArrayList<String>> {
     private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.imagefactory.jenkins.packer;
+package io.jenkins.plugins.imagefactory.jenkins.process;
 
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
@@ -20,19 +20,19 @@ import java.util.function.BiConsumer;
 import jenkins.agents.ControllerToAgentFileCallable;
 
 /**
- * The log file in the workspace: Packer's lines, each after its time, with every secret of the build masked. Lines are
+ * The log file in the workspace: a program's lines, each after its time, with every secret of the build masked. Lines are
  * gathered here and written on the agent at each {@link #write}.
  */
-final class PackerLog {
+public final class TimedLog {
     private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
     private final OutputStream lines;
     private boolean inLine;
 
-    PackerLog(BuildContext build) throws IOException, InterruptedException {
+    public TimedLog(BuildContext build) throws IOException, InterruptedException {
         lines = build.masked(gathered);
     }
 
-    synchronized void add(byte[] line, int length, boolean ended, Instant time) throws IOException {
+    public synchronized void add(byte[] line, int length, boolean ended, Instant time) throws IOException {
         if (!inLine) {
             lines.write((time.truncatedTo(ChronoUnit.MILLIS) + " ").getBytes(StandardCharsets.US_ASCII));
         }
@@ -46,9 +46,9 @@ final class PackerLog {
     /**
      * Appends what was gathered.
      *
-     * @param position where to note how far Packer's output has been read; null not to
+     * @param position where to note how far the output has been read; null not to
      */
-    void write(FilePath log, FilePath position, long read) throws IOException, InterruptedException {
+    public void write(FilePath log, FilePath position, long read) throws IOException, InterruptedException {
         byte[] text = take();
         if (text.length > 0) {
             log.act(new Append(text, position == null ? null : position.getRemote(), read));

@@ -1,0 +1,43 @@
+package io.jenkins.plugins.imagefactory.jenkins.process;
+
+/** The programs that are followed. */
+public enum FollowedProgram {
+    PACKER("Packer", "packer", "packer_cache", null);
+
+    private final String title;
+    private final String subject;
+    private final String cache;
+    private final String spared;
+
+    FollowedProgram(String title, String subject, String cache, String spared) {
+        this.title = title;
+        this.subject = subject;
+        this.cache = cache;
+        this.spared = spared;
+    }
+
+    /** As people call it. */
+    public String title() {
+        return title;
+    }
+
+    /** What lines of the console that speak of it begin with. */
+    public String subject() {
+        return subject;
+    }
+
+    /** The name of the copy of its latest log. */
+    String latestLog() {
+        return subject + ".latest.log";
+    }
+
+    /** What it keeps in the workspace for the next run; null for nothing. */
+    String cache() {
+        return cache;
+    }
+
+    /** A part of the command lines of its processes that must live while it cleans up; null for none. */
+    String spared() {
+        return spared;
+    }
+}

@@ -1,0 +1,129 @@
+package io.jenkins.plugins.imagefactory.jenkins.process;
+
+import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.ControllerStops;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * Builds images with a program: prepares, runs and follows it, and keeps its log and what it made. After a restart of the
+ * controller it takes up the program that went on in the meantime.
+ */
+public abstract class ProgramBuilding {
+    private final FollowedProgram program;
+    private final ProgramWatch.Limits limits;
+    private final boolean archiveLogs;
+    private BuildContext build;
+
+    protected ProgramBuilding(
+            BuildContext build, FollowedProgram program, ProgramWatch.Limits limits, boolean archiveLogs) {
+        this.build = build;
+        this.program = program;
+        this.limits = limits;
+        this.archiveLogs = archiveLogs;
+    }
+
+    /** The result as a Pipeline reads it. */
+    public final Map<String, Object> run() throws IOException, InterruptedException {
+        TimedLog log = new TimedLog(build);
+        ProgramConsole console = new ProgramConsole(build, mask(), remarks(), (line, length, text, ended, time) -> {
+            log.add(line, length, ended, time);
+            read(text, time);
+        });
+        if (build.continuity().kept() instanceof ProgramRun before) {
+            return resume(before, log, console);
+        }
+        ProgramStart start = prepare();
+        ProgramRun run;
+        ProgramProcess process;
+        try {
+            run = ProgramRun.prepare(build, program, start);
+            process = run.start(build, start, console);
+            if (process.lasts()) {
+                build.continuity().keep(run);
+            }
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            start.directory().delete();
+            throw e;
+        }
+        return follow(run, process, log, console);
+    }
+
+    /** What surrounds the build now: another object after the agent was lost and came back. */
+    protected final BuildContext build() {
+        return build;
+    }
+
+    /** Hides in each line what the build itself does not hide. */
+    protected UnaryOperator<String> mask() {
+        return UnaryOperator.identity();
+    }
+
+    /** What the console adds to the program's lines. */
+    protected LineRemarks remarks() throws IOException {
+        return LineRemarks.NONE;
+    }
+
+    /** Makes all ready; leaves nothing behind if it fails. */
+    protected abstract ProgramStart prepare() throws IOException, InterruptedException;
+
+    /** Reads along what the program prints. */
+    protected abstract void read(String line, Instant time);
+
+    /**
+     * Keeps what the program made, and fails if it failed.
+     *
+     * @param exitCode negative if it is not known
+     */
+    protected abstract Map<String, Object> keep(ProgramRun run, int exitCode) throws IOException, InterruptedException;
+
+    private Map<String, Object> resume(ProgramRun run, TimedLog log, ProgramConsole console)
+            throws IOException, InterruptedException {
+        ProgramProcess process = run.resume(build);
+        BuildContext.require(
+                process != null,
+                program.title() + " did not outlive the restart of Jenkins, since it ran in the foreground");
+        build.log(program.subject(), "Jenkins is back, and " + program.title() + " went on: reading on");
+        TimedLog.read(build.workspace().child(run.logFile()), this::read);
+        return follow(run, process, log, console);
+    }
+
+    private Map<String, Object> follow(ProgramRun run, ProgramProcess process, TimedLog log, ProgramConsole console)
+            throws IOException, InterruptedException {
+        ProgramWatch watch = new ProgramWatch(build, run, process, console, log, limits);
+        Map<String, Object> result;
+        try {
+            int exitCode = watch.follow();
+            build = watch.build();
+            watch.requireUndisturbed();
+            result = keep(run, exitCode);
+        } catch (ControllerStops e) {
+            throw e;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            build = watch.build();
+            cleanUpAfter(e, run, process);
+            throw e;
+        }
+        cleanUp(run, process);
+        return result;
+    }
+
+    private void cleanUpAfter(Exception failure, ProgramRun run, ProgramProcess process) throws InterruptedException {
+        try {
+            cleanUp(run, process);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void cleanUp(ProgramRun run, ProgramProcess process) throws IOException, InterruptedException {
+        try {
+            RunLogs.keep(build, run, mask(), archiveLogs);
+        } finally {
+            run.directory(build).delete();
+            process.forget(build);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.jenkins.plugins.imagefactory.jenkins.process;
+
+import hudson.EnvVars;
+import hudson.FilePath;
+import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.NodeProgram;
+import io.jenkins.plugins.imagefactory.jenkins.run.ProcessGroup;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import jenkins.model.Jenkins;
+
+/** One run of a program: where it lies and since when, all that is needed to take it up after a restart. */
+public final class ProgramRun implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final String DURABLE_TASK = "durable-task";
+    private static final long FILE_TIME_GRANULARITY_MILLIS = 2000;
+
+    private final FollowedProgram program;
+    private final String directory;
+    private final String logFile;
+    private final String version;
+    private final String cookie = UUID.randomUUID().toString();
+    private final long startMillis = System.currentTimeMillis();
+    private final long startOnAgent;
+    private final ArrayList<String> entriesBefore;
+    private Serializable durableController;
+
+    private ProgramRun(
+            FollowedProgram program,
+            String directory,
+            String logFile,
+            String version,
+            long startOnAgent,
+            ArrayList<String> entriesBefore) {
+        this.program = program;
+        this.directory = directory;
+        this.logFile = logFile;
+        this.version = version;
+        this.startOnAgent = startOnAgent;
+        this.entriesBefore = entriesBefore;
+    }
+
+    /** Begins the log file, so that its time is that of the agent. */
+    static ProgramRun prepare(BuildContext build, FollowedProgram program, ProgramStart start)
+            throws IOException, InterruptedException {
+        FilePath log = build.workspace().child(start.logFile());
+        log.write("", StandardCharsets.UTF_8.name());
+        return new ProgramRun(
+                program,
+                start.directory().path().getRemote(),
+                start.logFile(),
+                start.version(),
+                log.lastModified() - FILE_TIME_GRANULARITY_MILLIS,
+                WorkspaceEntries.of(build.workspace()));
+    }
+
+    /** Starts it: as a durable task where that is possible and the operation lasts, else in the foreground. */
+    ProgramProcess start(BuildContext build, ProgramStart start, ProgramConsole console)
+            throws IOException, InterruptedException {
+        RunDirectory files = directory(build);
+        Map<String, String> variables = new TreeMap<>(start.variables());
+        variables.putAll(group(build).mark());
+        if (!build.launcher().isUnix()) {
+            return new ForegroundProcess(NodeProgram.starter(build, start.command(), variables, console)
+                    .start());
+        }
+        if (canLast(build)) {
+            EnvVars env = new EnvVars(build.env());
+            env.putAll(variables);
+            String script =
+                    script(start.command(), files, files.output().getRemote()).text();
+            DurableProcess process = DurableProcess.start(build, script, env, files);
+            durableController = process.controller();
+            return process;
+        }
+        files.write(files.script(), script(start.command(), files, null).text());
+        List<String> shell = List.of("/bin/sh", files.script().getRemote());
+        return new ForegroundProcess(
+                NodeProgram.starter(build, shell, variables, console).start());
+    }
+
+    private static GroupScript script(List<String> command, RunDirectory files, String output) {
+        return new GroupScript(
+                command, files.group().getRemote(), files.secrets().getRemote(), output);
+    }
+
+    private boolean canLast(BuildContext build) {
+        if (!build.continuity().lasts()) {
+            return false;
+        }
+        boolean possible = Jenkins.get().getPlugin(DURABLE_TASK) != null;
+        if (!possible) {
+            build.log(
+                    program.subject(),
+                    "The plugin " + DURABLE_TASK + " is not installed: " + program.title()
+                            + " runs in the foreground, and would not outlive a restart of Jenkins");
+        }
+        return possible;
+    }
+
+    /** Takes up the process that was started before the controller's restart; null if it did not outlive that. */
+    ProgramProcess resume(BuildContext build) throws IOException, InterruptedException {
+        return durableController == null ? null : DurableProcess.resume(durableController, directory(build));
+    }
+
+    RunDirectory directory(BuildContext build) {
+        return RunDirectory.of(build, directory);
+    }
+
+    ProcessGroup group(BuildContext build) {
+        return new ProcessGroup(directory(build).group(), cookie);
+    }
+
+    FollowedProgram program() {
+        return program;
+    }
+
+    /** Relative to the workspace. */
+    public String logFile() {
+        return logFile;
+    }
+
+    /** Of the program. */
+    public String version() {
+        return version;
+    }
+
+    /** When it began, by the clock of the agent's files, in milliseconds since 1970. */
+    long startOnAgent() {
+        return startOnAgent;
+    }
+
+    public long millisSoFar() {
+        return System.currentTimeMillis() - startMillis;
+    }
+
+    /** What lies in the workspace now and did not before, but for the program's cache. */
+    List<String> newEntries(BuildContext build) throws IOException, InterruptedException {
+        return WorkspaceEntries.of(build.workspace()).stream()
+                .filter(entry -> !entriesBefore.contains(entry) && !entry.equals(program.cache()))
+                .toList();
+    }
+}
