@@ -1,7 +1,6 @@
 package io.jenkins.plugins.imagefactory.jinja;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Compiles templates, each once, and gives them what lies outside of them. Can be used by many threads. */
@@ -9,7 +8,10 @@ public final class Engine {
     private final TemplateLoader loader;
     private final Map<String, Lookup> lookups;
     private final Limits limits;
-    private final Map<String, Template> compiled = new ConcurrentHashMap<>();
+    private final Map<Key, Template> compiled = new ConcurrentHashMap<>();
+
+    /** Included templates are written as the one that includes them is. */
+    private record Key(String name, Syntax syntax) {}
 
     /**
      * @param loader of templates by name
@@ -21,36 +23,35 @@ public final class Engine {
         this.limits = limits;
     }
 
-    /**
-     * The template of that name, from the loader.
-     *
-     * @throws TemplateException when there is none or it cannot be compiled
-     */
-    public Template template(String name) {
-        Template template = templateOrNull(name);
-        if (template == null) {
-            throw new TemplateException("template '" + name + "' does not exist");
-        }
-        return template;
+    /** @throws TemplateException when the source is not a template or uses what the engine does not have */
+    public Template compile(String name, String source) {
+        return compile(Source.withHeader(name, source));
     }
 
-    Template templateOrNull(String name) {
-        Template known = compiled.get(name);
+    private Template compile(Source source) {
+        return new Parser(source, Lexer.tokens(source)).template(this);
+    }
+
+    /** The loader's template of that name, in the syntax of the one that includes it; null when there is none. */
+    Template included(String name, Syntax syntax) {
+        Key key = new Key(name, syntax);
+        Template known = compiled.get(key);
         if (known != null) {
             return known;
         }
-        String source = loader.source(name);
-        if (source == null) {
+        String text = loader.source(name);
+        if (text == null) {
             return null;
         }
-        Template template = compile(name, source);
-        compiled.put(name, template);
+        Template template = compile(new Source(name, syntax, text, 1));
+        compiled.put(key, template);
         return template;
     }
 
-    /** @throws TemplateException when the source is not a template or uses what the engine does not have */
-    public Template compile(String name, String source) {
-        return new Parser(name, Lexer.tokens(name, source)).template(this);
+    /** The loader's template of that name, as one that is rendered for itself; null when there is none. */
+    Template looked(String name) {
+        String text = loader.source(name);
+        return text == null ? null : compile(name, text);
     }
 
     Limits limits() {
@@ -59,9 +60,5 @@ public final class Engine {
 
     Lookup lookup(String name) {
         return lookups.get(name);
-    }
-
-    Set<String> lookups() {
-        return lookups.keySet();
     }
 }

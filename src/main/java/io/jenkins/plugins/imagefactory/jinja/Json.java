@@ -64,6 +64,8 @@ final class Json {
                 out.append(PythonRepr.str(value));
             } else if (value instanceof Double real) {
                 out.append(real(real));
+            } else if (value instanceof PythonDate date) {
+                string(date.toString());
             } else if (value instanceof Dict dict) {
                 dict(dict, depth);
             } else if (value instanceof List<?> list && !(value instanceof Range)) {

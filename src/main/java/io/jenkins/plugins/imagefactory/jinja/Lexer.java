@@ -28,33 +28,15 @@ final class Lexer {
         this.line = firstLine;
     }
 
-    /**
-     * The tokens of a template, the last of kind END.
-     *
-     * @param template name, for errors
-     */
-    static List<Token> tokens(String template, String source) {
-        int line = 1;
-        Syntax syntax = Syntax.ANSIBLE;
-        String body = source;
-        try {
-            if (source.startsWith(Syntax.HEADER)) {
-                int end = source.indexOf('\n');
-                if (end < 0) {
-                    throw new TemplateException("the #jinja2 header has no line end");
-                }
-                syntax = syntax.withHeader(source.substring(Syntax.HEADER.length(), end));
-                body = source.substring(end + 1);
-                line = 2;
-            }
-        } catch (TemplateException e) {
-            throw e.at(template, 1);
-        }
-        Lexer lexer = new Lexer(syntax, withUnixNewlines(body, syntax.keepTrailingNewline), line);
+    /** The tokens of a template, the last of kind END. */
+    static List<Token> tokens(Source source) {
+        Syntax syntax = source.syntax();
+        String text = withUnixNewlines(source.text(), syntax.keepTrailingNewline);
+        Lexer lexer = new Lexer(syntax, text, source.firstLine());
         try {
             lexer.run();
         } catch (TemplateException e) {
-            throw e.at(template, lexer.line);
+            throw e.at(source.template(), lexer.line);
         }
         return lexer.tokens;
     }

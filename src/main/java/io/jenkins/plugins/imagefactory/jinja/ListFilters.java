@@ -22,8 +22,7 @@ final class ListFilters {
                 .define("dictsort(value, case_sensitive=False, by='key', reverse=False)", ListFilters::dictsort)
                 .define("groupby(value, attribute, default=None, case_sensitive=False)", ListFilters::groupby)
                 .define("max(value, case_sensitive=False, attribute=None)", (f, a) -> extreme(a, true))
-                .define("min(value, case_sensitive=False, attribute=None)", (f, a) -> extreme(a, false))
-                .define("unique(value, case_sensitive=False, attribute=None)", ListFilters::unique);
+                .define("min(value, case_sensitive=False, attribute=None)", (f, a) -> extreme(a, false));
     }
 
     private static void basics(Functions filters) {
@@ -232,19 +231,5 @@ final class ListFilters {
             }
         }
         return best;
-    }
-
-    private static Object unique(Frame frame, Object[] a) {
-        UnaryOperator<Object> key = Extraction.of(a[2], null, !Operators.truth(a[1]));
-        Dict seen = new Dict();
-        List<Object> unique = new ArrayList<>();
-        for (Object element : copied(frame, a[0])) {
-            Object elementKey = key.apply(element);
-            if (!seen.has(elementKey)) {
-                seen.put(elementKey, true);
-                unique.add(element);
-            }
-        }
-        return unique;
     }
 }

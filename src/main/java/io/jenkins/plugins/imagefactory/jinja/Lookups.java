@@ -2,66 +2,112 @@ package io.jenkins.plugins.imagefactory.jinja;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Ansible's {@code lookup()} and {@code query()}, over the sources that the engine was given. */
 final class Lookups {
+    private static final String ENVIRONMENT = "env";
+    private static final String FILE = "file";
+    private static final String TEMPLATE = "template";
+    private static final Map<String, Set<String>> OPTIONS = Map.of(
+            ENVIRONMENT, Set.of("wantlist", "errors", "default"),
+            FILE, Set.of("wantlist", "errors", "rstrip", "lstrip"),
+            TEMPLATE, Set.of("wantlist", "errors", "convert_data", "template_vars"));
+
     private Lookups() {}
 
     /** @param all a list of the values (query), else them joined by commas (lookup) */
     static Object lookup(Frame frame, Object name, List<?> terms, Dict options, boolean all) {
-        String source = PythonRepr.str(name);
-        String plain = source.startsWith("ansible.builtin.") ? source.substring("ansible.builtin.".length()) : source;
-        boolean template = plain.equals("template");
-        Lookup lookup = template ? term -> rendered(frame, term) : frame.render.engine.lookup(plain);
-        if (lookup == null) {
-            throw new TemplateException(
-                    "lookup '" + source + "' is not supported", Names.nearest(plain, frame.render.engine.lookups()));
-        }
-        boolean list = Operators.truth(options.get("wantlist")) || all;
-        options.remove("wantlist");
-        Object standard = options.has("default") && plain.equals("env") ? options.remove("default") : "";
-        if (!options.isEmpty()) {
-            throw new TemplateException("lookup '" + source + "' does not support the option '"
-                    + options.names().get(0) + "'");
-        }
+        String source = Filters.plainName(AnsibleFilters.text(name));
+        requireSupported(source, options);
+        boolean list = all || Operators.truth(options.get("wantlist"));
         List<Object> values = new ArrayList<>();
-        for (Object term : flattened(terms)) {
-            String value = lookup.find(PythonRepr.str(term));
-            if (value == null && !plain.equals("env")) {
+        for (Object term : terms) {
+            Object value = value(frame, source, term, options);
+            if (value == null) {
+                if (ignoresErrors(options)) {
+                    return list ? new ArrayList<>() : null;
+                }
                 throw new TemplateException("lookup '" + source + "' finds no '" + PythonRepr.str(term) + "'");
             }
-            values.add(value == null ? standard : value);
+            values.add(value);
         }
-        if (list) {
-            return values;
-        }
-        if (values.size() == 1) {
-            return values.get(0);
-        }
-        List<String> texts = new ArrayList<>();
-        values.forEach(value -> texts.add(PythonRepr.str(value)));
-        return String.join(",", texts);
+        return list || values.isEmpty() ? values : joined(values);
     }
 
-    private static List<Object> flattened(List<?> terms) {
-        List<Object> flat = new ArrayList<>();
-        for (Object term : terms) {
-            if (term instanceof List<?> several) {
-                flat.addAll(several);
-            } else {
-                flat.add(term);
+    private static void requireSupported(String source, Dict options) {
+        Set<String> known = OPTIONS.get(source);
+        if (known == null) {
+            throw new TemplateException(
+                    "lookup '" + source + "' is not supported", Names.nearest(source, OPTIONS.keySet()));
+        }
+        for (String option : options.names()) {
+            if (!known.contains(option)) {
+                throw new TemplateException(
+                        "lookup '" + source + "' does not support the option '" + option + "'",
+                        Names.nearest(option, known));
             }
         }
-        return flat;
     }
 
-    private static String rendered(Frame frame, String name) {
-        Template template = frame.render.engine.templateOrNull(name);
+    private static boolean ignoresErrors(Dict options) {
+        return options.has("errors") && !PythonRepr.str(options.get("errors")).equals("strict");
+    }
+
+    private static Object value(Frame frame, String source, Object term, Dict options) {
+        if (!Types.isString(term)) {
+            AnsibleFilters.text(term);
+            throw new TemplateException("lookup '" + source + "' needs a string, not a " + Types.name(term));
+        }
+        return switch (source) {
+            case ENVIRONMENT -> environment(frame, term.toString(), options);
+            case FILE -> file(frame, term.toString(), options);
+            default -> rendered(frame, term.toString(), options);
+        };
+    }
+
+    private static Object environment(Frame frame, String term, Dict options) {
+        String[] words = term.strip().split("\\s+");
+        String value = words[0].isEmpty() ? null : find(frame, ENVIRONMENT, words[0]);
+        return value != null ? value : options.has("default") ? options.get("default") : "";
+    }
+
+    private static Object file(Frame frame, String term, Dict options) {
+        String text = find(frame, FILE, term);
+        if (text == null) {
+            return null;
+        }
+        boolean stripsStart = Operators.truth(options.get("lstrip"));
+        boolean stripsEnd = !options.has("rstrip") || Operators.truth(options.get("rstrip"));
+        String stripped = stripsStart ? PythonText.stripStart(text, null) : text;
+        return frame.text(stripsEnd ? PythonText.stripEnd(stripped, null) : stripped);
+    }
+
+    private static String find(Frame frame, String source, String term) {
+        Lookup lookup = frame.render.engine.lookup(source);
+        if (lookup == null) {
+            throw new TemplateException("lookup '" + source + "' is not available here");
+        }
+        return lookup.find(term);
+    }
+
+    private static Object rendered(Frame frame, String name, Dict options) {
+        Template template = frame.render.engine.looked(name);
         if (template == null) {
             return null;
         }
-        StringBuilder out = new StringBuilder();
-        template.execute(frame.render, new Context(frame.render, null, true), out);
-        return out.toString();
+        Object variables = options.get("template_vars");
+        return frame.text(template.renderInside(frame.render, variables instanceof Dict more ? more : new Dict()));
+    }
+
+    /** As Ansible joins them: a lone value that is no string stays what it is, several stay a list. */
+    private static Object joined(List<Object> values) {
+        if (values.stream().allMatch(Types::isString)) {
+            List<String> texts = new ArrayList<>();
+            values.forEach(value -> texts.add(value.toString()));
+            return String.join(",", texts);
+        }
+        return values.size() == 1 ? values.get(0) : values;
     }
 }

@@ -88,6 +88,9 @@ final class Operators {
             return x.elements().size() == others.size()
                     && x.elements().stream().allMatch(element -> contains(others, element));
         }
+        if (a instanceof PythonDate) {
+            return a.equals(b);
+        }
         if (a instanceof Undefined && b instanceof Undefined) {
             return true;
         }
@@ -139,6 +142,9 @@ final class Operators {
         }
         if (a instanceof Tuple x && b instanceof Tuple y) {
             return compareElements(x.items(), y.items(), operator);
+        }
+        if (a instanceof PythonDate x && b instanceof PythonDate y) {
+            return x.day().compareTo(y.day());
         }
         throw new TemplateException(
                 "'" + operator + "' is not possible between a " + Types.name(a) + " and a " + Types.name(b));

@@ -12,7 +12,7 @@ import java.util.Set;
 final class Parser {
     private static final int DEEPEST = 150;
 
-    private final String template;
+    private final Source source;
     private final List<Token> tokens;
     private final Map<String, Statement.Block> blocks = new LinkedHashMap<>();
     /** The macros being read, outermost first, with the special names their bodies use. */
@@ -22,8 +22,8 @@ final class Parser {
     private int loops;
     private int depth;
 
-    Parser(String template, List<Token> tokens) {
-        this.template = template;
+    Parser(Source source, List<Token> tokens) {
+        this.source = source;
         this.tokens = tokens;
     }
 
@@ -33,9 +33,9 @@ final class Parser {
             if (current().kind() != Token.Kind.END) {
                 throw unexpectedTag(current());
             }
-            return new Template(engine, template, body, blocks);
+            return new Template(engine, source, body, blocks);
         } catch (TemplateException e) {
-            throw e.at(template, current().line());
+            throw e.at(source.template(), current().line());
         }
     }
 

@@ -24,7 +24,7 @@ final class PythonRepr {
         if (value instanceof Markup markup) {
             return markup.text();
         }
-        if (value instanceof Long) {
+        if (value instanceof Long || value instanceof PythonDate) {
             return value.toString();
         }
         return repr(value);
@@ -53,6 +53,8 @@ final class PythonRepr {
             out.append("Markup(");
             quote(markup.text(), out);
             out.append(')');
+        } else if (value instanceof PythonDate date) {
+            out.append(date.repr());
         } else if (value instanceof Range range) {
             out.append("range(").append(range.start).append(", ").append(range.stop);
             out.append(range.step == 1 ? "" : ", " + range.step).append(')');

@@ -27,7 +27,7 @@ final class Syntax {
             Map.entry("newline_sequence", "\n"),
             Map.entry("trim_blocks", true),
             Map.entry("lstrip_blocks", false),
-            Map.entry("keep_trailing_newline", true)));
+            Map.entry("keep_trailing_newline", false)));
 
     final String blockStart;
     final String blockEnd;
@@ -64,7 +64,7 @@ final class Syntax {
     Syntax withHeader(String header) {
         Map<String, Object> changed = new HashMap<>(options);
         for (String pair : header.split(",", -1)) {
-            String[] option = pair.split(":", -1);
+            String[] option = pair.split(":", 2);
             if (option.length != 2) {
                 throw new TemplateException("'" + pair.strip() + "' in the #jinja2 header is not 'option: value'");
             }

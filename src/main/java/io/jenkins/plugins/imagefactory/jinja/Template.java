@@ -6,19 +6,19 @@ import java.util.Map;
 /** A compiled template. Can be rendered many times, by many threads at once. */
 public final class Template {
     private final Engine engine;
-    private final String name;
+    private final Source source;
     private final List<Statement> body;
     private final Map<String, Statement.Block> blocks;
 
-    Template(Engine engine, String name, List<Statement> body, Map<String, Statement.Block> blocks) {
+    Template(Engine engine, Source source, List<Statement> body, Map<String, Statement.Block> blocks) {
         this.engine = engine;
-        this.name = name;
+        this.source = source;
         this.body = body;
         this.blocks = blocks;
     }
 
     public String name() {
-        return name;
+        return source.template();
     }
 
     /** @throws TemplateException with template and line when a variable is missing, an operation is impossible or a limit is reached */
@@ -26,14 +26,32 @@ public final class Template {
         Render render = new Render(engine, variables, this);
         StringBuilder out = new StringBuilder();
         try {
-            execute(render, new Context(render, null, true), out);
+            executeAlone(render, new Context(render, null, true), out);
         } catch (TemplateException e) {
-            throw e.at(render.template.name, render.line);
+            throw e.at(render.template.name(), render.line);
         } catch (StackOverflowError e) {
             throw new TemplateException("expressions, macros or data are nested too deep")
-                    .at(render.template.name, render.line);
+                    .at(render.template.name(), render.line);
         }
         return out.toString();
+    }
+
+    Syntax syntax() {
+        return source.syntax();
+    }
+
+    /** The text of this template, rendered for itself in the middle of another, with some variables more. */
+    String renderInside(Render render, Dict more) {
+        Context context = new Context(render, null, true);
+        more.forEach((name, value) -> context.exported.put(PythonRepr.str(name).intern(), value));
+        StringBuilder out = new StringBuilder();
+        executeAlone(render, context, out);
+        return out.toString();
+    }
+
+    private void executeAlone(Render render, Context context, StringBuilder out) {
+        execute(render, context, out);
+        out.append(source.missingNewlines(out));
     }
 
     /** Renders this template, then those it extends. */

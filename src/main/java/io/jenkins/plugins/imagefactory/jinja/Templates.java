@@ -13,7 +13,7 @@ final class Templates {
         }
         List<Object> candidates = Types.isString(names) ? List.of(names) : Iteration.of(names);
         for (Object candidate : candidates) {
-            Template template = frame.render.engine.templateOrNull(PythonRepr.str(candidate));
+            Template template = frame.render.engine.included(PythonRepr.str(candidate), frame.render.template.syntax());
             if (template != null) {
                 return template;
             }

@@ -38,6 +38,9 @@ final class Types {
         if (value instanceof DictView view) {
             return view.kind().type;
         }
+        if (value instanceof PythonDate) {
+            return "date";
+        }
         if (value instanceof Undefined) {
             return "AnsibleUndefined";
         }

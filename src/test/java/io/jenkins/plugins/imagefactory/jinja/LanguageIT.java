@@ -2,63 +2,85 @@ package io.jenkins.plugins.imagefactory.jinja;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The engine against real Jinja2 under Ansible's settings: the same bytes, or an error from both. */
+/**
+ * The engine against real Jinja2 under Ansible's settings and Ansible's real template module: the same bytes, or an error from
+ * both.
+ */
 class LanguageIT {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path CORPUS = Path.of("src/test/resources/jinja/language.json");
+    /** Files of snippets whose names start so use what only Ansible has. */
+    private static final String ANSIBLE_ONLY = "ansible-";
 
     @TestFactory
-    List<DynamicTest> rendersWhatJinja2Renders() throws IOException, InterruptedException {
-        JsonNode corpus = JSON.readTree(CORPUS.toFile());
-        JsonNode expected = jinja2();
-        Variables variables =
-                Variables.of(JSON.convertValue(corpus.path("variables"), new TypeReference<Map<String, Object>>() {}));
-        List<DynamicTest> tests = new ArrayList<>();
-        for (int i = 0; i < expected.size(); i++) {
-            String template = corpus.path("templates").get(i).asText();
-            JsonNode answer = expected.get(i);
-            tests.add(DynamicTest.dynamicTest(template, () -> compare(template, variables, answer)));
-        }
-        return tests;
+    Stream<DynamicTest> rendersWhatAnsiblesTemplateModuleRenders() throws IOException, InterruptedException {
+        return compared(Oracle.ANSIBLE, snippets(""));
     }
 
-    private static void compare(String template, Variables variables, JsonNode expected) {
+    @TestFactory
+    Stream<DynamicTest> rendersWhatJinja2Renders() throws IOException, InterruptedException {
+        List<String> ansibleOnly = snippets(ANSIBLE_ONLY);
+        List<String> snippets = snippets("");
+        snippets.removeAll(ansibleOnly);
+        return compared(Oracle.JINJA2, snippets);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> rendersWholeTemplatesAsAnsiblesTemplateModuleDoes() throws IOException, InterruptedException {
+        return compared(Oracle.ANSIBLE, new ArrayList<>(Corpus.templates().values()));
+    }
+
+    @Test
+    void theCorpusIsAsLargeAsItIsSaidToBe() throws IOException {
+        assertThat(snippets("")).hasSizeGreaterThanOrEqualTo(1000).doesNotHaveDuplicates();
+        assertThat(Corpus.templates()).hasSizeGreaterThanOrEqualTo(150);
+    }
+
+    private static List<String> snippets(String prefix) throws IOException {
+        List<String> all = new ArrayList<>();
+        Corpus.snippets().forEach((file, snippets) -> {
+            if (file.startsWith(prefix)) {
+                all.addAll(snippets);
+            }
+        });
+        return all;
+    }
+
+    private static Stream<DynamicTest> compared(Oracle oracle, List<String> templates)
+            throws IOException, InterruptedException {
+        Map<String, Object> data = Corpus.variables();
+        List<Oracle.Answer> answers = oracle.render(templates, data, Corpus.files());
+        Variables variables = Variables.of(data);
+        Engine engine = Corpus.engine();
+        List<DynamicTest> tests = new ArrayList<>();
+        for (int i = 0; i < templates.size(); i++) {
+            String template = templates.get(i);
+            Oracle.Answer expected = answers.get(i);
+            tests.add(DynamicTest.dynamicTest(template, () -> compare(engine, template, variables, expected)));
+        }
+        return tests.stream();
+    }
+
+    private static void compare(Engine engine, String template, Variables variables, Oracle.Answer expected) {
         String rendered;
         try {
-            rendered = new Engine(name -> null, Map.of(), Limits.STANDARD)
-                    .compile("template", template)
-                    .render(variables);
+            rendered = engine.compile("template", template).render(variables);
         } catch (TemplateException e) {
-            assertThat(expected.has("error"))
-                    .as("only the engine fails: %s; Jinja2 renders: %s", e.getMessage(), expected.path("text"))
-                    .isTrue();
+            assertThat(expected.error())
+                    .as("only the engine fails: %s; rendered should be: %s", e.getMessage(), expected.text())
+                    .isNotNull();
             return;
         }
-        assertThat(expected.has("error"))
-                .as("only Jinja2 fails: %s; the engine renders: %s", expected.path("error"), rendered)
-                .isFalse();
-        assertThat(rendered).isEqualTo(expected.path("text").asText());
-    }
-
-    private static JsonNode jinja2() throws IOException, InterruptedException {
-        Process python = new ProcessBuilder("/usr/bin/python3", "src/test/resources/jinja/render.py", CORPUS.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        JsonNode results = JSON.readTree(python.getInputStream());
-        assertThat(python.waitFor())
-                .as("real Jinja2, of the Debian package python3-jinja2")
-                .isZero();
-        return results;
+        assertThat(expected.error())
+                .as("the engine renders: %s", rendered)
+                .isNull();
+        assertThat(rendered).isEqualTo(expected.text());
     }
 }

@@ -1,0 +1,56 @@
+package io.jenkins.plugins.imagefactory.jinja;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The real programs that the engine is held against. */
+enum Oracle {
+    JINJA2("python3-jinja2"),
+    ANSIBLE("ansible-core");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String debianPackage;
+
+    Oracle(String debianPackage) {
+        this.debianPackage = debianPackage;
+    }
+
+    /**
+     * What becomes of a template.
+     *
+     * @param text null when it is an error
+     */
+    record Answer(String text, String error) {}
+
+    /** Renders templates, all in one process. */
+    List<Answer> render(List<String> templates, Map<String, Object> variables, Map<String, String> files)
+            throws IOException, InterruptedException {
+        Process python = new ProcessBuilder(
+                        "/usr/bin/python3", "src/test/resources/jinja/oracle.py", name().toLowerCase(java.util.Locale.ROOT))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        Thread writer = new Thread(() -> {
+            try (var stdin = python.getOutputStream()) {
+                JSON.writeValue(stdin, Map.of("templates", templates, "variables", variables, "files", files));
+            } catch (IOException e) {
+                python.destroy();
+            }
+        });
+        writer.start();
+        JsonNode results = JSON.readTree(python.getInputStream());
+        assertThat(python.waitFor()).as("exit code of %s, of the Debian package %s", this, debianPackage).isZero();
+        writer.join();
+        List<Answer> answers = new ArrayList<>();
+        results.forEach(result -> answers.add(new Answer(
+                result.has("text") ? result.get("text").asText() : null, result.path("error").asText(null))));
+        assertThat(answers).hasSameSizeAs(templates);
+        return answers;
+    }
+}
