@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The real programs that the engine is held against. */
@@ -33,7 +34,7 @@ enum Oracle {
     List<Answer> render(List<String> templates, Map<String, Object> variables, Map<String, String> files)
             throws IOException, InterruptedException {
         Process python = new ProcessBuilder(
-                        "/usr/bin/python3", "src/test/resources/jinja/oracle.py", name().toLowerCase(java.util.Locale.ROOT))
+                        "/usr/bin/python3", "src/test/resources/jinja/oracle.py", name().toLowerCase(Locale.ROOT))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         Thread writer = new Thread(() -> {
