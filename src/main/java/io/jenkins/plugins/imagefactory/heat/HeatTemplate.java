@@ -13,26 +13,12 @@ import java.util.Objects;
  */
 record HeatTemplate(String version, Map<String, Object> parameters) {
 
-    /**
-     * The Heat template that the data is.
-     *
-     * @return null if the data has no {@code heat_template_version}, so that it is something else
-     */
-    static HeatTemplate of(Object data) {
-        if (!(data instanceof Map<?, ?> template) || !template.containsKey("heat_template_version")) {
-            return null;
-        }
+    /** @param template with a {@code heat_template_version} */
+    static HeatTemplate of(Map<?, ?> template) {
         Map<String, Object> parameters = new LinkedHashMap<>();
         if (template.get("parameters") instanceof Map<?, ?> definitions) {
             definitions.forEach((name, definition) -> parameters.put(String.valueOf(name), definition));
         }
-        return new HeatTemplate(versionText(template.get("heat_template_version")), parameters);
-    }
-
-    /** YAML reads an unquoted 2021-04-16 as a date. */
-    private static String versionText(Object version) {
-        return version instanceof java.util.Date date
-                ? date.toInstant().toString().substring(0, "2021-04-16".length())
-                : Objects.toString(version);
+        return new HeatTemplate(Objects.toString(template.get("heat_template_version")), parameters);
     }
 }

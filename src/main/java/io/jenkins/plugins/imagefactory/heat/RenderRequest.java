@@ -28,7 +28,7 @@ public record RenderRequest(
         implements Serializable {
     private static final String DEFAULT_OUTPUT = "target/heat";
 
-    private record Rendering(Path template, Path output, String text, HeatTemplate heat) {}
+    private record Rendering(Path template, Path output, String text, CheckedResult result) {}
 
     /** Renders every template and checks the results; then writes them all, or, if one fails, none. */
     public List<RenderedTemplate> render(Path workspace) throws IOException {
@@ -55,7 +55,7 @@ public record RenderRequest(
     private Variables variables(Path root) throws IOException {
         Map<String, Object> all = new LinkedHashMap<>();
         for (String varsFile : varsFiles) {
-            Object data = StrictYaml.parse(varsFile, WorkspaceFiles.read(root, root.resolve(varsFile)));
+            Object data = new StrictYaml(WorkspaceFiles.read(root, root.resolve(varsFile)), Places.of(varsFile)).data();
             if (!(data instanceof Map<?, ?> map)) {
                 throw new RenderException(varsFile + " holds no variables: it must be a map of names to values");
             }
@@ -76,7 +76,7 @@ public record RenderRequest(
         try {
             String text =
                     engine.compile(name, WorkspaceFiles.read(root, template)).render(variables);
-            return new Rendering(template, output, text, heatTemplate(name, output, text));
+            return new Rendering(template, output, text, CheckedResult.of(name, output, text));
         } catch (TemplateException e) {
             throw new RenderException(e.getMessage());
         } catch (UncheckedIOException e) {
@@ -94,21 +94,14 @@ public record RenderRequest(
         }
     }
 
-    private static HeatTemplate heatTemplate(String name, Path output, String text) throws RenderException {
-        String file = output.toString();
-        return file.endsWith(".yaml") || file.endsWith(".yml") || file.endsWith(".json")
-                ? HeatTemplate.of(StrictYaml.parse("what " + name + " renders to", text))
-                : null;
-    }
-
     private static RenderedTemplate describe(Path root, Rendering rendering) {
-        HeatTemplate heat = rendering.heat();
+        HeatTemplate heat = rendering.result().heat();
         return new RenderedTemplate(
                 slashed(root.relativize(rendering.template())),
                 slashed(root.relativize(rendering.output())),
                 heat == null ? null : heat.version(),
                 heat == null ? new LinkedHashMap<>() : heat.parameters(),
-                List.of());
+                rendering.result().warnings());
     }
 
     private static String slashed(Path path) {

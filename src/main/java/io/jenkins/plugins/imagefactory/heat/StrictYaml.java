@@ -1,37 +1,121 @@
 package io.jenkins.plugins.imagefactory.heat;
 
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /** YAML, and JSON as a part of it, read to plain data only; a key that stands twice in one map is an error. */
 final class StrictYaml {
     private static final int LARGEST_FILE_CHARS = 64 * 1024 * 1024;
 
-    private StrictYaml() {}
+    private final String text;
+    private final Places places;
 
-    /**
-     * The data of a text.
-     *
-     * @param file how the error names it
-     */
-    static Object parse(String file, String text) throws RenderException {
-        LoaderOptions options = new LoaderOptions();
-        options.setAllowDuplicateKeys(false);
-        options.setCodePointLimit(LARGEST_FILE_CHARS);
+    StrictYaml(String text, Places places) {
+        this.text = text;
+        this.places = places;
+    }
+
+    /** The data of the one document. */
+    Object data() throws RenderException {
+        List<Node> documents = documents();
+        if (documents.size() > 1) {
+            throw problem(documents.get(1).getStartMark(), "there is a second document");
+        }
+        return documents.isEmpty() ? null : data(documents.get(0));
+    }
+
+    /** The data of a document; dates stay the texts that they are written as. */
+    Object data(Node document) throws RenderException {
         try {
-            return new Yaml(new SafeConstructor(options)).load(text);
+            return new PlainData().of(document);
         } catch (MarkedYAMLException e) {
-            String place = e.getProblemMark() == null
-                    ? ""
-                    : " line " + (e.getProblemMark().getLine() + 1) + " column "
-                            + (e.getProblemMark().getColumn() + 1);
-            throw new RenderException(file + place + " is no valid YAML: " + e.getProblem());
+            throw problem(e.getProblemMark(), e.getProblem());
         } catch (YAMLException e) {
-            throw new RenderException(file + " is no valid YAML: "
-                    + e.getMessage().lines().findFirst().orElse(""));
+            throw new RenderException(places.at(1, 1) + ": no valid YAML: " + firstLine(e.getMessage()));
+        }
+    }
+
+    /** The documents as they are written, with the places of everything in them. */
+    List<Node> documents() throws RenderException {
+        List<Node> documents = new ArrayList<>();
+        try {
+            for (Node document : new Yaml(options()).composeAll(new StringReader(text))) {
+                documents.add(document);
+            }
+        } catch (MarkedYAMLException e) {
+            throw problem(e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark(), e.getProblem());
+        } catch (YAMLException e) {
+            throw new RenderException(places.at(1, 1) + ": no valid YAML: " + firstLine(e.getMessage()));
+        }
+        Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Node document : documents) {
+            requireDifferentKeys(document, seen);
+        }
+        return documents;
+    }
+
+    private void requireDifferentKeys(Node node, Set<Node> seen) throws RenderException {
+        if (!seen.add(node)) {
+            return;
+        }
+        if (node instanceof SequenceNode list) {
+            for (Node element : list.getValue()) {
+                requireDifferentKeys(element, seen);
+            }
+        } else if (node instanceof MappingNode map) {
+            Set<String> keys = new HashSet<>();
+            for (NodeTuple entry : map.getValue()) {
+                if (entry.getKeyNode() instanceof ScalarNode key
+                        && !Tag.MERGE.equals(key.getTag())
+                        && !keys.add(key.getTag() + " " + key.getValue())) {
+                    throw problem(key.getStartMark(), "duplicate key " + key.getValue());
+                }
+                requireDifferentKeys(entry.getValueNode(), seen);
+            }
+        }
+    }
+
+    private RenderException problem(Mark mark, String problem) {
+        int line = mark == null ? 1 : mark.getLine() + 1;
+        int column = mark == null ? 1 : mark.getColumn() + 1;
+        return new RenderException(places.at(line, column) + ": no valid YAML: " + problem);
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("");
+    }
+
+    private static LoaderOptions options() {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(LARGEST_FILE_CHARS);
+        return options;
+    }
+
+    private static final class PlainData extends SafeConstructor {
+        PlainData() {
+            super(options());
+            yamlConstructors.put(Tag.TIMESTAMP, yamlConstructors.get(Tag.STR));
+        }
+
+        Object of(Node document) {
+            return constructDocument(document);
         }
     }
 }

@@ -38,6 +38,7 @@ class RenderRequestTest {
                 heat_template_version: 2021-04-16
                 parameters:
                   image: {type: string, default: {{ image_id }}}
+                resources: {server: {type: 'OS::Nova::Server', properties: {image: {get_param: image}}}}
                 """);
 
         RenderedTemplate rendered =
@@ -95,7 +96,47 @@ class RenderRequestTest {
 
         assertThatThrownBy(() -> render("stack.yaml.j2", Map.of()))
                 .isInstanceOf(RenderException.class)
-                .hasMessageMatching("what stack.yaml.j2 renders to line 3 column \\d+ is no valid YAML: .*");
+                .hasMessageMatching("stack.yaml.j2 \\(rendered line 3 column \\d+\\): no valid YAML: .*");
+    }
+
+    @Test
+    void brokenJsonIsNamedWithLineAndColumn() throws IOException {
+        write("a.json.j2", "{\"a\": 1,\n \"b\": yes}");
+        write("twice.json.j2", "{\"a\": 1,\n \"a\": 2}");
+        write("more.json.j2", "{} {}");
+
+        assertThatThrownBy(() -> render("a.json.j2", Map.of()))
+                .hasMessageMatching("a.json.j2 \\(rendered line 2 column \\d+\\): no valid JSON: .*");
+        assertThatThrownBy(() -> render("twice.json.j2", Map.of())).hasMessageContaining("Duplicate field 'a'");
+        assertThatThrownBy(() -> render("more.json.j2", Map.of())).hasMessageContaining("one value, not 2");
+    }
+
+    @Test
+    void severalYamlDocumentsAreWellFormed() throws IOException {
+        write("many.yaml.j2", "a: 2021-04-16\n---\n!custom b: [1]\n");
+
+        assertThat(render("many.yaml.j2", Map.of())).hasSize(1);
+    }
+
+    @Test
+    void allErrorsOfAHeatTemplateAreTold() throws IOException {
+        write("s.yaml.j2", "heat_template_version: 2021-04-16\nresources: {a: {}}\noutputs: {b: {}}\n");
+
+        assertThatThrownBy(() -> render("s.yaml.j2", Map.of()))
+                .hasMessageContaining("resource 'a' has no 'type'")
+                .satisfies(e -> assertThat(e.getSuppressed())
+                        .extracting(Throwable::getMessage)
+                        .containsExactly("s.yaml.j2 (rendered line 3 column 11): output 'b' has no 'value'"));
+    }
+
+    @Test
+    void datesInVariablesStayTheTextThatTheyAreWrittenAs() throws IOException {
+        write("v.yml", "day: 2021-04-16\n");
+        write("t.txt.j2", "{{ day }}");
+
+        new RenderRequest("t.txt.j2", null, List.of("v.yml"), Map.of(), Map.of()).render(workspace);
+
+        assertThat(workspace.resolve("target/heat/t.txt")).hasContent("2021-04-16");
     }
 
     @Test
