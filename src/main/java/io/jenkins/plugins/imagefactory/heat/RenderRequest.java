@@ -36,13 +36,15 @@ public record RenderRequest(
         Path outputDirectory = root.resolve(output == null ? DEFAULT_OUTPUT : output);
         Variables variables = variables(root);
         List<Rendering> renderings = new ArrayList<>();
-        for (Map.Entry<Path, Path> selected :
-                new TemplateSelection(root, template).outputs().entrySet()) {
-            renderings.add(render(
-                    root,
-                    selected.getKey(),
-                    outputDirectory.resolve(selected.getValue()).normalize(),
-                    variables));
+        Map<Path, Path> outputs = new TemplateSelection(root, template).outputs();
+        for (Map.Entry<Path, Path> selected : outputs.entrySet()) {
+            Path rendered = outputDirectory.resolve(selected.getValue()).normalize();
+            if (outputs.containsKey(rendered)) {
+                throw new RenderException(slashed(root.relativize(selected.getKey()))
+                        + " would be rendered over the template " + slashed(root.relativize(rendered))
+                        + ": choose another 'output' directory");
+            }
+            renderings.add(render(root, selected.getKey(), rendered, variables));
         }
         List<RenderedTemplate> rendered = new ArrayList<>();
         for (Rendering rendering : renderings) {
@@ -55,11 +57,7 @@ public record RenderRequest(
     private Variables variables(Path root) throws IOException {
         Map<String, Object> all = new LinkedHashMap<>();
         for (String varsFile : varsFiles) {
-            Object data = new StrictYaml(WorkspaceFiles.read(root, root.resolve(varsFile)), Places.of(varsFile)).data();
-            if (!(data instanceof Map<?, ?> map)) {
-                throw new RenderException(varsFile + " holds no variables: it must be a map of names to values");
-            }
-            map.forEach((name, value) -> all.put(String.valueOf(name), value));
+            all.putAll(new VarsFile(varsFile, WorkspaceFiles.read(root, root.resolve(varsFile))).variables());
         }
         all.putAll(known);
         all.putAll(vars);

@@ -24,6 +24,8 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class StrictYaml {
     private static final int LARGEST_FILE_CHARS = 64 * 1024 * 1024;
 
+    private static final Tag UNSAFE = new Tag("!unsafe");
+
     private final String text;
     private final Places places;
 
@@ -32,16 +34,7 @@ final class StrictYaml {
         this.places = places;
     }
 
-    /** The data of the one document. */
-    Object data() throws RenderException {
-        List<Node> documents = documents();
-        if (documents.size() > 1) {
-            throw problem(documents.get(1).getStartMark(), "there is a second document");
-        }
-        return documents.isEmpty() ? null : data(documents.get(0));
-    }
-
-    /** The data of a document; dates stay the texts that they are written as. */
+    /** The data of a document; dates, and what is {@code !unsafe} to Ansible, stay the texts that they are written as. */
     Object data(Node document) throws RenderException {
         try {
             return new PlainData().of(document);
@@ -112,6 +105,7 @@ final class StrictYaml {
         PlainData() {
             super(options());
             yamlConstructors.put(Tag.TIMESTAMP, yamlConstructors.get(Tag.STR));
+            yamlConstructors.put(UNSAFE, yamlConstructors.get(Tag.STR));
         }
 
         Object of(Node document) {

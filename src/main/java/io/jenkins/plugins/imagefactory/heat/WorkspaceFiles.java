@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Text files of a workspace: nothing outside of it is read or written, by no {@code ..} and no symbolic link. */
 final class WorkspaceFiles {
@@ -24,9 +26,9 @@ final class WorkspaceFiles {
     static void write(Path workspace, Path file, String text) throws IOException {
         requireInside(workspace, existing(file.getParent()));
         Files.createDirectories(file.getParent());
-        Path unfinished = Files.createTempFile(file.getParent(), ".", ".tmp");
+        Path unfinished = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
-            Files.writeString(unfinished, text);
+            Files.writeString(unfinished, text, StandardOpenOption.CREATE_NEW);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(unfinished);

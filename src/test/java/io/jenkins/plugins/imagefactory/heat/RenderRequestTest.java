@@ -140,6 +140,36 @@ class RenderRequestTest {
     }
 
     @Test
+    void aVariableThatIsATemplateItselfIsRefusedUnlessItIsMarkedAsUnsafe() throws IOException {
+        write("v.yml", "a: {b: ['x{{ c }}']}\n");
+        write("unsafe.yml", "a: !unsafe '{{ c }}'\n");
+        write("t.txt.j2", "{{ a }}");
+
+        assertThatThrownBy(() ->
+                        new RenderRequest("t.txt.j2", null, List.of("v.yml"), Map.of(), Map.of()).render(workspace))
+                .hasMessageStartingWith("v.yml line 1 column 9: a variable's value is a template");
+        new RenderRequest("t.txt.j2", null, List.of("unsafe.yml"), Map.of(), Map.of()).render(workspace);
+        assertThat(workspace.resolve("target/heat/t.txt")).hasContent("{{ c }}");
+    }
+
+    @Test
+    void noTemplateIsOverwritten() throws IOException {
+        write("t/a.yaml", "a: 1\n");
+
+        assertThatThrownBy(() -> new RenderRequest("t", "t", List.of(), Map.of(), Map.of()).render(workspace))
+                .hasMessage("t/a.yaml would be rendered over the template t/a.yaml: choose another 'output' directory");
+    }
+
+    @Test
+    void everybodyMayReadRenderedFilesAsOthersOfTheWorkspace() throws IOException {
+        write("a.txt.j2", "text");
+        render("a.txt.j2", Map.of());
+
+        assertThat(Files.getPosixFilePermissions(workspace.resolve("target/heat/a.txt")))
+                .isEqualTo(Files.getPosixFilePermissions(workspace.resolve("a.txt.j2")));
+    }
+
+    @Test
     void aKeyThatStandsTwiceIsAnError() throws IOException {
         write("stack.yaml.j2", "a: 1\na: 2\n");
 
