@@ -74,7 +74,7 @@ def jinja2_renderer(directory, variables):
     )
 
     def render(template):
-        text = environment.from_string(template).render(variables)
+        text = environment.from_string(template).render(json.loads(json.dumps(variables)))
         return text + "\n" * (newlines_at_end(template) - newlines_at_end(text))
 
     return render

@@ -26,6 +26,11 @@ final class AnsibleFilters {
                     return Operators.truth(a[0]) ? a[1] : a[2];
                 })
                 .define("bool(a)", (f, a) -> bool(a[0]))
+                .define(
+                        "split(string, separator=None, maxsplit=-1)",
+                        (f, a) -> StringMethods.split(text(a[0]), a[1], a[2]))
+                .define("type_debug(obj)", (f, a) -> Types.name(a[0]))
+                .define("path_join(paths)", (f, a) -> pathJoin(a[0]))
                 .define("quote(a)", (f, a) -> quote(a[0] == null ? "" : text(a[0])))
                 .define("extract(item, container, morekeys=None)", AnsibleFilters::extract)
                 .define(
@@ -96,6 +101,21 @@ final class AnsibleFilters {
             throw new TemplateException("a path must be a string, not a " + Types.name(value));
         }
         return value.toString();
+    }
+
+    /** An absolute path takes the place of what stands before it. */
+    private static String pathJoin(Object paths) {
+        StringBuilder joined = new StringBuilder();
+        for (Object part : Types.isString(paths) ? List.of(paths) : Iteration.of(paths)) {
+            String path = path(part);
+            if (path.startsWith("/")) {
+                joined.setLength(0);
+            } else if (!joined.isEmpty() && joined.charAt(joined.length() - 1) != '/') {
+                joined.append('/');
+            }
+            joined.append(path);
+        }
+        return joined.toString();
     }
 
     private static String dirname(String path) {

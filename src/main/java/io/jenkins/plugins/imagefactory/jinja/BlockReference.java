@@ -20,7 +20,6 @@ record BlockReference(String name, List<Body> bodies, int depth, Frame scope) im
         }
         frame.render.enter();
         Frame inner = scope == null ? frame.block() : scope.scopedBlock();
-        inner.assign("self", new Self(frame.context));
         inner.assign("super", parent());
         Template outer = frame.render.template;
         int line = frame.render.line;

@@ -109,6 +109,12 @@ final class CollectionMethods {
                 .define(
                         "get(self, key, default=None, /)",
                         (f, a) -> dict(a[0]).has(a[1]) ? dict(a[0]).get(a[1]) : a[2])
+                .define("fromkeys(self, iterable, value=None, /)", (f, a) -> {
+                    Dict made = new Dict();
+                    Iteration.of(a[1]).forEach(key -> made.put(key, a[2]));
+                    f.grow(made.size());
+                    return made;
+                })
                 .define("copy(self, /)", (f, a) -> {
                     f.grow(dict(a[0]).size());
                     return dict(a[0]).copy();

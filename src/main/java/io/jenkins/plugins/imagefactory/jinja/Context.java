@@ -36,6 +36,9 @@ final class Context {
         if (value != Attributed.MISSING) {
             return value;
         }
+        if (name.equals("self")) {
+            return new BlockReference.Self(this);
+        }
         if (outer != null) {
             return outer.find(name);
         }

@@ -7,6 +7,8 @@ import java.util.Set;
 /** The functions that are there without being set: Jinja2's and Ansible's. */
 final class Globals {
     private static final Map<String, Function> ALL = all();
+    /** Of a range's bounds: their distance still fits. */
+    private static final long FARTHEST = Long.MAX_VALUE / 4;
 
     private Globals() {}
 
@@ -52,7 +54,7 @@ final class Globals {
             if (!Types.isInteger(bound)) {
                 throw new TemplateException("range() needs integers, not a " + Types.name(bound));
             }
-            numbers[i] = Numbers.clamped(bound) >> 2 == Numbers.clamped(bound) / 4 ? Numbers.clamped(bound) : 0;
+            numbers[i] = Math.max(-FARTHEST, Math.min(FARTHEST, Numbers.clamped(bound)));
         }
         return switch (numbers.length) {
             case 1 -> new Range(0, numbers[0], 1);

@@ -153,6 +153,7 @@ final class Parser {
             case "from" -> fromImport(line);
             case "extends" -> new Statement.Extends(expression(), line);
             case "block" -> block(line);
+            case "autoescape" -> autoescape();
             case "do" -> new Statement.Do(tupleOrExpression(true), line);
             case "print" -> print(line);
             case "break" -> inLoop(tag, new Statement.Break());
@@ -185,6 +186,8 @@ final class Parser {
                 "extends",
                 "block",
                 "endblock",
+                "autoescape",
+                "endautoescape",
                 "do",
                 "print",
                 "break",
@@ -296,6 +299,14 @@ final class Parser {
         return new Statement.With(targets, values, bodyUntil("endwith"));
     }
 
+    private Statement autoescape() {
+        Expression on = expression();
+        if (!on.equals(new Expression.Constant(false))) {
+            throw new TemplateException("autoescape is always off here: write {% autoescape false %}, or use | escape");
+        }
+        return new Statement.With(List.of(), List.of(), bodyUntil("endautoescape"));
+    }
+
     private Statement.Filtered filterBlock() {
         List<Statement.FilterCall> filters = new ArrayList<>();
         filters.add(filterCall());
@@ -369,7 +380,11 @@ final class Parser {
             if (!parameters.isEmpty()) {
                 expect(",");
             }
-            parameters.add(assignable(expect(Token.Kind.NAME)));
+            String parameter = assignable(expect(Token.Kind.NAME));
+            if (parameters.contains(parameter)) {
+                throw new TemplateException("the parameter '" + parameter + "' is there twice");
+            }
+            parameters.add(parameter);
             if (skip("=")) {
                 defaults.add(expression());
             } else if (!defaults.isEmpty()) {
@@ -412,12 +427,11 @@ final class Parser {
         Expression name = expression();
         expectName("import");
         Map<String, String> names = new LinkedHashMap<>();
-        boolean withContext = false;
         do {
             boolean contextFollows = !names.isEmpty()
                     && (current().isName("with") || current().isName("without"))
                     && ahead().isName("context");
-            if (contextFollows || current().kind() != Token.Kind.NAME) {
+            if (contextFollows) {
                 break;
             }
             String imported = assignable(expect(Token.Kind.NAME));
@@ -430,12 +444,7 @@ final class Parser {
                 break;
             }
         } while (skip(","));
-        if (names.isEmpty()) {
-            throw new TemplateException(
-                    "expected the names to import, found " + current().described());
-        }
-        withContext = context(false);
-        return new Statement.FromImport(name, names, withContext, line);
+        return new Statement.FromImport(name, names, context(false), line);
     }
 
     private Statement block(int line) {

@@ -86,6 +86,9 @@ final class StringFilters {
     }
 
     private static Object truncate(Frame frame, Object[] a) {
+        if (!Types.isString(a[0])) {
+            throw new TemplateException("truncate needs a string, not a " + Types.name(a[0]));
+        }
         String text = text(a[0]);
         String end = text(a[3]);
         int length = Numbers.toInt(a[1], "a length");

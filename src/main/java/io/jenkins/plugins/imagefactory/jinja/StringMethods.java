@@ -43,6 +43,7 @@ final class StringMethods {
                 .define("rjust(self, width, fillchar=' ', /)", (f, a) -> like(a[0], padded(f, a, Side.LEFT)))
                 .define("zfill(self, width, /)", (f, a) -> like(a[0], zfill(f, text(a[0]), a[1])))
                 .define("expandtabs(self, tabsize=8)", (f, a) -> like(a[0], expandtabs(f, text(a[0]), a[1])))
+                .define("translate(self, table, /)", (f, a) -> like(a[0], translate(f, text(a[0]), a[1])))
                 .define("replace(self, old, new, count=-1, /)", (f, a) -> replace(f, a[0], a[1], a[2], a[3]))
                 .define("removeprefix(self, prefix, /)", (f, a) -> removeprefix(text(a[0]), string(a[1])))
                 .define("removesuffix(self, suffix, /)", (f, a) -> removesuffix(text(a[0]), string(a[1])))
@@ -257,6 +258,25 @@ final class StringMethods {
         return signed ? text.charAt(0) + "0".repeat(missing) + text.substring(1) : "0".repeat(missing) + text;
     }
 
+    /** The table has texts, code points or None by code point. */
+    private static String translate(Frame frame, String text, Object table) {
+        if (!(table instanceof Dict dict)) {
+            throw new TemplateException("translate() needs a dict, not a " + Types.name(table));
+        }
+        StringBuilder translated = new StringBuilder();
+        text.codePoints().forEach(character -> {
+            Object key = (long) character;
+            Object value = dict.has(key) ? dict.get(key) : key;
+            if (Types.isInteger(value)) {
+                translated.appendCodePoint(Numbers.toInt(value, "a code point"));
+            } else if (value != null) {
+                translated.append(string(value));
+            }
+        });
+        frame.characters(translated.length(), 1);
+        return translated.toString();
+    }
+
     private static String expandtabs(Frame frame, String text, Object tabsize) {
         int size = Numbers.toInt(tabsize, "a tab size");
         frame.characters(text.length(), Math.max(1, size));
@@ -443,7 +463,7 @@ final class StringMethods {
         String rest = PythonText.stripStart(text, null);
         while (!rest.isEmpty()) {
             if (parts.size() == most) {
-                parts.add(PythonText.stripEnd(rest, null));
+                parts.add(rest);
                 break;
             }
             int end = 0;
@@ -463,7 +483,7 @@ final class StringMethods {
             String rest = PythonText.stripEnd(text, null);
             while (!rest.isEmpty()) {
                 if (parts.size() == most) {
-                    parts.add(PythonText.stripStart(rest, null));
+                    parts.add(rest);
                     break;
                 }
                 int start = rest.length();

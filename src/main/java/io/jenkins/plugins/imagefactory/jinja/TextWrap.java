@@ -36,8 +36,9 @@ final class TextWrap {
             if (!left.isEmpty() && length(left.get(0)) > width) {
                 breakChunk(left, line, width, breakLong, onHyphens);
             }
-            if (!line.isEmpty()) {
-                lines.add(line.toString());
+            String words = line.toString().stripTrailing();
+            if (!words.isEmpty()) {
+                lines.add(words);
             }
         }
         return lines;

@@ -38,6 +38,7 @@ final class YamlWriter {
     /** Of containers: an anchor, or an empty string for one that is there only once. */
     private final Map<Object, String> anchors = new IdentityHashMap<>();
 
+    private final YamlEscapes escapes = new YamlEscapes();
     private final StringWriter out = new StringWriter();
     private Emitter emitter;
     private int lastAnchor;
@@ -86,15 +87,7 @@ final class YamlWriter {
         } catch (YAMLException e) {
             throw new TemplateException("data cannot be written as YAML: " + e.getMessage());
         }
-        String yaml = out.toString();
-        return isOpenEnded(value, yaml) ? yaml + "...\n" : yaml;
-    }
-
-    /** After a lone scalar without quotes the end of the document is marked. */
-    private boolean isOpenEnded(Object value, String yaml) {
-        boolean scalar = !isContainer(value);
-        String text = explicitStart ? yaml.substring("--- ".length()) : yaml;
-        return scalar && !explicitEnd && !text.startsWith("'") && !text.startsWith("\"");
+        return escapes.restore(out.toString());
     }
 
     private static boolean isContainer(Object value) {
@@ -204,7 +197,15 @@ final class YamlWriter {
             throw impossible(value);
         }
         ImplicitTuple implicit = new ImplicitTuple(YamlTypes.tag(text).equals(tag), tag.equals(Tag.STR));
-        emit(new ScalarEvent(null, tag.getValue(), implicit, text, null, null, DumperOptions.ScalarStyle.PLAIN));
+        String printable = escapes.replace(text);
+        emit(new ScalarEvent(null, tag.getValue(), implicit, printable, null, null, style(text, printable)));
+    }
+
+    private static DumperOptions.ScalarStyle style(String text, String printable) {
+        if (!printable.equals(text)) {
+            return DumperOptions.ScalarStyle.DOUBLE_QUOTED;
+        }
+        return text.indexOf('\n') >= 0 ? DumperOptions.ScalarStyle.SINGLE_QUOTED : DumperOptions.ScalarStyle.PLAIN;
     }
 
     private static String real(double value) {

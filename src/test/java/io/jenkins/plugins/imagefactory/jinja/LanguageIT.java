@@ -18,18 +18,17 @@ import org.junit.jupiter.api.TestFactory;
 class LanguageIT {
     /** Files of snippets whose names start so use what only Ansible has. */
     private static final String ANSIBLE_ONLY = "ansible-";
+    /** Files of snippets in which Ansible errs: it prints a template that it cannot compile instead of rendering it. */
+    private static final String JINJA2_ONLY = "jinja2-";
 
     @TestFactory
     Stream<DynamicTest> rendersWhatAnsiblesTemplateModuleRenders() throws IOException, InterruptedException {
-        return compared(Oracle.ANSIBLE, snippets(""));
+        return compared(Oracle.ANSIBLE, snippetsBut(JINJA2_ONLY));
     }
 
     @TestFactory
     Stream<DynamicTest> rendersWhatJinja2Renders() throws IOException, InterruptedException {
-        List<String> ansibleOnly = snippets(ANSIBLE_ONLY);
-        List<String> snippets = snippets("");
-        snippets.removeAll(ansibleOnly);
-        return compared(Oracle.JINJA2, snippets);
+        return compared(Oracle.JINJA2, snippetsBut(ANSIBLE_ONLY));
     }
 
     @TestFactory
@@ -39,14 +38,14 @@ class LanguageIT {
 
     @Test
     void theCorpusIsAsLargeAsItIsSaidToBe() throws IOException {
-        assertThat(snippets("")).hasSizeGreaterThanOrEqualTo(1000).doesNotHaveDuplicates();
+        assertThat(snippetsBut("none")).hasSizeGreaterThanOrEqualTo(1000).doesNotHaveDuplicates();
         assertThat(Corpus.templates()).hasSizeGreaterThanOrEqualTo(150);
     }
 
-    private static List<String> snippets(String prefix) throws IOException {
+    private static List<String> snippetsBut(String prefix) throws IOException {
         List<String> all = new ArrayList<>();
         Corpus.snippets().forEach((file, snippets) -> {
-            if (file.startsWith(prefix)) {
+            if (!file.startsWith(prefix)) {
                 all.addAll(snippets);
             }
         });
@@ -63,7 +62,8 @@ class LanguageIT {
         for (int i = 0; i < templates.size(); i++) {
             String template = templates.get(i);
             Oracle.Answer expected = answers.get(i);
-            tests.add(DynamicTest.dynamicTest(template, () -> compare(engine, template, variables, expected)));
+            tests.add(DynamicTest.dynamicTest(
+                    i + 1 + ": " + template.replace('\n', '↵'), () -> compare(engine, template, variables, expected)));
         }
         return tests.stream();
     }
@@ -78,9 +78,7 @@ class LanguageIT {
                     .isNotNull();
             return;
         }
-        assertThat(expected.error())
-                .as("the engine renders: %s", rendered)
-                .isNull();
+        assertThat(expected.error()).as("the engine renders: %s", rendered).isNull();
         assertThat(rendered).isEqualTo(expected.text());
     }
 }

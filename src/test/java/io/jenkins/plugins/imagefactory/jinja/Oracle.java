@@ -46,11 +46,14 @@ enum Oracle {
         });
         writer.start();
         JsonNode results = JSON.readTree(python.getInputStream());
-        assertThat(python.waitFor()).as("exit code of %s, of the Debian package %s", this, debianPackage).isZero();
+        assertThat(python.waitFor())
+                .as("exit code of %s, of the Debian package %s", this, debianPackage)
+                .isZero();
         writer.join();
         List<Answer> answers = new ArrayList<>();
         results.forEach(result -> answers.add(new Answer(
-                result.has("text") ? result.get("text").asText() : null, result.path("error").asText(null))));
+                result.has("text") ? result.get("text").asText() : null,
+                result.path("error").asText(null))));
         assertThat(answers).hasSameSizeAs(templates);
         return answers;
     }
