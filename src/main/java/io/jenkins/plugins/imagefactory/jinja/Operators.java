@@ -253,6 +253,9 @@ final class Operators {
     }
 
     private static Object repeated(Frame frame, Object value, long times, Object count) {
+        if (count instanceof BigInteger && Iteration.isPossible(value)) {
+            throw new TemplateException("nothing can be repeated " + count + " times");
+        }
         if (Types.isString(value)) {
             String text = value.toString();
             frame.characters(text.length(), times);
@@ -289,7 +292,7 @@ final class Operators {
         if (Double.isInfinite(quotient)) {
             throw new TemplateException("the quotient of two integers is too large for a float");
         }
-        return quotient;
+        return quotient == 0 && Numbers.big(b).signum() < 0 ? -0.0 : quotient;
     }
 
     private static boolean exact(Object integer) {

@@ -808,9 +808,6 @@ final class Parser {
             keys.add(key);
         }
         expect("]");
-        if (keys.isEmpty()) {
-            throw new TemplateException("expected an expression between '[' and ']'");
-        }
         return new Expression.Item(owner, keys.size() == 1 ? keys.get(0) : new Expression.TupleOf(keys), line);
     }
 

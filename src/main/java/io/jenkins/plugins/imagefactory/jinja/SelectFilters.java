@@ -21,7 +21,7 @@ final class SelectFilters {
     private static Object map(Frame frame, Object[] a) {
         List<?> positional = (List<?>) a[1];
         Dict named = (Dict) a[2];
-        List<Object> elements = Iteration.of(a[0]);
+        List<Object> elements = elements(a[0]);
         frame.grow(elements.size());
         UnaryOperator<Object> mapping;
         if (positional.isEmpty() && named.has("attribute")) {
@@ -67,7 +67,7 @@ final class SelectFilters {
             test = value -> function.call(frame, further.after(value));
         }
         List<Object> selected = new ArrayList<>();
-        List<Object> elements = Iteration.of(a[0]);
+        List<Object> elements = elements(a[0]);
         frame.grow(elements.size());
         for (Object element : elements) {
             frame.render.tick();
@@ -76,6 +76,11 @@ final class SelectFilters {
             }
         }
         return selected;
+    }
+
+    /** As in Jinja2, what is false (0, none) is taken for empty. */
+    private static List<Object> elements(Object value) {
+        return Operators.truth(value) ? Iteration.of(value) : List.of();
     }
 
     private static Arguments arguments(List<?> positional, Dict named) {

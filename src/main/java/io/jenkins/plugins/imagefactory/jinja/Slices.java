@@ -7,7 +7,6 @@ import java.util.List;
 final class Slices {
     private Slices() {}
 
-    /** @return the part, or Undefined when the value has none */
     static Object slice(Frame frame, Object value, Object start, Object stop, Object step) {
         if (Types.isString(value)) {
             String text = value.toString();
@@ -33,7 +32,7 @@ final class Slices {
             }
             return undefined;
         }
-        return Undefined.of("a " + Types.name(value) + " has no slices", null);
+        throw new TemplateException("a " + Types.name(value) + " has no slices");
     }
 
     private static List<Object> picked(Frame frame, List<?> list, Object start, Object stop, Object step) {

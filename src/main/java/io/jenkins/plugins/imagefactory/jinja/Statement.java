@@ -104,7 +104,10 @@ sealed interface Statement {
             return Flow.NEXT;
         }
 
-        /** Goes through {@code value} in a loop that is {@code depth} loops deep in its own recursion. */
+        /**
+         * Goes through {@code value} in a loop that is {@code depth} loops deep in its own recursion. As in Jinja2, the else
+         * branch follows when no iteration came to its end, also because of break or continue.
+         */
         void run(Frame frame, Object value, int depth) {
             List<Object> elements = test == null ? Iteration.of(value) : selected(frame, Iteration.of(value));
             if (elements.isEmpty()) {
@@ -112,14 +115,18 @@ sealed interface Statement {
                 return;
             }
             Loop loop = new Loop(this, frame, elements, depth);
-            while (loop.advance()) {
+            boolean reachedEnd = false;
+            Flow flow = Flow.NEXT;
+            while (flow != Flow.BREAK && loop.advance()) {
                 frame.render.elements(1);
                 Frame inner = frame.inner();
                 inner.assign("loop", loop);
                 target.assign(inner, loop.current());
-                if (executeAll(body, inner) == Flow.BREAK) {
-                    return;
-                }
+                flow = executeAll(body, inner);
+                reachedEnd |= flow == Flow.NEXT;
+            }
+            if (!reachedEnd) {
+                executeAll(otherwise, frame.inner());
             }
         }
 

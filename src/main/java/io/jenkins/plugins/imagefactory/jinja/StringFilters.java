@@ -12,7 +12,7 @@ final class StringFilters {
         filters.define("capitalize(s)", (f, a) -> method(f, "capitalize", a[0]))
                 .define("lower(s)", (f, a) -> method(f, "lower", a[0]))
                 .define("upper(s)", (f, a) -> method(f, "upper", a[0]))
-                .define("title(s)", (f, a) -> like(a[0], title(text(a[0]))))
+                .define("title(s)", (f, a) -> title(text(a[0])))
                 .define("trim(value, chars=None)", (f, a) -> method(f, "strip", a[0], a[1]))
                 .define("center(value, width=80)", (f, a) -> method(f, "center", a[0], a[1]))
                 .define("string(object)", (f, a) -> a[0] instanceof Markup ? a[0] : PythonRepr.str(a[0]))
@@ -66,15 +66,14 @@ final class StringFilters {
     }
 
     private static Object replace(Frame frame, Object[] a) {
-        Object self = a[0] instanceof Markup ? a[0] : text(a[0]);
-        return StringMethods.replace(frame, self, text(a[1]), text(a[2]), a[3] == null ? -1L : a[3]);
+        return StringMethods.replace(frame, text(a[0]), text(a[1]), text(a[2]), a[3] == null ? -1L : a[3]);
     }
 
     private static Object indent(Frame frame, Object[] a) {
         String indention = Types.isString(a[1])
                 ? a[1].toString()
                 : " ".repeat(Math.max(0, Math.min(100_000, Numbers.toInt(a[1], "an indentation"))));
-        List<Object> lines = StringMethods.splitlines(text(a[0]) + "\n", false);
+        List<Object> lines = StringMethods.splitlines(string(a[0], "indent") + "\n", false);
         frame.characters(indention.length() + 1L, lines.size());
         StringBuilder indented = new StringBuilder();
         for (int i = 0; i < lines.size(); i++) {
@@ -86,10 +85,6 @@ final class StringFilters {
     }
 
     private static Object truncate(Frame frame, Object[] a) {
-        if (!Types.isString(a[0])) {
-            throw new TemplateException("truncate needs a string, not a " + Types.name(a[0]));
-        }
-        String text = text(a[0]);
         String end = text(a[3]);
         int length = Numbers.toInt(a[1], "a length");
         int leeway = a[4] == null ? 5 : Numbers.toInt(a[4], "a leeway");
@@ -97,12 +92,24 @@ final class StringFilters {
             throw new TemplateException(
                     "truncate needs a length of at least that of its end, and a leeway of at least 0");
         }
-        if (PythonText.length(text) <= (long) length + leeway) {
+        if (Iteration.length(a[0]) <= (long) length + leeway) {
             return a[0];
         }
+        String text = string(a[0], "truncate");
         String cut = PythonText.slice(text, 0, length - PythonText.length(end));
         int space = cut.lastIndexOf(' ');
         return like(a[0], (Operators.truth(a[2]) || space < 0 ? cut : cut.substring(0, space)) + end);
+    }
+
+    /** Of filters that Jinja2 gives strings only. */
+    static String string(Object value, String filter) {
+        if (value instanceof Undefined undefined) {
+            throw undefined.failure();
+        }
+        if (!Types.isString(value)) {
+            throw new TemplateException(filter + " needs a string, not a " + Types.name(value) + "; add | string");
+        }
+        return value.toString();
     }
 
     private static long words(String text) {

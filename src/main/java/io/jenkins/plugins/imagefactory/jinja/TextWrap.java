@@ -16,7 +16,7 @@ final class TextWrap {
         boolean breakLong = Operators.truth(a[2]);
         boolean onHyphens = Operators.truth(a[4]);
         List<String> wrapped = new ArrayList<>();
-        for (Object line : StringMethods.splitlines(PythonRepr.str(a[0]), false)) {
+        for (Object line : StringMethods.splitlines(StringFilters.string(a[0], "wordwrap"), false)) {
             wrapped.add(String.join(separator, lines(chunks((String) line, onHyphens), width, breakLong, onHyphens)));
         }
         return frame.text(String.join(separator, wrapped));
@@ -26,28 +26,30 @@ final class TextWrap {
         List<String> lines = new ArrayList<>();
         List<String> left = new ArrayList<>(chunks);
         while (!left.isEmpty()) {
-            StringBuilder line = new StringBuilder();
             if (!lines.isEmpty() && left.get(0).isBlank()) {
                 left.remove(0);
             }
+            List<String> line = new ArrayList<>();
             while (!left.isEmpty() && length(line) + length(left.get(0)) <= width) {
-                line.append(left.remove(0));
+                line.add(left.remove(0));
             }
             if (!left.isEmpty() && length(left.get(0)) > width) {
                 breakChunk(left, line, width, breakLong, onHyphens);
             }
-            String words = line.toString().stripTrailing();
-            if (!words.isEmpty()) {
-                lines.add(words);
+            if (!line.isEmpty() && line.get(line.size() - 1).isBlank()) {
+                line.remove(line.size() - 1);
+            }
+            if (!line.isEmpty()) {
+                lines.add(String.join("", line));
             }
         }
         return lines;
     }
 
     private static void breakChunk(
-            List<String> left, StringBuilder line, int width, boolean breakLong, boolean onHyphens) {
-        int room = width < 1 ? 1 : width - length(line);
+            List<String> left, List<String> line, int width, boolean breakLong, boolean onHyphens) {
         if (breakLong) {
+            int room = width - length(line);
             String chunk = left.get(0);
             int end = room;
             if (onHyphens && length(chunk) > room) {
@@ -56,11 +58,15 @@ final class TextWrap {
                         && !chunk.substring(0, hyphen).replace("-", "").isEmpty();
                 end = letters ? chunk.codePointCount(0, hyphen) + 1 : room;
             }
-            line.append(PythonText.slice(chunk, 0, end));
+            line.add(PythonText.slice(chunk, 0, end));
             left.set(0, PythonText.slice(chunk, end, length(chunk)));
         } else if (line.isEmpty()) {
-            line.append(left.remove(0));
+            line.add(left.remove(0));
         }
+    }
+
+    private static int length(List<String> line) {
+        return line.stream().mapToInt(TextWrap::length).sum();
     }
 
     private static int length(CharSequence text) {
