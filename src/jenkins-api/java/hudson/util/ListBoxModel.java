@@ -12,6 +12,6 @@ public class ListBoxModel extends ArrayList<ListBoxModel.Option> {
     public void add(String displayName, String value) {}
 
     public static final class Option {
-        Option() {}
+        public Option(String name, String value) {}
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.jenkins.plugins.imagefactory.jinja.Rendering;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -29,9 +30,14 @@ record CheckedResult(HeatTemplate heat, List<String> warnings) {
      * @param output the rendered file
      * @throws RenderException for the first error, with the further ones suppressed in it
      */
-    static CheckedResult of(String template, Path output, String text) throws RenderException {
+    static CheckedResult of(String template, Path output, Rendering rendering) throws RenderException {
+        String text = rendering.text();
         String file = output.toString();
-        Places places = (line, column) -> template + " (rendered line " + line + " column " + column + ")";
+        Places places = (line, column) -> {
+            Rendering.Place origin = rendering.origin(line, column);
+            return (origin == null ? template : origin.template() + " line " + origin.line()) + " (rendered line "
+                    + line + " column " + column + ")";
+        };
         if (file.endsWith(".json")) {
             requireJson(text, places);
             return ofYaml(new StrictYaml(text.replace('\t', ' '), places), places);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.imagefactory.heat;
 
 import io.jenkins.plugins.imagefactory.jinja.Engine;
 import io.jenkins.plugins.imagefactory.jinja.Limits;
+import io.jenkins.plugins.imagefactory.jinja.Rendering;
 import io.jenkins.plugins.imagefactory.jinja.TemplateException;
 import io.jenkins.plugins.imagefactory.jinja.Variables;
 import java.io.IOException;
@@ -22,20 +23,28 @@ import java.util.Map;
  * @param varsFiles YAML or JSON files with variables, later ones over earlier ones
  * @param known what the build knows, over all of those
  * @param vars over everything
+ * @param environment what {@code lookup('env', …)} finds
+ * @param gathersStacks whether Heat templates are returned with all that Heat needs to check them
  */
 public record RenderRequest(
-        String template, String output, List<String> varsFiles, Map<String, Object> known, Map<String, Object> vars)
+        String template,
+        String output,
+        List<String> varsFiles,
+        Map<String, Object> known,
+        Map<String, Object> vars,
+        Map<String, String> environment,
+        boolean gathersStacks)
         implements Serializable {
     private static final String DEFAULT_OUTPUT = "target/heat";
 
-    private record Rendering(Path template, Path output, String text, CheckedResult result) {}
+    private record Result(Path template, Path output, String text, CheckedResult check) {}
 
     /** Renders every template and checks the results; then writes them all, or, if one fails, none. */
     public List<RenderedTemplate> render(Path workspace) throws IOException {
         Path root = workspace.toAbsolutePath().normalize();
         Path outputDirectory = root.resolve(output == null ? DEFAULT_OUTPUT : output);
         Variables variables = variables(root);
-        List<Rendering> renderings = new ArrayList<>();
+        List<Result> results = new ArrayList<>();
         Map<Path, Path> outputs = new TemplateSelection(root, template).outputs();
         for (Map.Entry<Path, Path> selected : outputs.entrySet()) {
             Path rendered = outputDirectory.resolve(selected.getValue()).normalize();
@@ -44,12 +53,18 @@ public record RenderRequest(
                         + " would be rendered over the template " + slashed(root.relativize(rendered))
                         + ": choose another 'output' directory");
             }
-            renderings.add(render(root, selected.getKey(), rendered, variables));
+            results.add(render(root, selected.getKey(), rendered, variables));
         }
+        Map<Path, String> texts = new LinkedHashMap<>();
+        results.forEach(result -> texts.put(result.output(), result.text()));
+        StackFiles stacks = new StackFiles(root, texts);
         List<RenderedTemplate> rendered = new ArrayList<>();
-        for (Rendering rendering : renderings) {
-            WorkspaceFiles.write(root, rendering.output(), rendering.text());
-            rendered.add(describe(root, rendering));
+        for (Result result : results) {
+            boolean gathers = gathersStacks && result.check().heat() != null;
+            rendered.add(describe(root, result, gathers ? stacks.of(result.template(), result.output()) : null));
+        }
+        for (Result result : results) {
+            WorkspaceFiles.write(root, result.output(), result.text());
         }
         return rendered;
     }
@@ -68,13 +83,16 @@ public record RenderRequest(
         }
     }
 
-    private static Rendering render(Path root, Path template, Path output, Variables variables) throws IOException {
+    private Result render(Path root, Path template, Path output, Variables variables) throws IOException {
         String name = slashed(root.relativize(template));
-        Engine engine = new Engine(other -> neighbour(root, template, other), Map.of(), Limits.STANDARD);
+        Engine engine = new Engine(
+                other -> neighbour(root, template, other),
+                Map.of("env", environment::get, "file", other -> neighbour(root, template, other)),
+                Limits.STANDARD);
         try {
-            String text =
-                    engine.compile(name, WorkspaceFiles.read(root, template)).render(variables);
-            return new Rendering(template, output, text, CheckedResult.of(name, output, text));
+            Rendering rendering =
+                    engine.compile(name, WorkspaceFiles.read(root, template)).rendering(variables);
+            return new Result(template, output, rendering.text(), CheckedResult.of(name, output, rendering));
         } catch (TemplateException e) {
             throw new RenderException(e.getMessage());
         } catch (UncheckedIOException e) {
@@ -82,7 +100,7 @@ public record RenderRequest(
         }
     }
 
-    /** Includes, imports and layouts are looked for beside the template. */
+    /** What a template includes, imports, extends or looks up is looked for beside it. */
     private static String neighbour(Path root, Path template, String name) {
         try {
             Path file = template.resolveSibling(name).normalize();
@@ -92,14 +110,15 @@ public record RenderRequest(
         }
     }
 
-    private static RenderedTemplate describe(Path root, Rendering rendering) {
-        HeatTemplate heat = rendering.result().heat();
+    private static RenderedTemplate describe(Path root, Result result, Stack stack) {
+        HeatTemplate heat = result.check().heat();
         return new RenderedTemplate(
-                slashed(root.relativize(rendering.template())),
-                slashed(root.relativize(rendering.output())),
+                slashed(root.relativize(result.template())),
+                slashed(root.relativize(result.output())),
                 heat == null ? null : heat.version(),
                 heat == null ? new LinkedHashMap<>() : heat.parameters(),
-                rendering.result().warnings());
+                result.check().warnings(),
+                stack);
     }
 
     private static String slashed(Path path) {

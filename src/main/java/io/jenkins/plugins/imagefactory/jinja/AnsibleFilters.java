@@ -38,6 +38,7 @@ final class AnsibleFilters {
                         (f, a) -> path(a[0]).substring(path(a[0]).lastIndexOf('/') + 1))
                 .define("dirname(path)", (f, a) -> dirname(path(a[0])))
                 .define("splitext(path)", (f, a) -> splitext(path(a[0])));
+        MathFilters.define(filters);
         DataFilters.define(filters);
         DictFilters.define(filters);
         SetFilters.define(filters);

@@ -103,6 +103,14 @@ final class Frame {
 
     void print(String text) {
         render.print(text.length());
+        render.origins.add(out, render.template.name(), render.line, false);
+        out.append(text);
+    }
+
+    /** Text of the template itself, which begins at that line of it. */
+    void printAsWritten(String text, int line) {
+        render.print(text.length());
+        render.origins.add(out, render.template.name(), line, true);
         out.append(text);
     }
 

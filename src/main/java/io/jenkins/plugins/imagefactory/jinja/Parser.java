@@ -97,7 +97,7 @@ final class Parser {
             Token token = current();
             switch (token.kind()) {
                 case DATA -> {
-                    statements.add(new Statement.Text(next().text()));
+                    statements.add(new Statement.Text(current().line(), next().text()));
                 }
                 case VARIABLE_START -> {
                     next();

@@ -14,6 +14,7 @@ final class Render {
     Template template;
 
     int line = 1;
+    final Origins origins;
 
     private final Map<String, Object> used = new HashMap<>();
     private final long deadline;
@@ -23,7 +24,9 @@ final class Render {
     private int depth;
     private int ticks;
 
-    Render(Engine engine, Variables variables, Template template) {
+    /** @param out what the rendering writes to in the end */
+    Render(Engine engine, Variables variables, Template template, StringBuilder out) {
+        this.origins = new Origins(out);
         this.engine = engine;
         this.limits = engine.limits();
         this.variables = variables.values();

@@ -37,11 +37,11 @@ sealed interface Statement {
         return frame.outsideBlocks && frame.context.layout != null;
     }
 
-    record Text(String text) implements Statement {
+    record Text(int line, String text) implements Statement {
         @Override
         public Flow execute(Frame frame) {
             if (!isDropped(frame)) {
-                frame.print(text);
+                frame.printAsWritten(text, line);
             }
             return Flow.NEXT;
         }

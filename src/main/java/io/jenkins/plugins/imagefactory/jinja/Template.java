@@ -23,8 +23,13 @@ public final class Template {
 
     /** @throws TemplateException with template and line when a variable is missing, an operation is impossible or a limit is reached */
     public String render(Variables variables) {
-        Render render = new Render(engine, variables, this);
+        return rendering(variables).text();
+    }
+
+    /** The same, with what is known of the rendered text's origins. */
+    public Rendering rendering(Variables variables) {
         StringBuilder out = new StringBuilder();
+        Render render = new Render(engine, variables, this, out);
         try {
             executeAlone(render, new Context(render, null, true), out);
         } catch (TemplateException e) {
@@ -33,7 +38,7 @@ public final class Template {
             throw new TemplateException("expressions, macros or data are nested too deep")
                     .at(render.template.name(), render.line);
         }
-        return out.toString();
+        return new Rendering(out.toString(), render.origins);
     }
 
     Syntax syntax() {

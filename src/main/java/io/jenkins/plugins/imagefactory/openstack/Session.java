@@ -97,6 +97,10 @@ public final class Session {
         return new Cinder(this, endpoint(ServiceType.BLOCK_STORAGE));
     }
 
+    public Heat heat() throws OpenStackException {
+        return new Heat(this, endpoint(ServiceType.ORCHESTRATION));
+    }
+
     /** The projects that this session's identity can scope to. */
     public List<Project> projects() throws OpenStackException {
         return keystone().projectsOf(token());

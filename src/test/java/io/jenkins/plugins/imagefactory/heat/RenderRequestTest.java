@@ -26,7 +26,9 @@ class RenderRequestTest {
                         "out",
                         List.of("one.yml", "two.json"),
                         Map.of("c", "known", "d", "known"),
-                        Map.of("d", "vars"))
+                        Map.of("d", "vars"),
+                        Map.of(),
+                        false)
                 .render(workspace);
 
         assertThat(workspace.resolve("out/t.txt")).hasContent("file1 file2 known vars");
@@ -96,7 +98,7 @@ class RenderRequestTest {
 
         assertThatThrownBy(() -> render("stack.yaml.j2", Map.of()))
                 .isInstanceOf(RenderException.class)
-                .hasMessageMatching("stack.yaml.j2 \\(rendered line 3 column \\d+\\): no valid YAML: .*");
+                .hasMessageMatching("stack.yaml.j2 line \\d+ \\(rendered line 3 column \\d+\\): no valid YAML: .*");
     }
 
     @Test
@@ -106,7 +108,7 @@ class RenderRequestTest {
         write("more.json.j2", "{} {}");
 
         assertThatThrownBy(() -> render("a.json.j2", Map.of()))
-                .hasMessageMatching("a.json.j2 \\(rendered line 2 column \\d+\\): no valid JSON: .*");
+                .hasMessageMatching("a.json.j2 line \\d+ \\(rendered line 2 column \\d+\\): no valid JSON: .*");
         assertThatThrownBy(() -> render("twice.json.j2", Map.of())).hasMessageContaining("Duplicate field 'a'");
         assertThatThrownBy(() -> render("more.json.j2", Map.of())).hasMessageContaining("one value, not 2");
     }
@@ -126,7 +128,7 @@ class RenderRequestTest {
                 .hasMessageContaining("resource 'a' has no 'type'")
                 .satisfies(e -> assertThat(e.getSuppressed())
                         .extracting(Throwable::getMessage)
-                        .containsExactly("s.yaml.j2 (rendered line 3 column 11): output 'b' has no 'value'"));
+                        .containsExactly("s.yaml.j2 line 3 (rendered line 3 column 11): output 'b' has no 'value'"));
     }
 
     @Test
@@ -134,7 +136,7 @@ class RenderRequestTest {
         write("v.yml", "day: 2021-04-16\n");
         write("t.txt.j2", "{{ day }}");
 
-        new RenderRequest("t.txt.j2", null, List.of("v.yml"), Map.of(), Map.of()).render(workspace);
+        new RenderRequest("t.txt.j2", null, List.of("v.yml"), Map.of(), Map.of(), Map.of(), false).render(workspace);
 
         assertThat(workspace.resolve("target/heat/t.txt")).hasContent("2021-04-16");
     }
@@ -145,10 +147,12 @@ class RenderRequestTest {
         write("unsafe.yml", "a: !unsafe '{{ c }}'\n");
         write("t.txt.j2", "{{ a }}");
 
-        assertThatThrownBy(() ->
-                        new RenderRequest("t.txt.j2", null, List.of("v.yml"), Map.of(), Map.of()).render(workspace))
+        assertThatThrownBy(
+                        () -> new RenderRequest("t.txt.j2", null, List.of("v.yml"), Map.of(), Map.of(), Map.of(), false)
+                                .render(workspace))
                 .hasMessageStartingWith("v.yml line 1 column 9: a variable's value is a template");
-        new RenderRequest("t.txt.j2", null, List.of("unsafe.yml"), Map.of(), Map.of()).render(workspace);
+        new RenderRequest("t.txt.j2", null, List.of("unsafe.yml"), Map.of(), Map.of(), Map.of(), false)
+                .render(workspace);
         assertThat(workspace.resolve("target/heat/t.txt")).hasContent("{{ c }}");
     }
 
@@ -156,7 +160,8 @@ class RenderRequestTest {
     void noTemplateIsOverwritten() throws IOException {
         write("t/a.yaml", "a: 1\n");
 
-        assertThatThrownBy(() -> new RenderRequest("t", "t", List.of(), Map.of(), Map.of()).render(workspace))
+        assertThatThrownBy(() ->
+                        new RenderRequest("t", "t", List.of(), Map.of(), Map.of(), Map.of(), false).render(workspace))
                 .hasMessage("t/a.yaml would be rendered over the template t/a.yaml: choose another 'output' directory");
     }
 
@@ -197,10 +202,12 @@ class RenderRequestTest {
         write("a.j2", "text");
         Files.createSymbolicLink(workspace.resolve("out"), Path.of("/tmp"));
 
-        assertThatThrownBy(() ->
-                        new RenderRequest("a.j2", "../elsewhere", List.of(), Map.of(), Map.of()).render(workspace))
+        assertThatThrownBy(
+                        () -> new RenderRequest("a.j2", "../elsewhere", List.of(), Map.of(), Map.of(), Map.of(), false)
+                                .render(workspace))
                 .hasMessageContaining("outside of the workspace");
-        assertThatThrownBy(() -> new RenderRequest("a.j2", "out", List.of(), Map.of(), Map.of()).render(workspace))
+        assertThatThrownBy(() -> new RenderRequest("a.j2", "out", List.of(), Map.of(), Map.of(), Map.of(), false)
+                        .render(workspace))
                 .hasMessageContaining("outside of the workspace");
     }
 
@@ -211,7 +218,7 @@ class RenderRequestTest {
     }
 
     private List<RenderedTemplate> render(String template, Map<String, Object> vars) throws IOException {
-        return new RenderRequest(template, null, List.of(), Map.of(), vars).render(workspace);
+        return new RenderRequest(template, null, List.of(), Map.of(), vars, Map.of(), false).render(workspace);
     }
 
     private void write(String path, String text) throws IOException {

@@ -1,31 +1,46 @@
 package io.jenkins.plugins.imagefactory.jenkins.step;
 
+import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Item;
 import hudson.remoting.VirtualChannel;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.heat.RenderRequest;
 import io.jenkins.plugins.imagefactory.heat.RenderedTemplate;
+import io.jenkins.plugins.imagefactory.heat.Stack;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.openstack.Heat;
+import io.jenkins.plugins.imagefactory.openstack.OpenStackException;
+import io.jenkins.plugins.imagefactory.openstack.Session;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import jenkins.agents.ControllerToAgentFileCallable;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code heatRender}: renders Jinja2 templates of Heat templates as Ansible would, checks and archives them. */
 public final class HeatRenderStep extends OperationStep {
     private static final long serialVersionUID = 1L;
     private static final String SUBJECT = "heat";
+    private static final String THE_CLOUD = "cloud";
 
     private final String template;
     private Map<String, Object> vars = new LinkedHashMap<>();
     private List<String> varsFiles = new ArrayList<>();
     private String output;
+    private String validate;
     private boolean archive = true;
 
     /** @param template a file, a glob or a directory of the workspace */
@@ -68,6 +83,19 @@ public final class HeatRenderStep extends OperationStep {
         this.output = Util.fixEmptyAndTrim(output);
     }
 
+    public String getValidate() {
+        return validate;
+    }
+
+    /**
+     * Cloud whose Heat checks the rendered templates: its name, or {@code cloud} for the one of the block around, or else the
+     * only one. Default: none.
+     */
+    @DataBoundSetter
+    public void setValidate(String validate) {
+        this.validate = Util.fixEmptyAndTrim(validate);
+    }
+
     public boolean isArchive() {
         return archive;
     }
@@ -86,14 +114,20 @@ public final class HeatRenderStep extends OperationStep {
                 build.expand(output),
                 varsFiles.stream().map(build::expand).toList(),
                 knownTo(build),
-                expanded(build));
+                expanded(build),
+                new LinkedHashMap<>(build.env()),
+                validate != null);
         List<Map<String, Object>> results = new ArrayList<>();
         Map<String, String> files = new LinkedHashMap<>();
-        for (RenderedTemplate rendered : build.workspace().act(new Rendering(request))) {
+        List<RenderedTemplate> templates = build.workspace().act(new Rendering(request));
+        for (RenderedTemplate rendered : templates) {
             rendered.warnings().forEach(warning -> build.log(SUBJECT, "Warning: " + warning));
             build.log(SUBJECT, "Rendered " + rendered.template() + " to " + rendered.output());
             files.put(rendered.output(), rendered.output());
             results.add(describe(rendered));
+        }
+        if (validate != null) {
+            validate(build, templates);
         }
         if (archive) {
             build.archive(files);
@@ -102,6 +136,40 @@ public final class HeatRenderStep extends OperationStep {
             build.record().templateRendered(result, archive);
         }
         return results;
+    }
+
+    private void validate(BuildContext build, List<RenderedTemplate> templates)
+            throws IOException, InterruptedException {
+        String name = build.expand(validate);
+        Session session = build.open(new CloudChoice(name.equals(THE_CLOUD) ? null : name, null, null))
+                .login();
+        Heat heat = session.heat();
+        for (RenderedTemplate rendered : templates) {
+            Stack stack = rendered.stack();
+            if (stack != null) {
+                Map<String, String> parameters = validated(heat, rendered.output(), stack);
+                build.log(
+                        SUBJECT,
+                        "Heat in " + session.place() + " takes " + rendered.output() + ", with parameters "
+                                + described(parameters));
+            }
+        }
+    }
+
+    private static Map<String, String> validated(Heat heat, String output, Stack stack) throws AbortException {
+        try {
+            return heat.validate(stack.template(), stack.files(), stack.environment());
+        } catch (OpenStackException e) {
+            throw new AbortException("Heat does not take " + output + ": " + e.getMessage());
+        }
+    }
+
+    private static String described(Map<String, String> parameters) {
+        return parameters.isEmpty()
+                ? "none"
+                : parameters.entrySet().stream()
+                        .map(parameter -> parameter.getKey() + " (" + parameter.getValue() + ")")
+                        .collect(Collectors.joining(", "));
     }
 
     /** What this build knows: where it is, and the images that it uploaded. */
@@ -162,6 +230,13 @@ public final class HeatRenderStep extends OperationStep {
     public static final class DescriptorImpl extends OperationDescriptor {
         public DescriptorImpl() {
             super("heatRender");
+        }
+
+        @POST
+        public ListBoxModel doFillValidateItems(@AncestorInPath Item item, @QueryParameter String validate) {
+            ListBoxModel options = OpenStackClouds.get().options(item, validate);
+            options.set(0, new ListBoxModel.Option(Messages.HeatRenderStep_NoValidation(), ""));
+            return options;
         }
 
         @Override

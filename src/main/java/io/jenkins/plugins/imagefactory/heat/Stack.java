@@ -1,0 +1,12 @@
+package io.jenkins.plugins.imagefactory.heat;
+
+import java.io.Serializable;
+import java.util.Map;
+
+/**
+ * A Heat template with all that Heat needs to check it.
+ *
+ * @param files that the template, or one nested in it, names in {@code get_file} or as the type of a resource, by these names
+ * @param environment null if there is none
+ */
+public record Stack(String template, Map<String, String> files, String environment) implements Serializable {}

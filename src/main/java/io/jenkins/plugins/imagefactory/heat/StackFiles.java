@@ -1,0 +1,120 @@
+package io.jenkins.plugins.imagefactory.heat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.yaml.snakeyaml.nodes.Node;
+
+/**
+ * Gathers what belongs to a Heat template: the files it names and its environment. They are looked for among what was rendered,
+ * then in the directory of the rendered template, then beside the template itself.
+ */
+final class StackFiles {
+    private static final Set<String> ENVIRONMENT_SECTIONS = Set.of(
+            "parameters",
+            "parameter_defaults",
+            "parameter_merge_strategies",
+            "resource_registry",
+            "encrypted_param_names",
+            "event_sinks");
+
+    private final Path workspace;
+    private final Map<Path, String> rendered;
+
+    /** @param rendered texts by the paths that they will be written to */
+    StackFiles(Path workspace, Map<Path, String> rendered) {
+        this.workspace = workspace;
+        this.rendered = rendered;
+    }
+
+    /**
+     * @param template the file that was rendered
+     * @param output where to
+     */
+    Stack of(Path template, Path output) throws IOException {
+        String text = rendered.get(output);
+        List<Path> directories = List.of(output.getParent(), template.getParent());
+        Map<String, String> files = new LinkedHashMap<>();
+        addFilesOf(text, output.toString(), directories, files);
+        String environment = environment(output);
+        if (environment != null) {
+            addFilesOf(environment, "environment of " + output, directories, files);
+        }
+        return new Stack(text, files, environment);
+    }
+
+    private void addFilesOf(String yaml, String name, List<Path> directories, Map<String, String> files)
+            throws IOException {
+        for (Node document : new StrictYaml(yaml, Places.of(name)).documents()) {
+            add(document, directories, files);
+        }
+    }
+
+    private void add(Node node, List<Path> directories, Map<String, String> files) throws IOException {
+        for (Node element : Nodes.elements(node)) {
+            add(element, directories, files);
+        }
+        for (Nodes.Entry entry : Nodes.entries(node).values()) {
+            String value = Nodes.text(entry.value());
+            if (value != null && namesFile(entry.name(), value) && !files.containsKey(value)) {
+                addFile(value, directories, files);
+            } else {
+                add(entry.value(), directories, files);
+            }
+        }
+    }
+
+    private static boolean namesFile(String key, String value) {
+        boolean isAddress = value.contains("://");
+        return !isAddress && (key.equals("get_file") || isTemplate(value));
+    }
+
+    private static boolean isTemplate(String file) {
+        return file.endsWith(".yaml") || file.endsWith(".yml") || file.endsWith(".template");
+    }
+
+    private void addFile(String name, List<Path> directories, Map<String, String> files) throws IOException {
+        for (Path directory : directories) {
+            Path file = directory.resolve(name).normalize();
+            String text = rendered.get(file);
+            if (text == null && Files.isRegularFile(file)) {
+                text = WorkspaceFiles.read(workspace, file);
+            }
+            if (text != null) {
+                files.put(name, text);
+                if (isTemplate(name)) {
+                    addFilesOf(text, name, List.of(file.getParent(), directory), files);
+                }
+                return;
+            }
+        }
+    }
+
+    /** The environment that lies beside the rendered template: its own before one for all in the directory. */
+    private String environment(Path output) throws IOException {
+        String stem = output.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+        for (String name :
+                List.of(stem + ".env", stem + ".env.yaml", stem + "-env.yaml", "env.yaml", "environment.yaml")) {
+            Path file = output.resolveSibling(name);
+            String text = rendered.get(file);
+            if (text == null && Files.isRegularFile(file)) {
+                text = WorkspaceFiles.read(workspace, file);
+            }
+            if (text != null && isEnvironment(text, name)) {
+                return text;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isEnvironment(String text, String name) throws RenderException {
+        List<Node> documents = new StrictYaml(text, Places.of(name)).documents();
+        return documents.size() == 1
+                && ENVIRONMENT_SECTIONS.containsAll(
+                        Nodes.entries(documents.get(0)).keySet());
+    }
+}
