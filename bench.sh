@@ -3,17 +3,20 @@
 #
 #   bench.sh            every section
 #   bench.sh glance     uploads and sharing, against a Glance that this script starts
+#   bench.sh heat       rendering of Heat templates
 set -euo pipefail
 cd "$(dirname "$0")"
 
-sections=("${@:-glance}")
-src/test/scripts/install-packages openstack clients curl time
+sections=("$@")
+[ $# -gt 0 ] || sections=(glance heat)
+src/test/scripts/install-packages openstack clients curl time jinja2 ansible
 mvn -B -ntp -q package dependency:build-classpath -DskipTests -Dspotless.check.skip -Dspotbugs.skip \
     -Dmdep.outputFile=target/bench.classpath
 for section in "${sections[@]}"; do
     case $section in
         glance) main=GlanceBenchmark ;;
-        *) echo "bench.sh: there is no section '$section'; there is: glance" >&2; exit 1 ;;
+        heat) main=HeatBenchmark ;;
+        *) echo "bench.sh: there is no section '$section'; there are: glance, heat" >&2; exit 1 ;;
     esac
     java -classpath "target/test-classes:target/classes:$(<target/bench.classpath)" \
         "io.jenkins.plugins.imagefactory.bench.$main" docs/benchmarks.md

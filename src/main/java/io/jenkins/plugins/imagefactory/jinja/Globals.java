@@ -24,7 +24,7 @@ final class Globals {
 
     private static Map<String, Function> all() {
         return new Functions()
-                .define("range(*bounds)", (f, a) -> range((List<?>) a[0]))
+                .define("range(*bounds)", (f, a) -> range(f.render, (List<?>) a[0]))
                 .define("dict(*args, **kwargs)", (f, a) -> dict((List<?>) a[0], (Dict) a[1]))
                 .define("namespace(*args, **kwargs)", (f, a) -> new Namespace(dict((List<?>) a[0], (Dict) a[1])))
                 .define("cycler(*items)", (f, a) -> new Cycler((List<?>) a[0]))
@@ -44,7 +44,7 @@ final class Globals {
                 .toMap();
     }
 
-    private static Range range(List<?> bounds) {
+    private static Range range(Render render, List<?> bounds) {
         long[] numbers = new long[bounds.size()];
         for (int i = 0; i < numbers.length; i++) {
             Object bound = bounds.get(i);
@@ -57,9 +57,9 @@ final class Globals {
             numbers[i] = Math.max(-FARTHEST, Math.min(FARTHEST, Numbers.clamped(bound)));
         }
         return switch (numbers.length) {
-            case 1 -> new Range(0, numbers[0], 1);
-            case 2 -> new Range(numbers[0], numbers[1], 1);
-            case 3 -> new Range(numbers[0], numbers[1], numbers[2]);
+            case 1 -> new Range(render, 0, numbers[0], 1);
+            case 2 -> new Range(render, numbers[0], numbers[1], 1);
+            case 3 -> new Range(render, numbers[0], numbers[1], numbers[2]);
             default ->
                 throw new TemplateException("range() takes 1 to 3 arguments, but " + numbers.length + " were given");
         };

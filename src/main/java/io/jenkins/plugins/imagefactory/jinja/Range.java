@@ -8,8 +8,11 @@ final class Range extends AbstractList<Object> {
     final long stop;
     final long step;
     private final int size;
+    private final Render render;
 
-    Range(long start, long stop, long step) {
+    /** @param render whose time ends, so that no filter goes through a range for ever */
+    Range(Render render, long start, long stop, long step) {
+        this.render = render;
         if (step == 0) {
             throw new TemplateException("range() arg 3 must not be zero");
         }
@@ -23,6 +26,7 @@ final class Range extends AbstractList<Object> {
 
     @Override
     public Object get(int index) {
+        render.tick();
         return start + index * step;
     }
 

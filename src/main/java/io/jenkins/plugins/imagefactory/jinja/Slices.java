@@ -18,7 +18,7 @@ final class Slices {
             return value instanceof Markup ? new Markup(part.toString()) : part.toString();
         }
         if (value instanceof Range range) {
-            return rangeOf(range, start, stop, step);
+            return rangeOf(frame.render, range, start, stop, step);
         }
         if (value instanceof List<?> list) {
             return picked(frame, list, start, stop, step);
@@ -44,10 +44,11 @@ final class Slices {
         return picked;
     }
 
-    private static Range rangeOf(Range range, Object start, Object stop, Object step) {
+    private static Range rangeOf(Render render, Range range, Object start, Object stop, Object step) {
         long by = part(step, 1);
         long[] bounds = bounds(range.size(), start, stop, by);
-        return new Range(range.start + bounds[0] * range.step, range.start + bounds[1] * range.step, range.step * by);
+        return new Range(
+                render, range.start + bounds[0] * range.step, range.start + bounds[1] * range.step, range.step * by);
     }
 
     private static int[] indices(int length, Object start, Object stop, Object step) {

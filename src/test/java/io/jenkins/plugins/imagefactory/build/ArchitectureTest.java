@@ -70,6 +70,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void theTemplateEngineNeedsTheJdkAndReadersOfYamlAndJsonOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "jinja..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages(
+                        ROOT + "jinja..", "java..", "org.yaml.snakeyaml..", "com.fasterxml.jackson.core..")
+                .check(PLUGIN);
+    }
+
+    @Test
     void noClassIsADumpingGround() {
         noClasses()
                 .that()
