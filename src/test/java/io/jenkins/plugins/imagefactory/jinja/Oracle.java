@@ -54,7 +54,11 @@ enum Oracle {
     List<Answer> render(List<String> templates, Map<String, Object> variables, Map<String, String> files)
             throws IOException, InterruptedException {
         Process python = new ProcessBuilder(
-                        "/usr/bin/python3", "-W", "ignore", "src/test/resources/jinja/oracle.py", name().toLowerCase(Locale.ROOT))
+                        "/usr/bin/python3",
+                        "-W",
+                        "ignore",
+                        "src/test/resources/jinja/oracle.py",
+                        name().toLowerCase(Locale.ROOT))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         Thread writer = new Thread(() -> {
