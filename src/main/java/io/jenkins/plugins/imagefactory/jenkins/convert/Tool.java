@@ -1,6 +1,5 @@
 package io.jenkins.plugins.imagefactory.jenkins.convert;
 
-import hudson.AbortException;
 import io.jenkins.plugins.imagefactory.image.QemuImgOutput;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.NodeProgram;
@@ -18,11 +17,7 @@ record Tool(BuildContext build, String path, String name) {
 
     /** One of the build's PATH. */
     static Tool find(BuildContext build, String program, String name) throws IOException, InterruptedException {
-        String path = NodeProgram.onPath(build, program)
-                .orElseThrow(() -> new AbortException(name + " is not installed on "
-                        + build.env().get("NODE_NAME", "the agent") + ": there is no '" + program + "' on its PATH "
-                        + build.env().get("PATH", "")));
-        return new Tool(build, path, name);
+        return new Tool(build, NodeProgram.installed(build, program, name), name);
     }
 
     /** Runs it to its end; if it fails, the first line of what it says ends the operation. */

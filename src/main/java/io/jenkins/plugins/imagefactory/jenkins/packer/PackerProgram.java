@@ -26,7 +26,9 @@ public record PackerProgram(String executable, PackerVersion version) {
      * @param tool name of an installation in Manage Jenkins; null for the one on the PATH
      */
     public static PackerProgram find(BuildContext build, String tool) throws IOException, InterruptedException {
-        String executable = tool == null ? onPath(build) : PackerInstallation.executable(build, tool);
+        String executable = tool == null
+                ? NodeProgram.installed(build, NAME, "Packer")
+                : PackerInstallation.executable(build, tool);
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         NodeProgram.starter(build, List.of(executable, "version"), VARIABLES, output)
                 .start()
@@ -46,12 +48,5 @@ public record PackerProgram(String executable, PackerVersion version) {
     public static int run(BuildContext build, List<String> arguments, OutputStream output)
             throws IOException, InterruptedException {
         return NodeProgram.starter(build, arguments, VARIABLES, output).join();
-    }
-
-    private static String onPath(BuildContext build) throws IOException, InterruptedException {
-        return NodeProgram.onPath(build, NAME)
-                .orElseThrow(() -> new AbortException(
-                        "Packer is not installed on " + build.env().get("NODE_NAME", "the agent") + ": there is no '"
-                                + NAME + "' on its PATH " + build.env().get("PATH", "")));
     }
 }

@@ -2,7 +2,9 @@ package io.jenkins.plugins.imagefactory.jenkins.process;
 
 /** The programs that are followed. */
 public enum FollowedProgram {
-    PACKER("Packer", "packer", "packer_cache", null);
+    PACKER("Packer", "packer", "packer_cache", null),
+    /** The filter through which it prints: without that its cleaning up dies of a broken pipe. */
+    DISK_IMAGE_CREATE("disk-image-create", "dib", null, "outfilter.py");
 
     private final String title;
     private final String subject;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.run;
 
+import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.Launcher;
 import hudson.Proc;
@@ -71,6 +72,19 @@ public final class NodeProgram {
         ByteArrayOutputStream path = new ByteArrayOutputStream();
         int exitCode = run(build, List.of("/bin/sh", "-c", "command -v \"$0\"", name), path);
         return exitCode == 0 ? Optional.of(path.toString(StandardCharsets.UTF_8).strip()) : Optional.empty();
+    }
+
+    /**
+     * The same, and ends the operation if there is none.
+     *
+     * @param title as people call the program
+     */
+    public static String installed(BuildContext build, String name, String title)
+            throws IOException, InterruptedException {
+        return onPath(build, name)
+                .orElseThrow(() -> new AbortException(
+                        title + " is not installed on " + build.env().get("NODE_NAME", "the agent") + ": there is no '"
+                                + name + "' on its PATH " + build.env().get("PATH", "")));
     }
 
     /** Launchers expand {@code $NAME} in arguments and environment, and {@code $$} to a dollar. */

@@ -1,11 +1,14 @@
 package io.jenkins.plugins.imagefactory.jenkins.step;
 
 import hudson.Util;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.ClientEnvironment;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenedCloud;
+import io.jenkins.plugins.imagefactory.jenkins.process.FollowedProgram;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.openstack.Session;
 import java.io.IOException;
+import java.util.Map;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** A step that works in a project of an OpenStack cloud. */
@@ -60,5 +63,32 @@ public abstract class CloudOperationStep extends OperationStep {
     /** The cloud itself, for clients that log in by themselves. */
     final OpenedCloud openCloud(BuildContext build) throws IOException, InterruptedException {
         return build.open(new CloudChoice(build.expand(cloud), build.expand(project), build.expand(credentialsId)));
+    }
+
+    /**
+     * Runs an operation whose program finds its login to the chosen cloud in its environment; if none is chosen, without.
+     *
+     * @param program what logs in
+     */
+    final Map<String, Object> loggedIn(BuildContext build, FollowedProgram program, Operation operation)
+            throws IOException, InterruptedException {
+        if (cloud == null && project == null && credentialsId == null) {
+            return operation.run(build);
+        }
+        OpenedCloud opened = openCloud(build);
+        build.log(
+                program.subject(),
+                program.title() + " logs in to " + opened.login().place());
+        ClientEnvironment client = ClientEnvironment.of(opened, opened.options(), build.workspace(), false);
+        try {
+            return operation.run(build.loggedIn(client));
+        } finally {
+            client.delete();
+        }
+    }
+
+    /** What is run {@link #loggedIn}. */
+    interface Operation {
+        Map<String, Object> run(BuildContext build) throws IOException, InterruptedException;
     }
 }

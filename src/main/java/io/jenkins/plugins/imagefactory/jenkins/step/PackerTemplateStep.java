@@ -3,10 +3,9 @@ package io.jenkins.plugins.imagefactory.jenkins.step;
 import hudson.AbortException;
 import hudson.Util;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.imagefactory.jenkins.cloud.ClientEnvironment;
-import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenedCloud;
 import io.jenkins.plugins.imagefactory.jenkins.packer.PackerInstallation;
 import io.jenkins.plugins.imagefactory.jenkins.packer.PackerTemplate;
+import io.jenkins.plugins.imagefactory.jenkins.process.FollowedProgram;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -99,17 +98,7 @@ public abstract class PackerTemplateStep extends CloudOperationStep {
     /** In the chosen cloud, if one is chosen, Packer's openstack builder is logged in: it wants that even to be validated. */
     @Override
     protected final Map<String, Object> run(BuildContext build) throws IOException, InterruptedException {
-        if (getCloud() == null && getProject() == null && getCredentialsId() == null) {
-            return runPacker(build);
-        }
-        OpenedCloud cloud = openCloud(build);
-        build.log("packer", "Packer logs in to " + cloud.login().place());
-        ClientEnvironment client = ClientEnvironment.of(cloud, cloud.options(), build.workspace(), false);
-        try {
-            return runPacker(build.loggedIn(client));
-        } finally {
-            client.delete();
-        }
+        return loggedIn(build, FollowedProgram.PACKER, this::runPacker);
     }
 
     abstract Map<String, Object> runPacker(BuildContext build) throws IOException, InterruptedException;

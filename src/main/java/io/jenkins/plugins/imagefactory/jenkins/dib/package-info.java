@@ -1,0 +1,2 @@
+/** diskimage-builder on a node. */
+package io.jenkins.plugins.imagefactory.jenkins.dib;
