@@ -78,7 +78,8 @@ class FormsJenkinsIT {
                 "glanceUpload: Glance: upload image",
                 "glanceShare: Glance: share image with projects",
                 "heatRender: Heat: render templates",
-                "imageConvert: Image: convert"
+                "imageConvert: Image: convert",
+                "diskImageBuild: diskimage-builder: build image"
             })
     void everyStepAndEachOfItsFieldsIsExplained(String step, Browser browser) {
         Form form = SnippetGenerator.open(browser, PIPELINE).choose(step).openAdvanced();

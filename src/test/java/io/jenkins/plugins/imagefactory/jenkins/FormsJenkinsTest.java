@@ -13,6 +13,7 @@ import io.jenkins.plugins.casc.misc.junit.jupiter.WithJenkinsConfiguredWithCode;
 import io.jenkins.plugins.casc.yaml.YamlSource;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackCloud;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.DiskImageBuildBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceDownloadBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlancePruneBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceShareBuilder;
@@ -25,6 +26,7 @@ import io.jenkins.plugins.imagefactory.jenkins.freestyle.PackerBuildBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.PackerValidateBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.VolumeUploadBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.packer.PackerInstallation;
+import io.jenkins.plugins.imagefactory.jenkins.step.DiskImageBuildStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlanceDownloadStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlancePruneStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlanceShareStep;
@@ -165,6 +167,17 @@ class FormsJenkinsTest {
         convert.setCompress(true);
         convert.setOptions(Map.of("adapter_type", "lsilogic"));
         job.getBuildersList().add(new ImageConvertBuilder(convert));
+        DiskImageBuildStep dib = new DiskImageBuildStep(List.of("vm", "debian-minimal"));
+        dib.setOutput("out/agent");
+        dib.setRelease("bookworm");
+        dib.setTypes(List.of("qcow2", "raw"));
+        dib.setSize(4);
+        dib.setElementsPath(List.of("elements"));
+        dib.setEnv(Map.of("DIB_LOCAL_IMAGE", "base.qcow2"));
+        dib.setOptions(List.of("-p", "vim"));
+        dib.setArchiveImages(false);
+        dib.setSilenceTimeout(60);
+        job.getBuildersList().add(new DiskImageBuildBuilder(dib));
         ImageBootStep boot = new ImageBootStep("*.qcow2");
         boot.setExpect("login: $");
         boot.setSshUser("debian");
@@ -206,6 +219,9 @@ class FormsJenkinsTest {
         assertThat(job.getBuildersList().get(ImageConvertBuilder.class).getStep())
                 .usingRecursiveComparison()
                 .isEqualTo(convert);
+        assertThat(job.getBuildersList().get(DiskImageBuildBuilder.class).getStep())
+                .usingRecursiveComparison()
+                .isEqualTo(dib);
         assertThat(job.getBuildersList().get(PackerValidateBuilder.class).getStep())
                 .usingRecursiveComparison()
                 .isEqualTo(check);

@@ -18,6 +18,7 @@ class StepPersistenceTest {
         assertStorable(new GlanceShareStep("i", "p"));
         assertStorable(new HeatRenderStep("t"));
         assertStorable(new ImageConvertStep("f", "raw"));
+        assertStorable(new DiskImageBuildStep(List.of("vm")));
     }
 
     @Test
@@ -33,10 +34,16 @@ class StepPersistenceTest {
         HeatRenderStep render = new HeatRenderStep("t");
         render.setVars(null);
         render.setVarsFiles(List.of("f"));
+        DiskImageBuildStep dib = new DiskImageBuildStep(List.of("vm"));
+        dib.setTypes(List.of());
+        dib.setElementsPath(List.of("elements"));
+        dib.setEnv(Map.of("A", "b"));
+        dib.setOptions(List.of("-n"));
         ImageConvertStep convert = new ImageConvertStep("f", "qcow2");
         convert.setOptions(Map.of("cluster_size", "2M"));
 
         assertStorable(convert);
+        assertStorable(dib);
         assertStorable(packer);
         assertStorable(upload);
         assertStorable(new GlanceShareStep("i", List.of("p")));
