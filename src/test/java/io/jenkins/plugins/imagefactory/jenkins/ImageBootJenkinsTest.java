@@ -14,6 +14,7 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Node;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
+import hudson.slaves.OfflineCause;
 import io.jenkins.plugins.imagefactory.fixture.BaseDisk;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.ImageBootBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.step.ImageBootStep;
@@ -23,6 +24,7 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -192,6 +194,32 @@ public class ImageBootJenkinsTest {
             jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
             assertThat(qemus(jenkins)).isEmpty();
             assertThat(build.getArtifacts()).hasSize(3);
+        });
+    }
+
+    @Test
+    void aQemuWhoseAgentIsLostEndsByItself() throws Throwable {
+        sessions.then(jenkins -> {
+            DumbSlave agent = jenkins.createOnlineSlave();
+            WorkflowRun build = pipeline(
+                            jenkins,
+                            agent,
+                            "imageBoot file: 'disk.qcow2', expect: 'never', timeout: 15, accelerator: 'tcg', memory: 256")
+                    .scheduleBuild2(0)
+                    .waitForStart();
+            jenkins.waitForMessage(READY, build);
+            List<ProcessHandle> qemus = qemus(jenkins);
+
+            agent.toComputer()
+                    .disconnect(new OfflineCause.ChannelTermination(new IOException("lost")))
+                    .get();
+
+            jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+            jenkins.assertLogContains("QEMU ends by itself within", build);
+            assertThat(qemus).isNotEmpty();
+            for (ProcessHandle qemu : qemus) {
+                qemu.onExit().get(1, TimeUnit.MINUTES);
+            }
         });
     }
 
