@@ -7,7 +7,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.SearchContext;
@@ -17,6 +20,9 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.FluentWait;
 
 /** Debian's Chromium without a window and with a profile of its own, on one Jenkins. */
@@ -49,11 +55,45 @@ public final class Browser implements AutoCloseable {
                         "--disable-component-update",
                         "--disable-sync",
                         "--window-size=1280,1500");
+        LoggingPreferences console = new LoggingPreferences();
+        console.enable(LogType.BROWSER, Level.ALL);
+        options.setCapability("goog:loggingPrefs", console);
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(new File("/usr/bin/chromedriver"))
                 .withLogFile(directory.resolve("chromedriver.log").toFile())
                 .build();
         return new Browser(new ChromeDriver(service, options), jenkins, directory);
+    }
+
+    /** What pages did against the Content Security Policy of Jenkins since this was asked last. */
+    List<String> policyViolations() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .map(LogEntry::getMessage)
+                .filter(message -> message.contains("Content Security Policy"))
+                .toList();
+    }
+
+    /** Lets pages believe that the person wants them {@code light} or {@code dark}. */
+    void prefer(String colours) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
+    }
+
+    /** Runs a script in the page, whatever its policy. */
+    Object run(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
+    }
+
+    /** Runs a script in the page, whatever its policy, that hands its result to its last argument. */
+    Object await(String script, Object... arguments) {
+        return driver.executeAsyncScript(script, arguments);
+    }
+
+    /** What was copied last. */
+    String clipboard() {
+        driver.executeCdpCommand("Browser.grantPermissions", Map.of("permissions", List.of("clipboardReadWrite")));
+        return (String) await("navigator.clipboard.readText().then(arguments[0])");
     }
 
     /** @param path below Jenkins' address */
@@ -75,10 +115,14 @@ public final class Browser implements AutoCloseable {
         return find(driver, by);
     }
 
+    /** Those the page shows now. */
+    List<WebElement> findAll(By by) {
+        return driver.findElements(by).stream().filter(WebElement::isDisplayed).toList();
+    }
+
     /** How many such elements the page shows. */
     int count(By by) {
-        return (int)
-                driver.findElements(by).stream().filter(WebElement::isDisplayed).count();
+        return findAll(by).size();
     }
 
     /** Asks until the answer is neither null nor false. */

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.imagefactory.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.jenkins.plugins.imagefactory.demo.QuickstartJenkins;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
 import java.io.IOException;
@@ -15,7 +17,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives a test its parameters of type {@link QuickstartJenkins}, one for all tests, and {@link Browser}, a new one for
- * every test. Of a test that fails, the browser keeps a picture in the directory {@code browser}.
+ * every test. Of a test that fails, the browser keeps a picture in the directory {@code browser}. Jenkins enforces its
+ * Content Security Policy, and a test in which a page broke it fails.
  */
 final class BrowserExtension implements ParameterResolver, AfterTestExecutionCallback {
     private static final Namespace NAMESPACE = Namespace.create(BrowserExtension.class);
@@ -46,7 +49,8 @@ final class BrowserExtension implements ParameterResolver, AfterTestExecutionCal
                     OpenStackExtension.cloud(context),
                     Path.of(System.getProperty("jenkins.war")),
                     HPI,
-                    List.of(Path.of(System.getProperty("jenkins.plugins"))));
+                    List.of(Path.of(System.getProperty("jenkins.plugins"))),
+                    Path.of("src", "test", "resources", "browser", "views.yaml"));
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -70,6 +74,9 @@ final class BrowserExtension implements ParameterResolver, AfterTestExecutionCal
         Browser browser = context.getStore(NAMESPACE).get(Browser.class, Browser.class);
         if (browser != null && context.getExecutionException().isPresent()) {
             browser.photograph("failed-" + context.getRequiredTestMethod().getName());
+        }
+        if (browser != null) {
+            assertThat(browser.policyViolations()).isEmpty();
         }
     }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.imagefactory.demo.QuickstartJenkins;
 import java.io.IOException;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.openqa.selenium.By;
 
 /** The packaged plugin takes the quickstart's recipe to a shared image in a real Jenkins, whatever kind of job asks. */
 @ExtendWith(BrowserExtension.class)
@@ -31,10 +33,16 @@ class BuildsJenkinsIT {
     }
 
     @Test
-    void theQuickstartsDeclarativePipeline(QuickstartJenkins jenkins) throws Exception {
+    void theQuickstartsDeclarativePipeline(QuickstartJenkins jenkins, Browser browser) throws Exception {
         jenkins.createPipeline("declarative", QuickstartJenkins.quickstart());
 
         assertThat(build(jenkins, "declarative")).contains("Launch it with: openstack stack create");
+        for (String colours : List.of("light", "dark")) {
+            browser.prefer(colours);
+            browser.open("job/declarative/1/");
+            browser.find(By.xpath("//strong[.='quickstart 1.0.1']"));
+            browser.photograph("build-page-" + colours);
+        }
     }
 
     @Test

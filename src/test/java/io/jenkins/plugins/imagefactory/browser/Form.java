@@ -32,6 +32,13 @@ final class Form {
         return this;
     }
 
+    /** Shows the fields that the form hides at first, if it hides any. */
+    Form openAllAdvanced() {
+        By button = By.cssSelector("button.advanced-button");
+        root.findElements(button).stream().filter(WebElement::isDisplayed).forEach(browser::click);
+        return this;
+    }
+
     Form type(String label, String text) {
         WebElement field = field(label);
         field.clear();

@@ -23,6 +23,16 @@ final class SnippetGenerator {
         return new Form(browser, browser.find(By.cssSelector(".dropdownList-container")));
     }
 
+    /** @param function such as {@code sh} */
+    Form chooseFunction(String function) {
+        Select steps = new Select(browser.find(By.cssSelector("select.dropdownList")));
+        return choose(steps.getOptions().stream()
+                .map(WebElement::getText)
+                .filter(step -> step.startsWith(function + ":"))
+                .findFirst()
+                .orElseThrow());
+    }
+
     /** The whole form, with the snippet. */
     WebElement element() {
         return browser.find(By.name("config"));

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +31,7 @@ final class JenkinsServer implements AutoCloseable {
     /** What Jenkins hides in its console for its own pages. */
     private static final Pattern NOTE = Pattern.compile("\u001b\\[8mha:.*?\u001b\\[0m");
 
+    private static final Pattern NEXT_BUILD = Pattern.compile("\"nextBuildNumber\":(\\d+)");
     private static final Pattern AGENT_SECRET = Pattern.compile("<argument>([0-9a-f]{64})</argument>");
 
     private final HttpClient http =
@@ -46,14 +48,14 @@ final class JenkinsServer implements AutoCloseable {
     /**
      * Starts Jenkins without its setup wizard and without its TCP agent port, and waits until it is up.
      *
-     * @param home with plugins, jobs and {@code jenkins.yaml}, as Jenkins finds them
+     * @param home with plugins and jobs, as Jenkins finds them, and its configuration as code in {@code casc/}
      */
     static JenkinsServer start(Path war, Path home) throws IOException, InterruptedException {
         int port = freePort();
         JenkinsServer server = new JenkinsServer(home, URI.create("http://127.0.0.1:" + port + "/"));
         server.programs.add(Program.start(
                 home.resolve("jenkins.log"),
-                Map.of("JENKINS_HOME", home.toString(), "CASC_JENKINS_CONFIG", home + "/jenkins.yaml"),
+                Map.of("JENKINS_HOME", home.toString(), "CASC_JENKINS_CONFIG", home + "/casc"),
                 List.of(
                         java(),
                         "-Djenkins.install.runSetupWizard=false",
@@ -111,23 +113,22 @@ final class JenkinsServer implements AutoCloseable {
                 () -> get("computer/" + name + "/api/json").contains("\"offline\":false"));
     }
 
-    /** Starts the job's first build, hands its console on while it grows, and returns its result. */
+    /** Starts the job's next build, hands its console on while it grows, and returns its result. */
     String build(String job, Consumer<String> console) throws IOException, InterruptedException {
+        String build = "job/" + job + "/" + first(NEXT_BUILD, get("job/" + job + "/api/json"));
         post("job/" + job + "/build", BodyPublishers.noBody());
         String start = "0";
         for (boolean more = true; more; ) {
             Thread.sleep(300);
             HttpResponse<String> text = http.send(
-                    request("job/" + job + "/1/logText/progressiveText?start=" + start)
-                            .build(),
-                    BodyHandlers.ofString());
+                    request(build + "/logText/progressiveText?start=" + start).build(), BodyHandlers.ofString());
             if (text.statusCode() == 200) {
                 console.accept(NOTE.matcher(text.body()).replaceAll(""));
                 start = text.headers().firstValue("X-Text-Size").orElse(start);
                 more = text.headers().firstValue("X-More-Data").isPresent();
             }
         }
-        return first(Pattern.compile("\"result\":\"?(\\w+)"), get("job/" + job + "/1/api/json"));
+        return first(Pattern.compile("\"result\":\"?(\\w+)"), get(build + "/api/json"));
     }
 
     /** Creates a job from its {@code config.xml}. */
@@ -149,6 +150,13 @@ final class JenkinsServer implements AutoCloseable {
 
     private int status(String path) throws IOException, InterruptedException {
         return http.send(request(path).build(), BodyHandlers.discarding()).statusCode();
+    }
+
+    /** A header of the answer to a request. */
+    Optional<String> header(String path, String name) throws IOException, InterruptedException {
+        return http.send(request(path).build(), BodyHandlers.discarding())
+                .headers()
+                .firstValue(name);
     }
 
     private String get(String path) throws IOException, InterruptedException {

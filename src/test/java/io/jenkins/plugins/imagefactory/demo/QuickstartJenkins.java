@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -35,17 +36,22 @@ public final class QuickstartJenkins implements AutoCloseable {
      * @param directory gets {@code jenkins/} and {@code agent/}; what they held goes
      * @param hpi this plugin
      * @param pluginDirectories other plugins, among them workflow-aggregator's and configuration-as-code
+     * @param more files with more configuration as code
      */
     public static QuickstartJenkins start(
-            Path directory, OpenStack cloud, Path war, Path hpi, List<Path> pluginDirectories)
+            Path directory, OpenStack cloud, Path war, Path hpi, List<Path> pluginDirectories, Path... more)
             throws IOException, InterruptedException {
         Path home = directory.resolve("jenkins");
         Path agent = directory.resolve("agent");
         FileTree.delete(home);
         FileTree.delete(agent);
         installPlugins(home.resolve("plugins"), hpi, pluginDirectories);
+        Path configuration = Files.createDirectories(home.resolve("casc"));
+        for (Path file : more) {
+            Files.copy(file, configuration.resolve(file.getFileName()));
+        }
         Files.writeString(
-                home.resolve("jenkins.yaml"),
+                configuration.resolve("jenkins.yaml"),
                 filled(
                         "jenkins.yaml",
                         Map.of(
@@ -116,7 +122,12 @@ public final class QuickstartJenkins implements AutoCloseable {
         server.createJob(job, config);
     }
 
-    /** Runs the job's first build, hands its console on while it grows, and returns its result. */
+    /** A header of the answer to a request for one of Jenkins' pages. */
+    public Optional<String> header(String path, String name) throws IOException, InterruptedException {
+        return server.header(path, name);
+    }
+
+    /** Runs the job's next build, hands its console on while it grows, and returns its result. */
     public String build(String job, Consumer<String> console) throws IOException, InterruptedException {
         return server.build(job, console);
     }
