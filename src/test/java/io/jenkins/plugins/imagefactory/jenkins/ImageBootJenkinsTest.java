@@ -7,16 +7,24 @@ import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import hudson.Launcher;
+import hudson.LauncherDecorator;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
+import hudson.model.Node;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
+import hudson.slaves.OfflineCause;
 import io.jenkins.plugins.imagefactory.fixture.BaseDisk;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.ImageBootBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.step.ImageBootStep;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -27,7 +35,10 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** imageBoot in a real Jenkins: agents, credentials, test reports, aborts, restarts. */
-class ImageBootJenkinsTest {
+public class ImageBootJenkinsTest {
+    private static final String LOOPBACK_UP =
+            "import fcntl, socket, struct, time; fcntl.ioctl(socket.socket(), 0x8914, struct.pack('16sh', b'lo', 1));"
+                    + " print('up', flush=True); time.sleep(600)";
     private static final String READY = "[guest] image-factory: ready";
 
     @RegisterExtension
@@ -53,7 +64,7 @@ class ImageBootJenkinsTest {
                             "image-boot/disk.qcow2.console.txt",
                             "image-boot/disk.qcow2.png",
                             "image-boot/disk.qcow2.xml");
-            assertNoQemuRuns(jenkins);
+            assertThat(qemus(jenkins)).isEmpty();
         });
     }
 
@@ -101,6 +112,59 @@ class ImageBootJenkinsTest {
     }
 
     @Test
+    void qemuAndSshRunWhereTheBlockAroundRunsProcesses() throws Throwable {
+        Process container = new ProcessBuilder("unshare", "--map-root-user", "--net", "python3", "-c", LOOPBACK_UP)
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader output = container.inputReader()) {
+            assertThat(output.readLine()).isEqualTo("up");
+            sessions.then(jenkins -> {
+                WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+                job.setDefinition(new CpsFlowDefinition(
+                        script(
+                                "built-in",
+                                "withContext(%s.in(%d)) { imageBoot file: 'disk.qcow2', sshUser: 'root', script: 'echo I am running; sleep 5', accelerator: 'tcg', memory: 256 }"
+                                        .formatted(getClass().getName(), container.pid())),
+                        false));
+
+                WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+                jenkins.waitForMessage("I am running", build);
+                List<ProcessHandle> qemus = qemus(jenkins);
+
+                assertThat(qemus).isNotEmpty();
+                for (ProcessHandle qemu : qemus) {
+                    assertThat(network(qemu)).isEqualTo(network(container.toHandle()));
+                }
+                jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(build));
+                assertThat(qemus(jenkins)).isEmpty();
+            });
+        } finally {
+            container.destroyForcibly();
+        }
+    }
+
+    /** As a step like {@code container} puts around its body: here with a network of its own. */
+    public static LauncherDecorator in(long process) {
+        return new NetworkOf(process);
+    }
+
+    private static final class NetworkOf extends LauncherDecorator implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final long process;
+
+        NetworkOf(long process) {
+            this.process = process;
+        }
+
+        @Override
+        public Launcher decorate(Launcher launcher, Node node) {
+            return launcher.decorateByPrefix(
+                    "nsenter", "--preserve-credentials", "--user", "--net", "--target", String.valueOf(process));
+        }
+    }
+
+    @Test
     void credentialsThatDoNotExistAreNamed() throws Throwable {
         sessions.then(jenkins -> {
             WorkflowRun build = jenkins.buildAndAssertStatus(
@@ -128,8 +192,34 @@ class ImageBootJenkinsTest {
             build.doStop();
 
             jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
-            assertNoQemuRuns(jenkins);
+            assertThat(qemus(jenkins)).isEmpty();
             assertThat(build.getArtifacts()).hasSize(3);
+        });
+    }
+
+    @Test
+    void aQemuWhoseAgentIsLostEndsByItself() throws Throwable {
+        sessions.then(jenkins -> {
+            DumbSlave agent = jenkins.createOnlineSlave();
+            WorkflowRun build = pipeline(
+                            jenkins,
+                            agent,
+                            "imageBoot file: 'disk.qcow2', expect: 'never', timeout: 15, accelerator: 'tcg', memory: 256")
+                    .scheduleBuild2(0)
+                    .waitForStart();
+            jenkins.waitForMessage(READY, build);
+            List<ProcessHandle> qemus = qemus(jenkins);
+
+            agent.toComputer()
+                    .disconnect(new OfflineCause.ChannelTermination(new IOException("lost")))
+                    .get();
+
+            jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+            jenkins.assertLogContains("QEMU ends by itself within", build);
+            assertThat(qemus).isNotEmpty();
+            for (ProcessHandle qemu : qemus) {
+                qemu.onExit().get(1, TimeUnit.MINUTES);
+            }
         });
     }
 
@@ -152,7 +242,7 @@ class ImageBootJenkinsTest {
             jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(build));
             assertThat(build.getLog(1000)).filteredOn(READY::equals).hasSize(2);
             jenkins.assertLogContains("I have run", build);
-            assertNoQemuRuns(jenkins);
+            assertThat(qemus(jenkins)).isEmpty();
         });
     }
 
@@ -181,13 +271,18 @@ class ImageBootJenkinsTest {
         SystemCredentialsProvider.getInstance().save();
     }
 
-    private static void assertNoQemuRuns(JenkinsRule jenkins) {
+    private static List<ProcessHandle> qemus(JenkinsRule jenkins) {
         String home = jenkins.jenkins.getRootDir().toString();
-        List<String> left = ProcessHandle.allProcesses()
-                .map(process -> process.info().commandLine().orElse(""))
-                .filter(line -> line.contains("qemu") && line.contains(home))
+        return ProcessHandle.allProcesses()
+                .filter(process -> {
+                    String line = process.info().commandLine().orElse("");
+                    return line.contains("qemu-system") && line.contains(home);
+                })
                 .toList();
-        assertThat(left).isEmpty();
+    }
+
+    private static Path network(ProcessHandle process) throws IOException {
+        return Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/ns/net"));
     }
 
     private static WorkflowJob pipeline(JenkinsRule jenkins, DumbSlave agent, String steps) throws Exception {

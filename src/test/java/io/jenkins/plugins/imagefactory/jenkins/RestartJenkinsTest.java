@@ -7,10 +7,13 @@ import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Result;
 import io.jenkins.plugins.imagefactory.fixture.ApplicationCredential;
+import io.jenkins.plugins.imagefactory.fixture.CinderContract;
 import io.jenkins.plugins.imagefactory.fixture.Fault;
 import io.jenkins.plugins.imagefactory.fixture.FaultyProxy;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,21 +74,12 @@ class RestartJenkinsTest {
         try (FaultyProxy proxy = FaultyProxy.before(cloud.glanceUrl())) {
             proxy.on(1, "PUT", ".*/file", new Fault.Slow(100_000));
             sessions.then(jenkins -> {
-                SystemCredentialsProvider.getInstance()
-                        .getCredentials()
-                        .add(new FileCredentialsImpl(
-                                CredentialsScope.GLOBAL,
-                                "slow",
-                                "",
-                                "clouds.yaml",
-                                SecretBytes.fromRawBytes(
-                                        cloudsYaml(cloud, proxy).getBytes(StandardCharsets.UTF_8))));
-                SystemCredentialsProvider.getInstance().save();
+                store(cloudsYaml(cloud, "image", proxy.url()));
                 WorkflowJob job = jenkins.createProject(WorkflowJob.class, "restarted");
                 job.setDefinition(new CpsFlowDefinition("""
                         node {
                             writeFile file: 'disk.raw', text: 'x' * 2000000
-                            def image = glanceUpload file: 'disk.raw', name: 'restarted', credentialsId: 'slow', diskFormat: 'raw'
+                            def image = glanceUpload file: 'disk.raw', name: 'restarted', credentialsId: 'of this test', diskFormat: 'raw'
                             echo "ended with ${image.status}"
                         }
                         """, true));
@@ -108,14 +102,52 @@ class RestartJenkinsTest {
         }
     }
 
-    private static String cloudsYaml(OpenStack cloud, FaultyProxy proxy) {
+    @Test
+    void anUploadThatCinderHasBegunGoesOnAfterARestart(OpenStack cloud) throws Throwable {
+        try (CinderContract cinder = CinderContract.start(cloud)) {
+            cinder.holdingUploads().addVolume("made by hand", "available", 1);
+            sessions.then(jenkins -> {
+                store(cloudsYaml(cloud, "block_storage", cinder.url()));
+                WorkflowJob job = jenkins.createProject(WorkflowJob.class, "restarted");
+                job.setDefinition(new CpsFlowDefinition("""
+                        def image = volumeUpload volume: 'made by hand', name: 'of a volume, restarted', credentialsId: 'of this test'
+                        echo "ended with ${image.name} ${image.status}"
+                        """, true));
+                jenkins.waitForMessage("is queued", job.scheduleBuild2(0).waitForStart());
+            });
+            cinder.release();
+            sessions.then(jenkins -> {
+                WorkflowRun build = jenkins.jenkins
+                        .getItemByFullName("restarted", WorkflowJob.class)
+                        .getBuildByNumber(1);
+                jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(build));
+                jenkins.assertLogContains("going on with the upload of volume", build);
+                jenkins.assertLogContains("ended with of a volume, restarted active", build);
+                assertThat(cinder.uploads()).hasSize(1);
+            });
+        }
+    }
+
+    private static void store(String cloudsYaml) throws IOException {
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new FileCredentialsImpl(
+                        CredentialsScope.GLOBAL,
+                        "of this test",
+                        "",
+                        "clouds.yaml",
+                        SecretBytes.fromRawBytes(cloudsYaml.getBytes(StandardCharsets.UTF_8))));
+        SystemCredentialsProvider.getInstance().save();
+    }
+
+    private static String cloudsYaml(OpenStack cloud, String service, URI address) {
         ApplicationCredential credential = cloud.applicationCredential();
         return """
                 clouds:
-                  slow:
+                  test:
                     auth: {auth_url: '%s', application_credential_id: %s, application_credential_secret: "%s"}
-                    image_endpoint_override: %s
+                    %s_endpoint_override: %s
                 """.formatted(
-                        cloud.authUrl(), credential.id(), credential.secret().replace("\"", "\\\""), proxy.url());
+                        cloud.authUrl(), credential.id(), credential.secret().replace("\"", "\\\""), service, address);
     }
 }

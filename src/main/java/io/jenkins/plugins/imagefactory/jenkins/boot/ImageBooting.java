@@ -253,22 +253,29 @@ public final class ImageBooting {
             }
             record.keep(guest == null ? null : guest.qemu(), report);
         } catch (IOException e) {
-            build.log(SUBJECT, "Not all of what the guest showed could be kept: " + e);
+            build.log(SUBJECT, "Not all of what the guest showed could be kept: " + e.getMessage());
         } finally {
             cleanUp();
         }
     }
 
-    /** Nothing keeps it from that, not even another abort. */
-    private void cleanUp() throws IOException, InterruptedException {
+    /** Nothing keeps it from that but a lost agent, not even another abort. */
+    private void cleanUp() throws InterruptedException {
         InterruptedException interruption = null;
-        for (boolean clean = false; !clean; ) {
+        for (boolean over = false; !over; ) {
             try {
                 QemuProcess.kill(build, directory);
                 directory.delete();
-                clean = true;
+                over = true;
             } catch (InterruptedException e) {
                 interruption = e;
+            } catch (IOException | RuntimeException e) {
+                build.log(
+                        SUBJECT,
+                        "QEMU could not be ended and " + directory.path().getRemote() + " not removed ("
+                                + e.getMessage() + "): QEMU ends by itself within "
+                                + QemuProcess.longestLife(deadline.left()).toSeconds() + " s");
+                over = true;
             }
         }
         if (interruption != null) {

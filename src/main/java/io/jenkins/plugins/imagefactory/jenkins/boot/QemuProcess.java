@@ -30,7 +30,7 @@ final class QemuProcess {
     private static final String GROUP = "group";
     private static final int MOST_BYTES_AT_A_TIME = 256 * 1024;
     private static final long SECONDS_TO_END = 10;
-    private static final long SECONDS_OF_GRACE = 60;
+    private static final Duration GRACE = Duration.ofSeconds(30);
 
     /**
      * Its first argument is the directory; its second, after how many seconds QEMU is killed whatever becomes of
@@ -72,13 +72,18 @@ final class QemuProcess {
                 "-c",
                 SCRIPT,
                 directory.path().getRemote(),
-                String.valueOf(limit.toSeconds() + SECONDS_OF_GRACE)));
+                String.valueOf(longestLife(limit).toSeconds())));
         arguments.addAll(command.arguments());
         Map<String, String> variables = new TreeMap<>(processes(directory).mark());
         variables.put("TMPDIR", directory.path().getRemote());
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         Proc process = NodeProgram.starter(build, arguments, variables, output).start();
         return new QemuProcess(build, directory, process, output);
+    }
+
+    /** After which QEMU ends without Jenkins, where the node has {@code timeout}. */
+    static Duration longestLife(Duration limit) {
+        return limit.plus(GRACE);
     }
 
     /** What runs for a boot with that directory: QEMU, and the clients of its guest. */

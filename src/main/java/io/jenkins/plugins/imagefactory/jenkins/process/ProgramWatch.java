@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Follows a program to its end: shows and logs what it prints, waits for an agent that was lost, and ends it on an abort or
- * when it is silent for too long. It is first asked to clean up (SIGINT to its process group), then told to end
+ * when it is silent for too long. It is first asked to clean up (for Packer, SIGINT to its process group), then told to end
  * (SIGTERM), then killed.
  */
 public final class ProgramWatch {
@@ -135,7 +135,11 @@ public final class ProgramWatch {
                     say("Ending " + title() + ", since " + reason + ": it has "
                             + limits.abortGrace().toSeconds() + " s to clean up");
                     patience = Instant.now().plus(limits.abortGrace());
-                    run.group(build).signal(build, "INT", run.program().spared());
+                    run.group(build)
+                            .signal(
+                                    build,
+                                    run.program().politeSignal(),
+                                    run.program().spared());
                 }
                 case TERMINATED -> {
                     say(title() + " has not ended: terminating it");

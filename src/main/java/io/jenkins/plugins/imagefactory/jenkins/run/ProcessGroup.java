@@ -31,7 +31,8 @@ public record ProcessGroup(FilePath file, String cookie) {
 
     /**
      * @param name such as {@code INT}
-     * @param spared a part of the command lines of those that get no signal; null if all get it
+     * @param spared a part of the command lines of those that get no signal, while those that sudo runs get it, too; null
+     *     if the group gets it as a whole
      */
     public void signal(BuildContext build, String name, String spared) throws IOException, InterruptedException {
         if (spared == null) {
@@ -40,7 +41,7 @@ public record ProcessGroup(FilePath file, String cookie) {
             shell(
                     build,
                     FOR_EACH + " case $args in *" + spared + "*) continue;; esac; kill -s " + name
-                            + " \"$pid\" || sudo -n kill -s " + name + " \"$pid\"; done");
+                            + " \"$pid\" || sudo -n kill -s " + name + " \"$pid\" </dev/null; done");
         }
     }
 
