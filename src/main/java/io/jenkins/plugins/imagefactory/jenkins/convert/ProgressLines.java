@@ -1,25 +1,35 @@
 package io.jenkins.plugins.imagefactory.jenkins.convert;
 
-import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
+import java.util.function.LongSupplier;
 
-/** One line in the console every few seconds for a progress that is told many times a second. */
+/** One line every few seconds for a progress that is told many times a second. */
 final class ProgressLines implements DoubleConsumer {
-    private static final long NANOS_BETWEEN_LINES = 5_000_000_000L;
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
 
-    private final BuildContext build;
-    private long lastLine = System.nanoTime();
+    private final Consumer<String> console;
+    private final LongSupplier nanos;
+    private long lastLine;
 
-    ProgressLines(BuildContext build) {
-        this.build = build;
+    ProgressLines(Consumer<String> console) {
+        this(console, System::nanoTime);
+    }
+
+    /** @param nanos a clock that only goes forward */
+    ProgressLines(Consumer<String> console, LongSupplier nanos) {
+        this.console = console;
+        this.nanos = nanos;
+        this.lastLine = nanos.getAsLong();
     }
 
     @Override
     public void accept(double perCent) {
-        long now = System.nanoTime();
-        if (now - lastLine >= NANOS_BETWEEN_LINES) {
+        long now = nanos.getAsLong();
+        if (now - lastLine >= BETWEEN_LINES.toNanos()) {
             lastLine = now;
-            build.log(ImageConversion.SUBJECT, (long) perCent + " %");
+            console.accept((long) perCent + " %");
         }
     }
 }

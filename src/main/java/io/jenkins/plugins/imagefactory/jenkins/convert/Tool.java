@@ -31,14 +31,18 @@ record Tool(BuildContext build, String path, String name) {
         command.addAll(arguments);
         List<String> lines = new ArrayList<>();
         int exitCode;
-        try (QemuImgOutput output = new QemuImgOutput(new ProgressLines(build), line -> {
+        try (QemuImgOutput output = new QemuImgOutput(new ProgressLines(this::say), line -> {
             lines.add(line);
-            build.log(ImageConversion.SUBJECT, line);
+            say(line);
         })) {
             exitCode = NodeProgram.run(build, command, output);
         }
         BuildContext.require(
                 exitCode == 0,
                 name + " failed: " + (lines.isEmpty() ? "exit code " + exitCode : lines.get(0)) + wayOut);
+    }
+
+    private void say(String line) {
+        build.log(ImageConversion.SUBJECT, line);
     }
 }

@@ -309,6 +309,16 @@ class ImageConvertStepIT {
     }
 
     @Test
+    void whatAConversionLeftThatAJenkinsBrokeOffIsDiscarded() throws Exception {
+        disk("disk.img", MIB);
+        Files.writeString(Files.createDirectories(workspace(".disk.qcow2.part")).resolve("disk.qcow2"), "half");
+
+        run("imageConvert file: 'disk.img', format: 'qcow2'");
+
+        assertOnlyInWorkspace("disk.img", "disk.qcow2");
+    }
+
+    @Test
     void aConversionThatFailsNamesTheReasonAndLeavesNothing() throws Exception {
         disk("disk.img", MIB);
 
