@@ -1,6 +1,7 @@
 package io.jenkins.plugins.imagefactory.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SecretBytes;
@@ -8,6 +9,7 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Result;
 import io.jenkins.plugins.imagefactory.fixture.ApplicationCredential;
 import io.jenkins.plugins.imagefactory.fixture.CinderContract;
+import io.jenkins.plugins.imagefactory.fixture.DiskImageBuilder;
 import io.jenkins.plugins.imagefactory.fixture.Fault;
 import io.jenkins.plugins.imagefactory.fixture.FaultyProxy;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
@@ -66,6 +68,39 @@ class RestartJenkinsTest {
                         .hasSize(1);
             }
             assertThat(starts).hasContent("started");
+        });
+    }
+
+    @Test
+    void diskImageCreateOutlivesARestartOfTheController() throws Throwable {
+        assumeTrue(DiskImageBuilder.canMount(), "disk-image-create mounts, and this machine does not let it");
+        Path workspace = Files.createDirectory(directory.resolve("workspace"));
+        Path restarted = directory.resolve("restarted");
+        DiskImageBuilder.copyElementsTo(workspace.resolve("elements"));
+        sessions.then(jenkins -> {
+            WorkflowJob job = jenkins.createProject(WorkflowJob.class, "restarted");
+            job.setDefinition(
+                    new CpsFlowDefinition("""
+                    node {
+                        ws('%s') {
+                            def built = diskImageBuild(elements: ['tiny-root', 'waiting'], elementsPath: ['elements'],
+                                options: ['-n'], release: 'x', size: 1, env: [TINY_BUSYBOX: '%s', WAITING_FOR: '%s'])
+                            echo "ended with ${built.image} of ${built.images[0].size} bytes"
+                        }
+                    }
+                    """.formatted(workspace, DiskImageBuilder.busybox(), restarted), true));
+            jenkins.waitForMessage(
+                    "the element is waiting", job.scheduleBuild2(0).waitForStart());
+        });
+        Files.createFile(restarted);
+        sessions.then(jenkins -> {
+            WorkflowRun build = jenkins.jenkins
+                    .getItemByFullName("restarted", WorkflowJob.class)
+                    .getBuildByNumber(1);
+            jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(build));
+            jenkins.assertLogContains("disk-image-create went on: reading on", build);
+            jenkins.assertLogContains(
+                    "ended with image.qcow2 of " + Files.size(workspace.resolve("image.qcow2")) + " bytes", build);
         });
     }
 

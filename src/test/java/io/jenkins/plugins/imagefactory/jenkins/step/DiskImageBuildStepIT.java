@@ -132,7 +132,7 @@ class DiskImageBuildStepIT {
                 .doesNotContain("Killing");
         assertThat(ProcessHandle.allProcesses()
                         .map(process -> process.info().commandLine().orElse("")))
-                .noneMatch(command -> command.contains("86396"));
+                .noneMatch(command -> command.contains("50-waiting"));
     }
 
     @ParameterizedTest
