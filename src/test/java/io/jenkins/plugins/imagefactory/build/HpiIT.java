@@ -50,7 +50,6 @@ class HpiIT {
                         "jackson2-api",
                         "plain-credentials",
                         "snakeyaml-api",
-                        "ssh-credentials",
                         "structs",
                         "workflow-step-api");
     }

@@ -2,9 +2,9 @@ package io.jenkins.plugins.imagefactory.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cloudbees.jenkins.plugins.sshcredentials.impl.BasicSSHUserPrivateKey;
 import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.Launcher;
@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -84,25 +85,20 @@ public class ImageBootJenkinsTest {
     }
 
     @Test
-    void aKeyWithAPassphraseLogsIn() throws Throwable {
+    void aKeyInASecretFileLogsIn() throws Throwable {
         Path key = directory.resolve("key");
-        assertThat(new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "the passphrase", "-f", key.toString())
+        assertThat(new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString())
                         .start()
                         .waitFor())
                 .isZero();
         sessions.then(jenkins -> {
-            store(new BasicSSHUserPrivateKey(
-                    CredentialsScope.GLOBAL,
-                    "guest",
-                    "root",
-                    new BasicSSHUserPrivateKey.DirectEntryPrivateKeySource(Files.readString(key)),
-                    "the passphrase",
-                    ""));
+            store(new FileCredentialsImpl(
+                    CredentialsScope.GLOBAL, "guest", "", "key", SecretBytes.fromRawBytes(Files.readAllBytes(key))));
 
             WorkflowRun build = jenkins.buildAndAssertSuccess(pipeline(
                     jenkins,
                     jenkins.createOnlineSlave(),
-                    "imageBoot file: 'disk.qcow2', sshCredentialsId: 'guest', accelerator: 'tcg', memory: 256, script: 'id', userData: '''#!/bin/sh\n"
+                    "imageBoot file: 'disk.qcow2', sshCredentialsId: 'guest', sshUser: 'root', accelerator: 'tcg', memory: 256, script: 'id', userData: '''#!/bin/sh\n"
                             + "echo '%s' >/root/.ssh/authorized_keys'''"
                                     .formatted(Files.readString(directory.resolve("key.pub"))
                                             .strip())));

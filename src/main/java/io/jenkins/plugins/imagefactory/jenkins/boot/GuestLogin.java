@@ -1,8 +1,8 @@
 package io.jenkins.plugins.imagefactory.jenkins.boot;
 
-import com.cloudbees.jenkins.plugins.sshcredentials.SSHUserPrivateKey;
 import com.cloudbees.plugins.credentials.common.PasswordCredentials;
-import com.cloudbees.plugins.credentials.common.StandardUsernameCredentials;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.UsernameCredentials;
 import hudson.FilePath;
 import hudson.util.Secret;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 
 /**
  * How the node's {@code ssh} logs in to a guest: as whom, and with what.
@@ -75,28 +76,30 @@ record GuestLogin(String user, List<String> options, Map<String, String> variabl
      *
      * @param user null for that of the credentials
      */
-    static GuestLogin with(
-            BuildContext build, PrivateDirectory directory, String user, StandardUsernameCredentials credentials)
+    static GuestLogin with(BuildContext build, PrivateDirectory directory, String user, StandardCredentials credentials)
             throws IOException, InterruptedException {
         requireSsh(build);
         List<String> options = new ArrayList<>();
         Map<String, String> variables = new LinkedHashMap<>();
-        if (credentials instanceof SSHUserPrivateKey key) {
-            for (String text : key.getPrivateKeys()) {
-                FilePath file = directory.write("key" + options.size(), text.stripTrailing() + "\n");
-                options.addAll(List.of("-i", file.getRemote()));
-            }
-            options.addAll(List.of("-o", "PreferredAuthentications=publickey"));
-            if (key.getPassphrase() != null) {
-                variables.putAll(answering(directory, key.getPassphrase()));
-            }
+        if (credentials instanceof FileCredentials key) {
+            BuildContext.require(user != null, "imageBoot needs 'sshUser' with a private key: whose key is it?");
+            FilePath file = directory.write("key", text(key).stripTrailing() + "\n");
+            options.addAll(
+                    List.of("-o", "BatchMode=yes", "-o", "PreferredAuthentications=publickey", "-i", file.getRemote()));
         }
         if (credentials instanceof PasswordCredentials password) {
             options.addAll(List.of(
                     "-o", "PubkeyAuthentication=no", "-o", "PreferredAuthentications=password,keyboard-interactive"));
             variables.putAll(answering(directory, password.getPassword()));
         }
-        return new GuestLogin(user == null ? credentials.getUsername() : user, options, variables, null);
+        String known = credentials instanceof UsernameCredentials named ? named.getUsername() : null;
+        return new GuestLogin(user == null ? known : user, options, variables, null);
+    }
+
+    private static String text(FileCredentials key) throws IOException {
+        try (InputStream content = key.getContent()) {
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** The command line that runs {@code remote} in a guest whose SSH port is forwarded to {@code port}. */

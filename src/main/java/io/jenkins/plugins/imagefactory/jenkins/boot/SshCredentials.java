@@ -1,12 +1,12 @@
 package io.jenkins.plugins.imagefactory.jenkins.boot;
 
-import com.cloudbees.jenkins.plugins.sshcredentials.SSHUserPrivateKey;
 import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsMatcher;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.PasswordCredentials;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
-import com.cloudbees.plugins.credentials.common.StandardUsernameCredentials;
+import com.cloudbees.plugins.credentials.common.UsernameCredentials;
 import hudson.AbortException;
 import hudson.model.Item;
 import hudson.security.ACL;
@@ -14,19 +14,21 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudCredentials;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import java.util.List;
+import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 
-/** The credentials of Jenkins' store by which SSH logs in to guests: private keys, and user names with passwords. */
+/** The credentials of Jenkins' store by which SSH logs in to guests: secret files that are private keys, and user names with passwords. */
 public final class SshCredentials {
     private SshCredentials() {}
 
     /** Those that the build's scope holds, and notes that the build used them. */
-    static StandardUsernameCredentials of(BuildContext build, String id) throws AbortException {
-        StandardUsernameCredentials credentials =
-                CredentialsProvider.findCredentialById(id, StandardUsernameCredentials.class, build.run(), List.of());
+    static StandardCredentials of(BuildContext build, String id) throws AbortException {
+        StandardCredentials credentials =
+                CredentialsProvider.findCredentialById(id, StandardCredentials.class, build.run(), List.of());
         BuildContext.require(
                 credentials != null && Usable.INSTANCE.matches(credentials),
-                "sshCredentialsId: credentials '" + id + "' do not exist, are neither an SSH key nor a user name with"
-                        + " password, or are not visible to this job");
+                "sshCredentialsId: credentials '" + id
+                        + "' do not exist, are neither a secret file with a private key nor a"
+                        + " user name with password, or are not visible to this job");
         return CredentialsProvider.track(build.run(), credentials);
     }
 
@@ -35,7 +37,7 @@ public final class SshCredentials {
         StandardListBoxModel options = new StandardListBoxModel();
         options.includeEmptyValue();
         if (CloudCredentials.mayChoose(item)) {
-            options.includeMatchingAs(ACL.SYSTEM2, item, StandardUsernameCredentials.class, List.of(), Usable.INSTANCE);
+            options.includeMatchingAs(ACL.SYSTEM2, item, StandardCredentials.class, List.of(), Usable.INSTANCE);
         }
         options.includeCurrentValue(current);
         return options;
@@ -47,7 +49,8 @@ public final class SshCredentials {
 
         @Override
         public boolean matches(Credentials credentials) {
-            return credentials instanceof SSHUserPrivateKey || credentials instanceof PasswordCredentials;
+            return credentials instanceof FileCredentials
+                    || credentials instanceof UsernameCredentials && credentials instanceof PasswordCredentials;
         }
     }
 }
