@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.yaml.snakeyaml.Yaml;
 
 /** Stand-ins for the steps of Jenkins' own plugins, just as much of each as our Jenkinsfiles use. */
 final class BasicSteps {
@@ -86,6 +87,13 @@ final class BasicSteps {
             steps.put(transparent, arguments -> pipeline.body(arguments.body()));
         }
         steps.put("string", Arguments::named);
+        steps.put("parameters", arguments -> {
+            for (Object parameter : (List<?>) arguments.positional().get(0)) {
+                Map<?, ?> declared = (Map<?, ?>) parameter;
+                pipeline.params().putIfAbsent(declared.get("name").toString(), declared.get("defaultValue"));
+            }
+            return null;
+        });
         steps.put("dir", arguments -> {
             Files.createDirectories(pipeline.directory().resolve(arguments.text("path")));
             return pipeline.inDirectory(arguments.text("path"), arguments.body());
@@ -116,6 +124,7 @@ final class BasicSteps {
 
     private void addFiles() {
         steps.put("pwd", arguments -> pipeline.directory().toString());
+        steps.put("readYaml", arguments -> new Yaml().load(Files.readString(file(arguments))));
         steps.put("fileExists", arguments -> Files.exists(file(arguments)));
         steps.put("readFile", arguments -> Files.readString(file(arguments)));
         steps.put("writeFile", arguments -> {

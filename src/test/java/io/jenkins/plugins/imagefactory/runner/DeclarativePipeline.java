@@ -2,6 +2,9 @@ package io.jenkins.plugins.imagefactory.runner;
 
 import groovy.lang.Closure;
 import io.jenkins.plugins.imagefactory.runner.Section.Directive;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +65,7 @@ final class DeclarativePipeline {
         runIn(environmentOf(section), () -> {
             if (section.section("when").map(this::holdAll).orElse(true)) {
                 announce(name);
+                section.section("input").ifPresent(input -> announce("input of " + name));
                 withPost(section, () -> runContent(section));
             } else {
                 announce(name + " (skipped by when)");
@@ -120,6 +124,7 @@ final class DeclarativePipeline {
                 arguments.text("value").equals(pipeline.environment().get(arguments.text("name")));
             case "branch" ->
                 arguments.text("pattern").equals(pipeline.environment().get("BRANCH_NAME"));
+            case "changeset" -> isChanged(arguments.text("pattern"));
             case "buildingTag" -> pipeline.environment().get("TAG_NAME") != null;
             case "not" -> !holdAll(read(arguments.body()));
             case "allOf" -> holdAll(read(arguments.body()));
@@ -127,6 +132,11 @@ final class DeclarativePipeline {
             case "beforeAgent", "beforeInput" -> true;
             default -> throw new IllegalArgumentException("when { " + condition.name() + " } is not known here");
         };
+    }
+
+    private boolean isChanged(String glob) {
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+        return pipeline.changes().stream().map(Path::of).anyMatch(matcher::matches);
     }
 
     private void withPost(Section section, Runnable content) {

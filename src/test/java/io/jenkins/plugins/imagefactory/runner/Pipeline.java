@@ -42,10 +42,14 @@ public final class Pipeline {
     private final Deque<Path> directories = new ArrayDeque<>();
     private final CurrentBuild currentBuild = new CurrentBuild();
 
-    private Pipeline(LocalBuild build, Map<String, String> env, boolean bindOnly) {
+    private final List<String> changes;
+
+    private Pipeline(LocalBuild build, Trigger trigger, boolean bindOnly) {
         this.build = build;
         this.bindOnly = bindOnly;
-        environment.push(new Scope(null, new HashMap<>(env)));
+        this.changes = trigger.changes();
+        params.putAll(trigger.params());
+        environment.push(new Scope(null, new HashMap<>(trigger.env())));
         directories.push(build.workspace());
     }
 
@@ -56,13 +60,22 @@ public final class Pipeline {
      * @throws PipelineFailure with the reason, if it fails
      */
     public static void run(Path jenkinsfile, LocalBuild build, Map<String, String> env) {
-        new Pipeline(build, env, false).evaluate(source(jenkinsfile));
+        run(jenkinsfile, build, Trigger.with(env));
+    }
+
+    /**
+     * Runs the Jenkinsfile.
+     *
+     * @throws PipelineFailure with the reason, if it fails
+     */
+    public static void run(Path jenkinsfile, LocalBuild build, Trigger trigger) {
+        new Pipeline(build, trigger, false).evaluate(source(jenkinsfile));
     }
 
     /** Parses a Jenkinsfile's text and binds every step in it, each branch once, without running any. */
     public static void bind(String source, LocalBuild build) {
         Map<String, String> env = Map.of("BUILD_NUMBER", "1", "BUILD_URL", "http://jenkins/", "JOB_NAME", "job");
-        new Pipeline(build, env, true).evaluate(source);
+        new Pipeline(build, Trigger.with(env), true).evaluate(source);
     }
 
     private static String source(Path jenkinsfile) {
@@ -123,6 +136,10 @@ public final class Pipeline {
 
     LocalBuild build() {
         return build;
+    }
+
+    List<String> changes() {
+        return changes;
     }
 
     Map<String, Object> params() {

@@ -1,0 +1,4 @@
+#!/bin/sh
+set -eu
+echo "image-factory: this is img1" > /etc/image-factory-release
+passwd -l root
