@@ -36,7 +36,7 @@ public final class PackerBuilding extends ProgramBuilding {
      * How to build.
      *
      * @param init whether to install the plugins that the template requires first
-     * @param validate whether to validate the template first
+     * @param validate whether to validate the template first; not with force, which packer validate does not know
      * @param debugLog whether to keep Packer's debug log
      * @param logDirectory of the workspace
      * @param images Ant glob of the images; null for those that Packer's output names
@@ -105,7 +105,7 @@ public final class PackerBuilding extends ProgramBuilding {
         if (options.init()) {
             template.init();
         }
-        if (options.validate()) {
+        if (options.validate() && !options.packer().force()) {
             BuildContext.require(
                     template.validate(),
                     "Packer finds template '" + parameters.template() + "' invalid: its reasons stand above");

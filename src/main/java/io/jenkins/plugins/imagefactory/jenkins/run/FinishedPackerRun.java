@@ -4,6 +4,7 @@ import hudson.Util;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -15,6 +16,7 @@ public final class FinishedPackerRun {
     private final String logFile;
     private final Boolean logArchived;
     private final List<FinishedPackerBuild> builds = new ArrayList<>();
+    private final List<String> imageIds = new ArrayList<>();
 
     /** @param result as packerBuild returns it */
     FinishedPackerRun(Map<String, Object> result, boolean logArchived) {
@@ -24,6 +26,12 @@ public final class FinishedPackerRun {
         this.logArchived = logArchived;
         if (result.get("builds") instanceof List<?> ended) {
             ended.forEach(build -> builds.add(new FinishedPackerBuild((Map<?, ?>) build)));
+        }
+        if (result.get("artifacts") instanceof List<?> artifacts) {
+            artifacts.stream()
+                    .map(artifact -> (String) ((Map<?, ?>) artifact).get("id"))
+                    .filter(Objects::nonNull)
+                    .forEach(imageIds::add);
         }
     }
 
@@ -52,6 +60,12 @@ public final class FinishedPackerRun {
     @Exported
     public String getLogArtifact() {
         return ArchivedFile.link(logFile, logArchived);
+    }
+
+    /** Of the images that Packer's builders made in clouds, such as the <i>openstack</i> builder in Glance. */
+    @Exported
+    public List<String> getImageIds() {
+        return imageIds == null ? List.of() : List.copyOf(imageIds);
     }
 
     @Exported

@@ -156,6 +156,18 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
                 .toList();
     }
 
+    /** The id of the last image that this build uploaded, or that Packer made in a cloud if it uploaded none. */
+    public Optional<String> imageId() {
+        List<String> uploaded = images.stream()
+                .filter(GlanceImage::isUploaded)
+                .map(GlanceImage::getId)
+                .toList();
+        List<String> made = packerRuns.stream()
+                .flatMap(packerRun -> packerRun.getImageIds().stream())
+                .toList();
+        return last(uploaded.isEmpty() ? made : uploaded);
+    }
+
     /** The version of Packer that made an image of this build, if Packer made it. */
     public Optional<String> packerVersion(String sha256) {
         return imageFiles.stream()
@@ -170,10 +182,9 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
             put(env, "IMAGE_FILE", file.getPath());
             put(env, "IMAGE_SHA256", file.getSha256());
         });
-        last(images.stream().filter(GlanceImage::isUploaded).toList()).ifPresent(image -> {
-            put(env, "IMAGE_ID", image.getId());
-            put(env, "IMAGE_NAME", image.getName());
-        });
+        imageId().ifPresent(id -> env.put("IMAGE_ID", id));
+        last(images.stream().filter(GlanceImage::isUploaded).toList())
+                .ifPresent(image -> put(env, "IMAGE_NAME", image.getName()));
         last(heatTemplates).ifPresent(template -> put(env, "HEAT_TEMPLATE", template.getOutput()));
     }
 

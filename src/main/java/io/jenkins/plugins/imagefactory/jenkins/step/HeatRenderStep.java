@@ -184,9 +184,9 @@ public final class HeatRenderStep extends OperationStep {
         if (!images.isEmpty()) {
             Map<String, Object> last = images.get(images.size() - 1);
             known.put("image", last);
-            known.put("result_img_id", last.get("id"));
             known.put("result_img_name", last.get("name"));
         }
+        build.record().imageId().ifPresent(id -> known.put("result_img_id", id));
         return known;
     }
 

@@ -270,6 +270,18 @@ class PackerBuildStepIT {
     }
 
     @Test
+    void withForceWhatAnEarlierBuildLeftIsOverwritten() throws IOException {
+        write("disk.img", "x");
+        write("vm.json", qemu("out").replace("\"ssh_timeout\": \"1h\"", "\"ssh_timeout\": \"1s\""));
+        Files.createDirectories(build.workspace().resolve("out"));
+
+        assertThatThrownBy(() -> run("packerBuild template: 'vm.json', force: true"))
+                .hasMessageContaining("Timeout waiting for SSH");
+
+        assertThat(console()).contains("Deleting previous output directory");
+    }
+
+    @Test
     void qemuWithoutTheHelpOfTheHardwareIsWarnedOf() throws IOException {
         write("disk.img", "x");
         write("vm.json", qemu("out").replace("\"ssh_timeout\": \"1h\"", "\"ssh_timeout\": \"1s\""));
