@@ -1,9 +1,13 @@
 package io.jenkins.plugins.imagefactory.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.imagefactory.fixture.BaseDisk;
+import io.jenkins.plugins.imagefactory.fixture.CinderContract;
+import io.jenkins.plugins.imagefactory.fixture.DiskImageBuilder;
+import io.jenkins.plugins.imagefactory.fixture.Guestfs;
 import io.jenkins.plugins.imagefactory.fixture.NovaContract;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
@@ -21,6 +25,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,18 +39,24 @@ class ExamplesIT {
     private Path directory;
 
     private final OpenStack cloud;
+    private Supplier<TestClouds> clouds;
 
     ExamplesIT(OpenStack cloud) {
         this.cloud = cloud;
+        this.clouds = () -> new TestClouds(cloud, User.BUILDER);
     }
 
     @AfterEach
     void deleteTheImages() throws IOException {
-        Path cleaning = Files.writeString(directory.resolve("cleaning"), """
-                for (name in ['[CICD] img*', 'base', 'web bundle*', 'worked-example*', 'Small Linux']) {
-                    glancePrune name: name, keep: 0
-                }
-                """);
+        clouds = () -> new TestClouds(cloud, User.BUILDER);
+        String unprotect = active("small-linux-1.0").stream()
+                .map(image -> "glanceUpdate image: '" + image.path("id").asText() + "', protected: false\n")
+                .collect(Collectors.joining());
+        String names =
+                "['[CICD] img*', 'base', 'web bundle*', 'worked-example*', 'Small Linux', 'jenkins-agent-*', 'small-linux-*']";
+        Path cleaning = Files.writeString(
+                directory.resolve("cleaning"),
+                unprotect + "for (name in " + names + ") { glancePrune name: name, keep: 0 }");
         run(cleaning, Files.createDirectories(directory.resolve("cleaned")), Trigger.with(Map.of()));
     }
 
@@ -128,6 +140,79 @@ class ExamplesIT {
         assertThat(workspace.resolve("image.raw")).doesNotExist();
     }
 
+    @Test
+    void oneGoldStandardBecomesAnImageForEveryProvider() throws Exception {
+        Path workspace = checkOut("gold-images");
+        Map<String, String> env = new HashMap<>(Guestfs.environment());
+        env.put("ROOT_DEVICE", "/dev/sda2");
+
+        run(workspace, new Trigger(env, Map.of("VISIBILITY", "shared"), List.of()));
+
+        Path artifacts = workspace.resolve("artifacts/1.0/small-linux");
+        assertThat(List.of(
+                        "aws/small-linux-1.0_aws.ova",
+                        "azure/small-linux-1.0_azure.vhd",
+                        "docker/small-linux-1.0_docker.tar.gz",
+                        "gcp/small-linux-1.0_gcp.tar.gz",
+                        "openstack/small-linux-1.0_openstack.qcow2",
+                        "virtualbox/small-linux-1.0_virtualbox.vdi",
+                        "vmware/small-linux-1.0_vmware.ova",
+                        "vagrant/small-linux-1.0_vagrant.box"))
+                .allSatisfy(file -> assertThat(artifacts.resolve(file)).isNotEmptyFile());
+        assertThat(new ProcessBuilder("sha256sum", "--check", "--quiet", "SHA256SUM")
+                        .directory(artifacts.toFile())
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+        assertThat(new ProcessBuilder(
+                                "tar",
+                                "-xzOf",
+                                artifacts
+                                        .resolve("docker/small-linux-1.0_docker.tar.gz")
+                                        .toString(),
+                                "./etc/image-factory-release")
+                        .start()
+                        .inputReader()
+                        .readLine())
+                .isEqualTo("image-factory: this is small-linux 1.0 for docker");
+        assertThat(active("small-linux-1.0")).singleElement().satisfies(image -> {
+            assertThat(image.path("protected").asBoolean()).isTrue();
+            assertThat(image.path("tags").get(0).asText()).isEqualTo("packer");
+        });
+    }
+
+    @Test
+    void agentsGetAnImageOfElementsUnderAStableName() throws IOException {
+        assumeTrue(DiskImageBuilder.canMount(), "disk-image-create mounts, and this machine does not let it");
+        Path workspace = checkOut("agent-images");
+        DiskImageBuilder.copyElementsTo(workspace.resolve("elements"));
+        Trigger trigger = new Trigger(
+                Map.of("TINY_BUSYBOX", DiskImageBuilder.busybox().toString()),
+                Map.of("RELEASES", "bookworm trixie", "BASE", "tiny-root", "OPTIONS", "-n"),
+                List.of());
+
+        run(workspace, trigger);
+        run(workspace, trigger);
+
+        assertThat(List.of("jenkins-agent-bookworm", "jenkins-agent-trixie"))
+                .allSatisfy(name -> assertThat(active(name)).hasSize(1));
+        assertThat(cloud.images()).anyMatch(image -> image.path("name").asText().startsWith("jenkins-agent-trixie ("));
+    }
+
+    @Test
+    void agentsGetAnImageOfAHandMadeServersVolume() throws IOException {
+        Path workspace = checkOut("agent-images");
+        try (CinderContract cinder = CinderContract.start(cloud)) {
+            cinder.addVolume("handmade", "available", 1);
+            clouds = () -> TestClouds.withService(cloud, User.BUILDER, "block_storage", cinder.url());
+
+            run(workspace, new Trigger(Map.of(), Map.of("VOLUME", "handmade"), List.of()));
+        }
+
+        assertThat(active("jenkins-agent-handmade")).hasSize(1);
+    }
+
     private void uploadBase() throws IOException {
         Path upload = Files.writeString(
                 directory.resolve("upload"),
@@ -158,8 +243,8 @@ class ExamplesIT {
         Map<String, String> env = new HashMap<>(
                 Map.of("BASE_IMAGE", BaseDisk.path().toString(), "ACCELERATOR", "tcg", "BUILD_NUMBER", "1"));
         env.putAll(trigger.env());
-        try (TestClouds clouds = new TestClouds(cloud, User.BUILDER)) {
-            LocalBuild build = LocalBuild.in(workspace, directory.resolve("artifacts"), console, clouds);
+        try (TestClouds opened = clouds.get()) {
+            LocalBuild build = LocalBuild.in(workspace, directory.resolve("artifacts"), console, opened);
             Pipeline.run(jenkinsfile, build, new Trigger(env, trigger.params(), trigger.changes()));
         } catch (RuntimeException e) {
             System.out.println(console.toString(StandardCharsets.UTF_8));
