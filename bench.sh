@@ -4,11 +4,14 @@
 #   bench.sh            every section
 #   bench.sh glance     uploads and sharing, against a Glance that this script starts
 #   bench.sh heat       rendering of Heat templates
+#   bench.sh sink       a huge file sent to a server that takes all
+#
+# JAVA_TOOL_OPTIONS=-Dbench.sinkBytes=107374182400 makes it 100 GiB.
 set -euo pipefail
 cd "$(dirname "$0")"
 
 sections=("$@")
-[ $# -gt 0 ] || sections=(glance heat)
+[ $# -gt 0 ] || sections=(glance heat sink)
 src/test/scripts/install-packages openstack clients curl time jinja2 ansible
 mvn -B -ntp -q package dependency:build-classpath -DskipTests -Dspotless.check.skip -Dspotbugs.skip \
     -Dmdep.outputFile=target/bench.classpath
@@ -16,7 +19,8 @@ for section in "${sections[@]}"; do
     case $section in
         glance) main=GlanceBenchmark ;;
         heat) main=HeatBenchmark ;;
-        *) echo "bench.sh: there is no section '$section'; there are: glance, heat" >&2; exit 1 ;;
+        sink) main=SinkBenchmark ;;
+        *) echo "bench.sh: there is no section '$section'; there are: glance, heat, sink" >&2; exit 1 ;;
     esac
     java -classpath "target/test-classes:target/classes:$(<target/bench.classpath)" \
         "io.jenkins.plugins.imagefactory.bench.$main" docs/benchmarks.md
