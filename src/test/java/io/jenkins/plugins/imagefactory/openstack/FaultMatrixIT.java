@@ -177,13 +177,13 @@ class FaultMatrixIT {
 
     /** Nobody wants to wait for a stall; a busy machine may take its time over everything else. */
     private static Duration patienceWith(Fault fault) {
-        return fault instanceof Fault.StallAfter ? Duration.ofMillis(500) : PATIENT;
+        return fault instanceof Fault.StallAfter ? Duration.ofSeconds(1) : PATIENT;
     }
 
     private ImageUpload.Uploaded upload(int retries, Duration responseTimeout)
             throws IOException, InterruptedException {
-        HttpSettings impatient = new HttpSettings(Duration.ofSeconds(2), Duration.ofMillis(300), 1, Trust.JAVA, null);
-        try (HttpTransport http = new HttpTransport(impatient)) {
+        HttpSettings settings = new HttpSettings(Duration.ofSeconds(5), responseTimeout, 1, Trust.JAVA, null);
+        try (HttpTransport http = new HttpTransport(settings)) {
             Session session = TestSessions.through(http, proxy, cloud, User.BUILDER, Project.FACTORY);
             Patience patience = new Patience(retries, Instant.MAX, Duration.ofMillis(10));
             return new ImageUpload(session.glance(), patience, TestSessions.OBSERVER)
