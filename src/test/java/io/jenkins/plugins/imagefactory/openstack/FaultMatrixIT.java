@@ -177,7 +177,7 @@ class FaultMatrixIT {
 
     /** Nobody wants to wait for a stall; a busy machine may take its time over everything else. */
     private static Duration patienceWith(Fault fault) {
-        return fault instanceof Fault.StallAfter ? Duration.ofSeconds(1) : PATIENT;
+        return fault instanceof Fault.StallAfter ? Duration.ofMillis(500) : PATIENT;
     }
 
     private ImageUpload.Uploaded upload(int retries, Duration responseTimeout)
