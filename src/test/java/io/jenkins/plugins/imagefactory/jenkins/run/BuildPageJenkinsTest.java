@@ -54,6 +54,7 @@ class BuildPageJenkinsTest {
                         "prod-a",
                         "there is no project 'prod-a'",
                         "Packer 1.6.6 ran for 12 min.",
+                        "0d6f1c9e-5b1a-4a53-9d2e-8f4f2f6f7a10",
                         "Script exited with non-zero exit status: 3.",
                         "target/stack.yaml</a>")
                 .contains("/job/images/1/artifact/out%20put/debian+12.qcow2\"");
