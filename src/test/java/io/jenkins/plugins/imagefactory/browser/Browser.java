@@ -145,6 +145,10 @@ public final class Browser implements AutoCloseable {
         click(find(By.xpath("//button[normalize-space()='" + text + "']")));
     }
 
+    void clickLink(String text) {
+        click(find(By.xpath("//a[normalize-space()='" + text + "']")));
+    }
+
     /** Submits a form and waits until its page has gone. */
     void save() {
         WebElement button = find(By.name("Submit"));

@@ -15,6 +15,11 @@ final class FreestyleJobPage {
         return new FreestyleJobPage(browser);
     }
 
+    /** The one that the browser shows. */
+    static FreestyleJobPage shown(Browser browser) {
+        return new FreestyleJobPage(browser);
+    }
+
     Form addBuildStep(String title) {
         browser.clickButton("Add build step");
         browser.click(browser.find(

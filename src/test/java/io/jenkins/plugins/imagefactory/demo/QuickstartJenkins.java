@@ -118,8 +118,13 @@ public final class QuickstartJenkins implements AutoCloseable {
     }
 
     private void create(String job, String config) throws IOException, InterruptedException {
-        FileTree.copy(EXAMPLE, directory.resolve("agent").resolve("workspace").resolve(job));
+        checkOut(job);
         server.createJob(job, config);
+    }
+
+    /** Puts the quickstart's files into the workspace of a job, as its source code management would. */
+    public void checkOut(String job) throws IOException {
+        FileTree.copy(EXAMPLE, directory.resolve("agent").resolve("workspace").resolve(job));
     }
 
     /** A header of the answer to a request for one of Jenkins' pages. */

@@ -1,0 +1,85 @@
+package io.jenkins.plugins.imagefactory.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.imagefactory.demo.QuickstartJenkins;
+import io.jenkins.plugins.imagefactory.fixture.OpenStack;
+import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.openqa.selenium.By;
+
+/** Somebody who has never seen the plugin, and reads nothing but the labels of Jenkins' pages. */
+@ExtendWith({OpenStackExtension.class, BrowserExtension.class})
+class NewcomerJenkinsIT {
+    private static final String JOB = "my first image";
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    @Test
+    void getsFromACloudToTheIdOfAnImage(QuickstartJenkins jenkins, Browser browser, OpenStack openStack)
+            throws Exception {
+        addACloud(browser, openStack);
+        createAJob(browser);
+        jenkins.checkOut(JOB);
+        browser.clickLink("Build Now");
+
+        String id = awaitTheImage(browser);
+
+        assertThat(openStack.image(id).path("status").asText()).isEqualTo("active");
+        assertThat(openStack.members(id)).hasSize(2);
+    }
+
+    private static void addACloud(Browser browser, OpenStack openStack) {
+        SystemPage page = SystemPage.open(browser);
+        Form cloud = page.addCloud()
+                .type("Name", "lab")
+                .type("Keystone address", openStack.authUrl().toString())
+                .choose("Credentials", "builder/****** (Builder of the test cloud)")
+                .type("Default project", "factory");
+        browser.click(browser.find(cloud.element(), By.xpath(".//button[normalize-space()='Test connection']")));
+        browser.find(cloud.element(), By.xpath(".//*[contains(text(), \"project 'factory'\")]"));
+        page.save();
+    }
+
+    private static void createAJob(Browser browser) {
+        browser.open("");
+        browser.clickLink("New Item");
+        browser.find(By.xpath("//input[@id=//label[normalize-space()='Enter an item name']/@for]"))
+                .sendKeys(JOB);
+        browser.click(browser.find(By.xpath("//li[.//*[normalize-space()='Freestyle project']]")));
+        browser.clickButton("OK");
+        FreestyleJobPage page = FreestyleJobPage.shown(browser);
+        page.addBuildStep("Packer: build image")
+                .type("Template", "image.json")
+                .type("Variables", "base_image=${BASE_IMAGE}");
+        page.addBuildStep("Glance: upload image")
+                .type("Image file", "${IMAGE_FILE}")
+                .choose("OpenStack cloud", "lab");
+        page.addBuildStep("Glance: share image with projects")
+                .type("Image", "${IMAGE_ID}")
+                .type("Projects", "dev\nprod-a")
+                .choose("OpenStack cloud", "lab");
+        page.addBuildStep("Heat: render templates")
+                .type("Templates", "stack.yaml.j2")
+                .type("Variable files", "build-vars.yml");
+        page.save();
+    }
+
+    private static String awaitTheImage(Browser browser) throws InterruptedException {
+        for (int attempt = 0; attempt < 60; attempt++) {
+            browser.open("job/" + JOB.replace(" ", "%20") + "/1/");
+            for (var section :
+                    browser.findAll(By.xpath("//*[normalize-space()='Images in OpenStack']/following::table[1]"))) {
+                Matcher id = ID.matcher(section.getText());
+                if (id.find() && section.getText().contains("prod-a accepted")) {
+                    return id.group();
+                }
+            }
+            Thread.sleep(2000);
+        }
+        throw new AssertionError("the build's page shows no image: "
+                + browser.find(By.tagName("body")).getText());
+    }
+}
