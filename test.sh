@@ -4,7 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-src/test/scripts/install-packages openstack clients heat packer qemu base-disk guestfs dib curl jinja2 ansible
+src/test/scripts/install-packages openstack clients heat packer qemu base-disk guestfs dib cloud-init shellcheck curl \
+    jinja2 ansible
 mvn -B -ntp verify "$@"
 if mvn -B -o -q -Pjenkins dependency:resolve "$@" >/dev/null 2>&1; then
     echo "Jenkins' artifacts are here: testing against real Jenkins, too"
