@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.imagefactory.fixture.CloudInit;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
+import io.jenkins.plugins.imagefactory.fixture.Program;
 import io.jenkins.plugins.imagefactory.fixture.Project;
 import io.jenkins.plugins.imagefactory.fixture.ShellCheck;
 import io.jenkins.plugins.imagefactory.fixture.Stacks;
@@ -42,14 +43,22 @@ class FactoryStackIT {
     private static final String PASSWORD = "the admin's \"password\": #1 {x} $y";
     private static final String SECRET = "s3cret-4711";
 
+    private static final Map<String, Object> NOTHING_DONE = Map.of(
+            "OS::Nova::*", "OS::Heat::None",
+            "OS::Neutron::*", "OS::Heat::None",
+            "OS::Cinder::*", "OS::Heat::None",
+            "OS::Heat::WaitCondition*", "OS::Heat::None");
+
     @TempDir
     private Path directory;
 
     private final String image = "debian " + UUID.randomUUID();
+    private final OpenStack cloud;
     private final Stacks stacks;
     private final Map<String, Object> parameters = new HashMap<>();
 
     FactoryStackIT(OpenStack cloud) {
+        this.cloud = cloud;
         stacks = cloud.stacks(User.BUILDER, Project.FACTORY);
         cloud.addEmptyImage(User.BUILDER, Project.FACTORY, image);
     }
@@ -117,6 +126,38 @@ class FactoryStackIT {
                     .contains("Content-Type: multipart/mixed", text("cloud-init.yaml"), files)
                     .containsPattern("(?s)text/cloud-config.*text/cloud-config");
         }
+    }
+
+    @Test
+    void openstacksClientFindsAllFilesOfTheTemplate() throws IOException {
+        Path environment = directory.resolve("given.yaml");
+        Files.writeString(
+                environment, new Yaml().dump(Map.of("parameters", parameters, "resource_registry", NOTHING_DONE)));
+
+        Program.start(
+                        log("client"),
+                        Map.of(
+                                "OS_IDENTITY_API_VERSION", "3",
+                                "OS_AUTH_URL", cloud.authUrl().toString(),
+                                "OS_USERNAME", User.BUILDER.name(),
+                                "OS_PASSWORD", User.BUILDER.password(),
+                                "OS_USER_DOMAIN_NAME", "Default",
+                                "OS_PROJECT_ID", cloud.id(Project.FACTORY)),
+                        List.of(
+                                "/usr/bin/openstack",
+                                "stack",
+                                "create",
+                                "--dry-run",
+                                "-t",
+                                EXAMPLE.resolve("factory.yaml").toString(),
+                                "-e",
+                                EXAMPLE.resolve("environment.yaml").toString(),
+                                "-e",
+                                environment.toString(),
+                                "factory"))
+                .complete();
+
+        assertThat(log("client")).content().contains("image-factory/install.sh", "await_volume");
     }
 
     @Test
@@ -192,11 +233,6 @@ class FactoryStackIT {
                 FILE.matcher(template).results().map(match -> match.group(1)).collect(Collectors.toSet())) {
             files.put(name, text(name));
         }
-        Map<String, Object> registry = Map.of(
-                "OS::Nova::*", "OS::Heat::None",
-                "OS::Neutron::*", "OS::Heat::None",
-                "OS::Cinder::*", "OS::Heat::None",
-                "OS::Heat::WaitCondition*", "OS::Heat::None");
         return Map.of(
                 "stack_name",
                 "factory-" + UUID.randomUUID(),
@@ -205,7 +241,7 @@ class FactoryStackIT {
                 "files",
                 files,
                 "environment",
-                Map.of("parameters", parameters, "resource_registry", registry));
+                Map.of("parameters", parameters, "resource_registry", NOTHING_DONE));
     }
 
     /** The content of each file that a cloud-config writes, by its path. */
