@@ -51,17 +51,15 @@ final class ErrorText {
     private static String inJson(String body) {
         try {
             JsonNode json = HttpTransport.JSON.readTree(body);
-            for (String field : new String[] {"message", "explanation"}) {
-                if (json.path(field).isTextual()) {
-                    return json.path(field).asText();
-                }
+            if (json.path("message").isTextual()) {
+                return json.path("message").asText();
             }
             for (JsonNode fault : json) {
                 if (fault.path("message").isTextual()) {
                     return fault.path("message").asText();
                 }
             }
-            return null;
+            return json.path("explanation").textValue();
         } catch (JsonProcessingException e) {
             return null;
         }

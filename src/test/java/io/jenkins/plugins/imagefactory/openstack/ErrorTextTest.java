@@ -34,6 +34,15 @@ class ErrorTextTest {
     }
 
     @Test
+    void readsHeatsMessageRatherThanItsExplanationOfTheStatus() {
+        assertThat(ErrorText.of(
+                        "{\"code\": 400, \"title\": \"Bad Request\", \"explanation\": \"The server could not comply with the request since it is either malformed or otherwise incorrect.\", \"error\": {\"type\": \"StackValidationFailed\", \"message\": \"ResourceTypeUnavailable: OS::Heat::NoSuchThing\"}}",
+                        400,
+                        "Bad Request"))
+                .isEqualTo("ResourceTypeUnavailable: OS::Heat::NoSuchThing");
+    }
+
+    @Test
     void readsTheTitleOfAProxysPage() {
         assertThat(ErrorText.of("<html><head><title>502 Bad Gateway</title></head><body>…</body></html>", 200, null))
                 .isEqualTo("502 Bad Gateway");
