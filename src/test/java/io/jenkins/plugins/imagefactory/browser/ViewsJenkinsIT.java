@@ -26,6 +26,9 @@ class ViewsJenkinsIT {
     private static final By OWN_SUMMARIES =
             By.xpath("//tr[contains(@class, 'app-summary')][.//*[contains(@class, 'image-factory-table')]]");
 
+    private static final By OWN_FIELDS = By.xpath("//div[contains(@class, 'jenkins-form-item')]"
+            + "[div/a[contains(@helpurl, 'io.jenkins.plugins.imagefactory')]]");
+
     @BeforeAll
     static void buildSomeImages(QuickstartJenkins jenkins) throws Exception {
         jenkins.createPipeline(JOB, Files.readString(JENKINSFILE));
@@ -116,6 +119,16 @@ class ViewsJenkinsIT {
         assertNothingSerious(
                 browser,
                 page.addBuildStep("Glance: upload image").openAllAdvanced().element());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"openstack-password", "openstack-application-credential"})
+    void theFormOfCredentials(String id, Browser browser) {
+        browser.open("manage/credentials/store/system/domain/_/credential/" + id + "/");
+        browser.clickButton("Update credential");
+
+        browser.find(OWN_FIELDS);
+        browser.findAll(OWN_FIELDS).forEach(field -> assertNothingSerious(browser, field));
     }
 
     @ParameterizedTest
