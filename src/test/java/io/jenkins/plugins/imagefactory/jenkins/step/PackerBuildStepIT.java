@@ -217,9 +217,12 @@ class PackerBuildStepIT {
         abortWhen("null: started", new PackerBuildStep("slow.json"));
 
         assertThat(console())
-                .contains("Cancelling build after receiving interrupt", "Cleanly cancelled builds")
+                .contains("Ending Packer, since the build was aborted: it has 120 s to clean up")
                 .doesNotContain("Left behind");
-        assertThat(latestLog()).anyMatch(line -> line.contains("Cleanly cancelled builds"));
+        assertThat(latestLog())
+                .as("Packer notices either that it is interrupted or, before, that its script is")
+                .anyMatch(
+                        line -> line.contains("Cleanly cancelled builds") || line.contains("non-zero exit status: -1"));
         assertNoProcess("86398");
     }
 
