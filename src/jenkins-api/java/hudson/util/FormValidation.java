@@ -27,6 +27,10 @@ public abstract class FormValidation extends IOException {
         throw new UnsupportedOperationException();
     }
 
+    public static FormValidation validateNonNegativeInteger(String value) {
+        throw new UnsupportedOperationException();
+    }
+
     public static FormValidation validateRequired(String value) {
         throw new UnsupportedOperationException();
     }

@@ -80,6 +80,22 @@ public final class Glance {
         return images;
     }
 
+    /**
+     * The newest images that this project owns, hidden ones left out.
+     *
+     * @param count at most 100
+     */
+    public List<Image> newest(int count) throws OpenStackException {
+        List<Image> images = new ArrayList<>();
+        send(
+                        "GET",
+                        "images?sort=created_at:desc&limit=" + count + "&owner="
+                                + encoded(session.project().id()))
+                .path("images")
+                .forEach(image -> images.add(Image.of(image)));
+        return images;
+    }
+
     /** A colon would end the name of an operator. */
     private static String filterValue(String filter, String value) {
         return filter.equals("name") && value.contains(":") ? "eq:" + value : value;

@@ -27,6 +27,15 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, in
         return new HttpSettings(connectTimeout, responseTimeout, count, trust, proxy);
     }
 
+    /** For somebody who waits: nothing takes longer than that, and nothing is repeated. */
+    public HttpSettings withPatience(Duration patience) {
+        return new HttpSettings(shorter(connectTimeout, patience), shorter(responseTimeout, patience), 0, trust, proxy);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
     public HttpSettings withTrust(Trust other) {
         return new HttpSettings(connectTimeout, responseTimeout, retries, other, proxy);
     }

@@ -12,7 +12,7 @@ final class Projects {
 
     Projects(Session session) throws OpenStackException {
         this.session = session;
-        this.own = session.choosesProject() ? session.projects() : List.of(session.project());
+        this.own = session.projects();
     }
 
     /** Those that the session's identity can log in to. */

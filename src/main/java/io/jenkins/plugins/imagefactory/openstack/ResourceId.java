@@ -3,13 +3,13 @@ package io.jenkins.plugins.imagefactory.openstack;
 import java.util.regex.Pattern;
 
 /** Tells the ids that OpenStack makes (32 hexadecimal digits, or a UUID) from the names that people give. */
-final class ResourceId {
+public final class ResourceId {
     private static final Pattern ID =
             Pattern.compile("[0-9a-fA-F]{32}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private ResourceId() {}
 
-    static boolean isId(String nameOrId) {
+    public static boolean isId(String nameOrId) {
         return ID.matcher(nameOrId).matches();
     }
 }

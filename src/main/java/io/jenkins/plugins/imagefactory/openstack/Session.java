@@ -103,7 +103,7 @@ public final class Session {
 
     /** The projects that this session's identity can scope to. */
     public List<Project> projects() throws OpenStackException {
-        return keystone().projectsOf(token());
+        return choosesProject() ? keystone().projectsOf(token()) : List.of(project());
     }
 
     List<Project> projectsNamed(String name) throws OpenStackException {

@@ -29,16 +29,42 @@ public final class CloudCredentials {
         StandardCredentials credentials = CredentialsProvider.findCredentialById(
                 credentialsId, StandardCredentials.class, run, meantFor(authUrl));
         if (credentials == null) {
-            throw new AbortException("credentials '" + credentialsId + "' of OpenStack cloud '" + cloud
-                    + "' do not exist, or are not visible to this job");
+            throw missing(credentialsId, cloud);
         }
         return CredentialsProvider.track(run, credentials);
     }
 
+    /**
+     * Those that the builds of a job may use, for its form.
+     *
+     * @param item null outside of any job
+     */
+    static StandardCredentials of(Item item, String credentialsId, String cloud, String authUrl) throws AbortException {
+        return visibleTo(item, credentialsId, authUrl).orElseThrow(() -> missing(credentialsId, cloud));
+    }
+
+    private static AbortException missing(String credentialsId, String cloud) {
+        return new AbortException("credentials '" + credentialsId + "' of OpenStack cloud '" + cloud
+                + "' do not exist, or are not visible to this job");
+    }
+
     /** Those of the global configuration. */
     static Optional<StandardCredentials> ofSystem(String credentialsId, String authUrl) {
+        return visibleTo(null, credentialsId, authUrl);
+    }
+
+    private static Optional<StandardCredentials> visibleTo(Item item, String credentialsId, String authUrl) {
         return Optional.ofNullable(CredentialsProvider.findCredentialByIdInItem(
-                credentialsId, StandardCredentials.class, null, ACL.SYSTEM2, meantFor(authUrl)));
+                credentialsId, StandardCredentials.class, item, ACL.SYSTEM2, meantFor(authUrl)));
+    }
+
+    /**
+     * Whether the builds of a job may use credentials of that id and kind.
+     *
+     * @param item null outside of any job
+     */
+    public static boolean exist(Item item, String credentialsId, Class<? extends StandardCredentials> kind) {
+        return CredentialsProvider.findCredentialByIdInItem(credentialsId, kind, item, ACL.SYSTEM2, List.of()) != null;
     }
 
     /**

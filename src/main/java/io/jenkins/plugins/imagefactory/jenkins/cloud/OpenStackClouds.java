@@ -12,6 +12,7 @@ import io.jenkins.plugins.imagefactory.openstack.ClientOptions;
 import io.jenkins.plugins.imagefactory.openstack.HttpSettings;
 import io.jenkins.plugins.imagefactory.openstack.HttpTransport;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -51,6 +52,7 @@ public final class OpenStackClouds extends GlobalConfiguration implements CloudA
     public void setClouds(List<OpenStackCloud> clouds) {
         this.clouds = new ArrayList<>(clouds);
         dropConnections();
+        CloudMenu.forget();
         save();
     }
 
@@ -59,6 +61,7 @@ public final class OpenStackClouds extends GlobalConfiguration implements CloudA
     public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
         clouds = new ArrayList<>();
         request.bindJSON(this, form);
+        CloudMenu.forget();
         save();
         return true;
     }
@@ -71,7 +74,7 @@ public final class OpenStackClouds extends GlobalConfiguration implements CloudA
      */
     public ListBoxModel options(Item item, String current) {
         Set<String> names = new LinkedHashSet<>();
-        if (item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE)) {
+        if (mayConfigure(item)) {
             clouds.forEach(cloud -> names.add(cloud.getName()));
         }
         names.add(Util.fixNull(current));
@@ -80,6 +83,15 @@ public final class OpenStackClouds extends GlobalConfiguration implements CloudA
         options.add(Messages.OpenStackClouds_OnlyCloud(), "");
         names.forEach(options::add);
         return options;
+    }
+
+    /**
+     * Whether the user may fill in the form.
+     *
+     * @param item null outside of any job
+     */
+    public static boolean mayConfigure(Item item) {
+        return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
     }
 
     /** The page of an image in the dashboard of a cloud; null if its configuration tells of none. */
@@ -101,6 +113,27 @@ public final class OpenStackClouds extends GlobalConfiguration implements CloudA
                 : CloudCredentials.of(run, credentialsId, cloud.getName(), cloud.getAuthUrl());
         ClientOptions options = cloud.options(credentials, choice.project());
         return new OpenedCloud(cloud.getName(), options, cloud.getCaCertificate(), connect(cloud.connections(options)));
+    }
+
+    /**
+     * The cloud as the form of a job asks it: soon or not at all. Its connections are the caller's to close.
+     *
+     * @param item null outside of any job
+     */
+    OpenedCloud open(Item item, CloudChoice choice, Duration patience) throws IOException, InterruptedException {
+        OpenStackCloud cloud = chosen(choice);
+        String credentialsId = Objects.requireNonNullElse(choice.credentialsId(), cloud.getCredentialsId());
+        StandardCredentials credentials = credentialsId.isEmpty()
+                ? null
+                : CloudCredentials.of(item, credentialsId, cloud.getName(), cloud.getAuthUrl());
+        ClientOptions options = cloud.options(credentials, choice.project());
+        HttpSettings settings = cloud.connections(options).withPatience(patience);
+        return new OpenedCloud(cloud.getName(), options, cloud.getCaCertificate(), new HttpTransport(settings));
+    }
+
+    /** Whether there is a cloud of that name. */
+    public boolean has(String name) {
+        return clouds.stream().anyMatch(cloud -> cloud.getName().equals(name));
     }
 
     /** Credentials that are a clouds.yaml or an openrc need no configured cloud: they know it all. */

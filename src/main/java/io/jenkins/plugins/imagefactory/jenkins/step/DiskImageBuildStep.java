@@ -2,6 +2,8 @@ package io.jenkins.plugins.imagefactory.jenkins.step;
 
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.imagefactory.jenkins.dib.DiskImageBuilding;
 import io.jenkins.plugins.imagefactory.jenkins.process.FollowedProgram;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
@@ -11,8 +13,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code diskImageBuild}: builds an image of elements with diskimage-builder and keeps it and the log. */
 public final class DiskImageBuildStep extends CloudOperationStep {
@@ -162,6 +167,21 @@ public final class DiskImageBuildStep extends CloudOperationStep {
         @Override
         public String getDisplayName() {
             return Messages.DiskImageBuildStep_DisplayName();
+        }
+
+        @POST
+        public FormValidation doCheckElements(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.required(item, value);
+        }
+
+        @POST
+        public FormValidation doCheckEnv(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.map(item, value);
+        }
+
+        @POST
+        public FormValidation doCheckSize(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.count(item, value);
         }
     }
 }

@@ -38,11 +38,13 @@ final class FormText extends BindInterceptor {
         return DEFAULT;
     }
 
-    private static List<String> lines(String text) {
+    /** What stands in the lines, without empty ones. */
+    static List<String> lines(String text) {
         return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     }
 
-    private static Map<String, String> map(String text) {
+    /** What stands in lines of {@code name=value}. */
+    static Map<String, String> map(String text) {
         Map<String, String> map = new LinkedHashMap<>();
         for (String line : lines(text)) {
             int equals = line.indexOf('=');

@@ -173,5 +173,11 @@ public final class GlanceDownloadStep extends CloudOperationStep {
         public String getDisplayName() {
             return Messages.GlanceDownloadStep_DisplayName();
         }
+
+        /** Its name is the image's, if nobody says another. */
+        @Override
+        boolean needsFile() {
+            return false;
+        }
     }
 }

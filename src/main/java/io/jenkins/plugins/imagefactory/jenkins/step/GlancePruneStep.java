@@ -3,8 +3,10 @@ package io.jenkins.plugins.imagefactory.jenkins.step;
 import hudson.EnvVars;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.openstack.ImagePruning;
 import io.jenkins.plugins.imagefactory.openstack.Session;
@@ -16,8 +18,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code glancePrune}: keeps the newest images of a project and deletes or hides the older ones. Needs no node. */
 public final class GlancePruneStep extends CloudOperationStep {
@@ -152,6 +157,17 @@ public final class GlancePruneStep extends CloudOperationStep {
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
             return Set.of(Run.class, TaskListener.class, EnvVars.class);
+        }
+
+        @POST
+        public FormValidation doCheckName(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String tag) {
+            return Util.fixEmptyAndTrim(tag) == null ? FieldCheck.required(item, value) : FormValidation.ok();
+        }
+
+        @POST
+        public FormValidation doCheckKeep(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.count(item, value);
         }
     }
 }

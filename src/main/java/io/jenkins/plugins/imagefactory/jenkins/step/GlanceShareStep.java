@@ -7,8 +7,10 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudCredentials;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudMenu;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.openstack.Image;
 import io.jenkins.plugins.imagefactory.openstack.ImageSharing;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -214,6 +217,33 @@ public final class GlanceShareStep extends CloudOperationStep {
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
             return Set.of(Run.class, TaskListener.class, EnvVars.class);
+        }
+
+        /** Names the projects where the cloud's login may accept the image. */
+        @POST
+        public FormValidation doCheckProjects(
+                @AncestorInPath Item item,
+                @QueryParameter String value,
+                @QueryParameter String cloud,
+                @QueryParameter String credentialsId) {
+            if (Util.fixEmptyAndTrim(value) == null) {
+                return FieldCheck.required(item, value);
+            }
+            return FieldCheck.optional(item, value, () -> {
+                CloudMenu offered = projects(item, cloud, credentialsId);
+                String unknown = split(value)
+                        .filter(project -> !offers(offered, project))
+                        .collect(Collectors.joining(", "));
+                return offered.entries().isEmpty() || unknown.isEmpty()
+                        ? FormValidation.ok()
+                        : FormValidation.warning(Messages.OperationDescriptor_UnknownProject(
+                                unknown, String.join(", ", offered.entries())));
+            });
+        }
+
+        @POST
+        public FormValidation doCheckAcceptCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.credentials(item, value);
         }
     }
 }

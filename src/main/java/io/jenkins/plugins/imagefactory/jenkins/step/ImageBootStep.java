@@ -6,6 +6,7 @@ import hudson.FilePath;
 import hudson.Util;
 import hudson.model.Item;
 import hudson.remoting.VirtualChannel;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.image.DiskImage;
 import io.jenkins.plugins.imagefactory.image.boot.Accelerator;
@@ -222,6 +223,31 @@ public final class ImageBootStep extends OperationStep {
         public ListBoxModel doFillSshCredentialsIdItems(
                 @AncestorInPath Item item, @QueryParameter String sshCredentialsId) {
             return SshCredentials.options(item, sshCredentialsId);
+        }
+
+        @POST
+        public FormValidation doCheckExpect(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.expression(item, value);
+        }
+
+        @POST
+        public FormValidation doCheckSshCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.credentials(item, value);
+        }
+
+        @POST
+        public FormValidation doCheckMemory(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.positive(item, value);
+        }
+
+        @POST
+        public FormValidation doCheckCpus(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.positive(item, value);
+        }
+
+        @Override
+        boolean mayTakeForever() {
+            return false;
         }
     }
 }

@@ -4,6 +4,8 @@ import hudson.AbortException;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.image.TargetFormat;
 import io.jenkins.plugins.imagefactory.jenkins.convert.ImageConversion;
@@ -11,8 +13,10 @@ import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** {@code imageConvert}: converts a disk image of the workspace to another format, or to what a provider takes. */
@@ -114,6 +118,11 @@ public final class ImageConvertStep extends OperationStep {
         @POST
         public ListBoxModel doFillFormatItems() {
             return options(TargetFormat.titles());
+        }
+
+        @POST
+        public FormValidation doCheckOptions(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.map(item, value);
         }
     }
 }

@@ -3,6 +3,8 @@ package io.jenkins.plugins.imagefactory.jenkins.step;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.jenkins.packer.PackerBuilding;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
@@ -10,8 +12,10 @@ import io.jenkins.plugins.imagefactory.packer.BuildOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** {@code packerBuild}: runs {@code packer build} in the workspace and keeps the images and the log that it made. */
@@ -218,6 +222,16 @@ public final class PackerBuildStep extends PackerTemplateStep {
         @POST
         public ListBoxModel doFillOnErrorItems() {
             return options(Messages.PackerBuildStep_OnErrorDefault(), BuildOptions.ON_ERROR);
+        }
+
+        @POST
+        public FormValidation doCheckParallelBuilds(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.count(item, value);
+        }
+
+        @POST
+        public FormValidation doCheckAbortGrace(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.count(item, value);
         }
     }
 }

@@ -2,6 +2,8 @@ package io.jenkins.plugins.imagefactory.jenkins.step;
 
 import hudson.AbortException;
 import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.jenkins.packer.PackerInstallation;
 import io.jenkins.plugins.imagefactory.jenkins.packer.PackerTemplate;
@@ -12,7 +14,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** A step that has Packer read a template. */
@@ -130,6 +134,11 @@ public abstract class PackerTemplateStep extends CloudOperationStep {
         @POST
         public ListBoxModel doFillPackerItems() {
             return PackerInstallation.DescriptorImpl.options();
+        }
+
+        @POST
+        public FormValidation doCheckSecretVars(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.secrets(item, value);
         }
     }
 }

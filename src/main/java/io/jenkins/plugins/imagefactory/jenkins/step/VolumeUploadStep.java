@@ -4,8 +4,10 @@ import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
@@ -21,8 +23,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** {@code volumeUpload}: makes an image of a volume, or leaves none. Needs no node: Cinder sends the data to Glance. */
@@ -193,6 +197,11 @@ public final class VolumeUploadStep extends CloudOperationStep {
         @POST
         public ListBoxModel doFillDiskFormatItems() {
             return options(FORMATS);
+        }
+
+        @POST
+        public FormValidation doCheckVolume(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.required(item, value);
         }
     }
 }
