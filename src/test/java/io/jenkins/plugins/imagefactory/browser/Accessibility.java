@@ -10,7 +10,8 @@ import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebElement;
 
 /**
- * What axe-core finds in a part of a page that keeps people out; but for the links to help, which are Jenkins' own.
+ * What axe-core finds in a part of a page that keeps people out; but for the links to help and the colours of checks, which
+ * are Jenkins' own.
  *
  * @see <a href="https://github.com/dequelabs/axe-core/blob/develop/doc/rule-descriptions.md">its rules</a>
  */
@@ -21,7 +22,8 @@ final class Accessibility {
             const moving = document.getAnimations().filter(it => it.effect.getComputedTiming().endTime !== Infinity);
             Promise.allSettled(moving.map(animation => animation.finished))
                 .then(() => axe.run(
-                    {include: arguments[0], exclude: '.jenkins-help-button'}, {resultTypes: ['violations']}))
+                    {include: arguments[0], exclude: ['.jenkins-help-button', '.validation-error-area']},
+                    {resultTypes: ['violations']}))
                 .then(result => done(result.violations
                     .filter(violation => ['serious', 'critical'].includes(violation.impact))
                     .map(violation => violation.id + ', ' + violation.help + ': '

@@ -27,6 +27,15 @@ import org.openqa.selenium.support.ui.FluentWait;
 
 /** Debian's Chromium without a window and with a profile of its own, on one Jenkins. */
 public final class Browser implements AutoCloseable {
+    private static final String STANDING_STILL = """
+            const [element, done] = arguments;
+            element.scrollIntoView({block: 'center'});
+            const wait = before => setTimeout(() => {
+                const now = element.getBoundingClientRect().top;
+                now === before ? done() : wait(now);
+            }, 100);
+            wait(element.getBoundingClientRect().top);
+            """;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final ChromeDriver driver;
@@ -135,9 +144,9 @@ public final class Browser implements AutoCloseable {
                 .until(ignored -> answer.get());
     }
 
-    /** Clicks where nothing that sticks to the window's edge covers it. */
+    /** Clicks where nothing that sticks to the window's edge covers it, when no check of a field above pushes it any more. */
     void click(WebElement element) {
-        driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
+        await(STANDING_STILL, element);
         element.click();
     }
 

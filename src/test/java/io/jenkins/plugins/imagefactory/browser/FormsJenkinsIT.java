@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
 
 /** A person fills in the plugin's forms in a real Jenkins. */
 @ExtendWith(BrowserExtension.class)
@@ -179,5 +180,21 @@ class FormsJenkinsIT {
         assertThat(generator.generate())
                 .isEqualTo("heatRender archive: false, output: 'target', template: 'templates/*.j2', "
                         + "vars: [flavor: 'm1.small'], varsFiles: ['vars.yml']");
+    }
+
+    @Test
+    void theProjectsOfTheCloudAreOfferedWhileSomebodyTypes(Browser browser) {
+        Form form = SnippetGenerator.open(browser, PIPELINE)
+                .choose("glanceUpload: Glance: upload image")
+                .choose("OpenStack cloud", "mycloud");
+        By offers = By.className("comboBoxItem");
+
+        browser.await("projects are offered", () -> {
+            form.type("Project", "prod");
+            return browser.count(offers) == 2;
+        });
+        browser.click(browser.findAll(offers).get(1));
+
+        assertThat(form.value("Project")).isEqualTo("prod-b");
     }
 }
