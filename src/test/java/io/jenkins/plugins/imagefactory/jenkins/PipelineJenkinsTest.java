@@ -149,6 +149,27 @@ class PipelineJenkinsTest {
     }
 
     @Test
+    void freestyleBuildStepsRunInAPipelineToo() throws Exception {
+        addGlobalCredentials();
+
+        WorkflowRun build = jenkins.buildAndAssertSuccess(pipeline("""
+                node {
+                    writeFile file: 'disk.img', text: 'a disk of a build step'
+                    step([$class: 'GlanceUploadBuilder', step: [file: 'disk.img', name: 'of a build step', tags: ['t'],
+                        properties: [os_distro: 'x']]])
+                    step([$class: 'GlanceShareBuilder',
+                        step: [$class: 'GlanceShareStep', image: 'of a build step', projects: ['dev']]])
+                }
+                """));
+
+        jenkins.assertLogContains("Image 'of a build step' is active", build);
+        jenkins.assertLogContains("dev  accepted", build);
+        String id = JenkinsRule.getLog(build).replaceAll("(?s).*is active with id ([0-9a-f-]{36}).*", "$1");
+        assertThat(cloud.image(id).path("os_distro").asText()).isEqualTo("x");
+        assertThat(cloud.image(id).path("tags")).hasSize(1);
+    }
+
+    @Test
     void theFingerprintOfAnImageTellsWhichBuildMadeItAndWhoUsedIt() throws Exception {
         addGlobalCredentials();
         jenkins.jenkins.setLabelString("builder");
