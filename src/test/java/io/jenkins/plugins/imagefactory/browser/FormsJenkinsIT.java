@@ -190,9 +190,9 @@ class FormsJenkinsIT {
         browser.await("the form has the projects", () -> (Boolean) browser.run(
                 "return performance.getEntriesByType('resource').some(it => it.name.endsWith('/fillProjectItems'))"));
         form.type("Project", "prod");
-        assertThat(browser.findAll(By.xpath("//*[contains(@class, 'comboBoxItem')][.='dev']")))
-                .isEmpty();
-        browser.click(browser.find(By.xpath("//*[contains(@class, 'comboBoxItem')][.='prod-b']")));
+        browser.await("two projects are offered", () -> browser.count(By.className("jenkins-dropdown__item")) == 2);
+        browser.click(
+                browser.find(By.xpath("//*[contains(@class, 'jenkins-dropdown__item')][normalize-space()='prod-b']")));
 
         assertThat(form.value("Project")).isEqualTo("prod-b");
     }
