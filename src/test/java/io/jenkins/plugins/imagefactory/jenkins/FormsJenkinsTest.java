@@ -45,6 +45,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.junit.jupiter.api.Test;
 
 /** The forms of a real Jenkins give back what they were given. */
@@ -77,7 +78,8 @@ class FormsJenkinsTest {
             throws Exception {
         String yaml = Files.readString(Path.of("docs/examples/jcasc/jenkins.yaml"))
                 .replace("${MYCLOUD_SECRET}", "s3cret-4711")
-                .replace("${MYCLOUD_PASSWORD}", "passw0rd-4711");
+                .replace("${MYCLOUD_PASSWORD}", "passw0rd-4711")
+                .replace("${MYCLOUD_CA}", "the CA");
         Path file = Files.writeString(Files.createTempFile("jenkins", ".yaml"), yaml);
         io.jenkins.plugins.casc.ConfigurationAsCode.get().configure(file.toString());
 
@@ -86,6 +88,8 @@ class FormsJenkinsTest {
                 .containsExactly("mycloud", "lab");
         OpenStackCloud cloud = OpenStackClouds.get().getClouds().get(0);
         assertThat(cloud.getResponseTimeout()).isEqualTo(120);
+        assertThat(cloud.getUserDomain()).isEqualTo("Default");
+        assertThat(cloud.getCaCertificate()).isEqualTo("the CA");
         assertThat(cloud.getHorizonUrl()).isEqualTo("https://cloud.example.com/dashboard");
         PackerInstallation.DescriptorImpl packer =
                 jenkins.jenkins.getDescriptorByType(PackerInstallation.DescriptorImpl.class);
@@ -98,6 +102,15 @@ class FormsJenkinsTest {
                 .contains("openStackPassword:", "user: \"builder\"", "openStackApplicationCredential:")
                 .contains("skipTlsVerification: true", "horizonUrl: \"https://cloud.example.com/dashboard\"")
                 .doesNotContain("4711");
+    }
+
+    @Test
+    void theExampleInTheDocumentationHasEveryFieldOfACloud(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
+        String yaml = Files.readString(Path.of("docs/examples/jcasc/jenkins.yaml"));
+
+        assertThat(new DescribableModel<>(OpenStackCloud.class).getParameters())
+                .hasSizeGreaterThan(10)
+                .allSatisfy(field -> assertThat(yaml).containsPattern("(?m)^      [- ] " + field.getName() + ": "));
     }
 
     @Test
