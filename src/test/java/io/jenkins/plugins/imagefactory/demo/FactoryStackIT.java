@@ -22,6 +22,7 @@ import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -69,6 +70,11 @@ class FactoryStackIT {
         parameters.put("image", image);
         parameters.put("jenkins_admin_password", PASSWORD);
         parameters.put("openstack_application_credential_secret", SECRET);
+    }
+
+    @AfterEach
+    void deleteTheImage() {
+        cloud.deleteImages(image);
     }
 
     @Test
