@@ -120,6 +120,8 @@ public final class VolumeUpload {
                     return image;
                 case "queued", "saving", "uploading", "importing":
                     break;
+                case "deleted":
+                    throw givenUp(id, volume);
                 default:
                     throw new OpenStackException(
                             "image " + id + " of volume '" + volume.name() + "' is " + status + " in Glance");
@@ -137,13 +139,15 @@ public final class VolumeUpload {
         try {
             return glance.get(id);
         } catch (OpenStackException e) {
-            throw e.status() == NOT_FOUND
-                    ? new OpenStackException(
-                            NOT_FOUND,
-                            "Cinder has given up to upload volume '" + volume.name() + "' (" + volume.id()
-                                    + ") and deleted image " + id + ": its messages and its log know why")
-                    : e;
+            throw e.status() == NOT_FOUND ? givenUp(id, volume) : e;
         }
+    }
+
+    private static OpenStackException givenUp(String id, Volume volume) {
+        return new OpenStackException(
+                NOT_FOUND,
+                "Cinder has given up to upload volume '" + volume.name() + "' (" + volume.id() + ") and deleted image "
+                        + id + ": its messages and its log know why");
     }
 
     @FunctionalInterface
