@@ -67,7 +67,7 @@ class BuildsJenkinsIT {
                 .choose("OpenStack cloud", "mycloud")
                 .openAdvanced()
                 .type("Properties", "os_distro=linux\nimage_version=3.0.${BUILD_NUMBER}");
-        page.addBuildStep("Glance: share image with projects")
+        page.addBuildStep("Glance: share image")
                 .type("Image", "${IMAGE_ID}")
                 .type("Projects", "dev\nprod-a")
                 .choose("OpenStack cloud", "mycloud");
@@ -94,7 +94,7 @@ class BuildsJenkinsIT {
         assertThat(upload.value("OpenStack cloud")).isEqualTo("mycloud");
         assertThat(upload.value("Visibility")).isEqualTo("shared");
         assertThat(upload.value("Properties")).isEqualTo("image_version=3.0.${BUILD_NUMBER}\nos_distro=linux");
-        Form share = page.buildStep("Glance: share image with projects");
+        Form share = page.buildStep("Glance: share image");
         assertThat(share.value("Image")).isEqualTo("${IMAGE_ID}");
         assertThat(share.value("Projects")).isEqualTo("dev\nprod-a");
         Form render = page.buildStep("Heat: render templates");

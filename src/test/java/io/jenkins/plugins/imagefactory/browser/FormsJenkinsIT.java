@@ -62,7 +62,7 @@ class FormsJenkinsIT {
         generator.choose("glanceUpload: Glance: upload image").type("Image file", "image.qcow2");
         assertThat(generator.generate()).isEqualTo("glanceUpload 'image.qcow2'");
         generator
-                .choose("glanceShare: Glance: share image with projects")
+                .choose("glanceShare: Glance: share image")
                 .type("Image", "debian 12")
                 .type("Projects", "dev");
         assertThat(generator.generate()).isEqualTo("glanceShare image: 'debian 12', projects: ['dev']");
@@ -77,7 +77,7 @@ class FormsJenkinsIT {
             strings = {
                 "packerBuild: Packer: build image",
                 "glanceUpload: Glance: upload image",
-                "glanceShare: Glance: share image with projects",
+                "glanceShare: Glance: share image",
                 "heatRender: Heat: render templates",
                 "imageConvert: Image: convert",
                 "diskImageBuild: diskimage-builder: build image"
@@ -153,7 +153,7 @@ class FormsJenkinsIT {
     void theSnippetGeneratorWritesGlanceShare(Browser browser) {
         SnippetGenerator generator = SnippetGenerator.open(browser, PIPELINE);
         generator
-                .choose("glanceShare: Glance: share image with projects")
+                .choose("glanceShare: Glance: share image")
                 .type("Image", "debian 12")
                 .type("Projects", "dev\nprod")
                 .choose("OpenStack cloud", "(the only one)")

@@ -57,7 +57,7 @@ class NewcomerJenkinsIT {
         page.addBuildStep("Glance: upload image")
                 .type("Image file", "${IMAGE_FILE}")
                 .choose("OpenStack cloud", "lab");
-        page.addBuildStep("Glance: share image with projects")
+        page.addBuildStep("Glance: share image")
                 .type("Image", "${IMAGE_ID}")
                 .type("Projects", "dev\nprod-a")
                 .choose("OpenStack cloud", "lab");

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,16 +59,41 @@ class DocumentationTest {
                                 .isEqualTo(new TreeSet<>(steps.parameters(step)))));
     }
 
+    @TestFactory
+    Stream<DynamicTest> everyDefaultIsDocumentedAsItIs() throws IOException {
+        String reference = Files.readString(Path.of("docs/steps.md"));
+        PluginSteps steps = new PluginSteps();
+        return steps.names().stream()
+                .map(step -> DynamicTest.dynamicTest(step, () -> {
+                    Map<String, String> documented = documentedDefaults(reference, step);
+                    steps.defaults(step)
+                            .forEach((parameter, value) -> assertThat(documented.get(parameter))
+                                    .as(parameter)
+                                    .isIn("`" + value + "`", "as in packerBuild"));
+                }));
+    }
+
+    private static Map<String, String> documentedDefaults(String reference, String step) {
+        Map<String, String> defaults = new TreeMap<>();
+        for (String[] cells : rows(reference, step)) {
+            String value = cells[3].strip().startsWith("as in ") ? cells[3].strip() : cells[2].strip();
+            PARAMETER.matcher(cells[1]).results().forEach(name -> defaults.put(name.group(1), value));
+        }
+        return defaults;
+    }
+
     private static Set<String> documented(String reference, String step) {
+        return documentedDefaults(reference, step).keySet();
+    }
+
+    private static List<String[]> rows(String reference, String step) {
         String section = reference.substring(reference.indexOf("\n## " + step + "\n"));
         int next = section.indexOf("\n## ", 1);
-        Set<String> names = new TreeSet<>();
-        section.substring(0, next < 0 ? section.length() : next)
+        return section.substring(0, next < 0 ? section.length() : next)
                 .lines()
                 .filter(line -> line.startsWith("| "))
-                .map(line -> line.split("\\|")[1])
-                .forEach(cell -> PARAMETER.matcher(cell).results().forEach(name -> names.add(name.group(1))));
-        return names;
+                .map(line -> line.split("(?<!\\\\)\\|"))
+                .toList();
     }
 
     private void bind(String source) throws IOException {

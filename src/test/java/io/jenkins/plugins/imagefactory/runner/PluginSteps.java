@@ -72,6 +72,31 @@ public final class PluginSteps {
         return names;
     }
 
+    /** What the optional parameters of a step are that a Pipeline leaves out: those that are neither null nor empty. */
+    public Map<String, String> defaults(String name) {
+        Step step = bind(name, new Arguments(Map.of(), List.of(), null));
+        Map<String, String> defaults = new TreeMap<>();
+        for (Map.Entry<String, Method> setter : setters(steps.get(name)).entrySet()) {
+            Object value = read(step, setter.getValue());
+            if (value instanceof Boolean
+                    || value instanceof Number
+                    || value instanceof String text && !text.isEmpty()) {
+                defaults.put(setter.getKey(), value.toString());
+            }
+        }
+        return defaults;
+    }
+
+    private static Object read(Step step, Method setter) {
+        String property = setter.getName().substring("set".length());
+        boolean flag = setter.getParameterTypes()[0] == boolean.class;
+        try {
+            return step.getClass().getMethod((flag ? "is" : "get") + property).invoke(step);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     Step bind(String name, Arguments arguments) {
         Class<? extends Step> type = steps.get(name);
         Map<String, Object> given = new TreeMap<>(arguments.named());
