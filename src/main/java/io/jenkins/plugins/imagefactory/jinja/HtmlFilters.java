@@ -8,6 +8,7 @@ final class HtmlFilters {
     private HtmlFilters() {}
 
     static void define(Functions filters) {
+        UrlizeFilter.define(filters);
         filters.define("escape(s)", (f, a) -> Markup.escape(a[0]))
                 .alias("e", "escape")
                 .define("forceescape(value)", (f, a) -> new Markup(Markup.escaped(PythonRepr.str(a[0]))))
