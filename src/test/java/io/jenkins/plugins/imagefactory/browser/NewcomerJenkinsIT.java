@@ -7,6 +7,7 @@ import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
@@ -29,6 +30,13 @@ class NewcomerJenkinsIT {
 
         assertThat(openStack.image(id).path("status").asText()).isEqualTo("active");
         assertThat(openStack.members(id)).hasSize(2);
+    }
+
+    @AfterEach
+    void deleteTheCloud(Browser browser) {
+        SystemPage page = SystemPage.open(browser);
+        page.cloud(1).delete();
+        page.save();
     }
 
     private static void addACloud(Browser browser, OpenStack openStack) {
