@@ -16,9 +16,11 @@ import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenedCloud;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.SecretMask;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -111,6 +113,26 @@ public record BuildContext(
     @SuppressWarnings("deprecation")
     public OutputStream masked(OutputStream target) throws IOException, InterruptedException {
         return filter == null ? target : filter.decorateLogger((AbstractBuild<?, ?>) null, target);
+    }
+
+    /** The environment without the variables that hold what this build's console masks. */
+    public Map<String, String> envWithoutSecrets() throws IOException, InterruptedException {
+        Map<String, String> open = new LinkedHashMap<>();
+        for (Map.Entry<String, String> variable : env.entrySet()) {
+            if (!isMasked(variable.getValue())) {
+                open.put(variable.getKey(), variable.getValue());
+            }
+        }
+        return open;
+    }
+
+    private boolean isMasked(String value) throws IOException, InterruptedException {
+        ByteArrayOutputStream shown = new ByteArrayOutputStream();
+        try (OutputStream console = masked(shown)) {
+            console.write((value + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        String text = shown.toString(StandardCharsets.UTF_8);
+        return !value.lines().allMatch(text::contains);
     }
 
     /** The parameter's value, with variables expanded where the kind of job wants it; null stays null. */

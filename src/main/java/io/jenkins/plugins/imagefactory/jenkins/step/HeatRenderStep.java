@@ -115,7 +115,7 @@ public final class HeatRenderStep extends OperationStep {
                 varsFiles.stream().map(build::expand).toList(),
                 knownTo(build),
                 expanded(build),
-                new LinkedHashMap<>(build.env()),
+                build.envWithoutSecrets(),
                 validate != null);
         List<Map<String, Object>> results = new ArrayList<>();
         Map<String, String> files = new LinkedHashMap<>();

@@ -149,6 +149,16 @@ class WithOpenStackStepIT {
     }
 
     @Test
+    void templatesReadNoSecretOfTheBlock() throws IOException {
+        String rendered = run("writeFile file: 'login.txt.j2', text: '''"
+                + "{{ lookup(\"env\", \"OS_USERNAME\") }}:{{ lookup(\"env\", \"OS_PASSWORD\") }}:'''\n"
+                + "withOpenStack { heatRender template: 'login.txt.j2' }\n"
+                + "echo readFile('target/heat/login.txt')");
+
+        assertThat(rendered).contains("\nbuilder::\n");
+    }
+
+    @Test
     void filesOfTheBlockAreRemovedAfterAFailureToo() {
         assertThatThrownBy(() -> run("withOpenStack(clouds: true) { sh 'test -s \"$OS_CLIENT_CONFIG_FILE\"; exit 3' }"))
                 .hasMessageContaining("script returned exit code 3");
