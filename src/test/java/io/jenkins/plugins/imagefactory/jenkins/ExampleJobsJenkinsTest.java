@@ -14,6 +14,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.util.NameValuePair;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -44,6 +48,30 @@ class ExampleJobsJenkinsTest {
 
         String saved = builders(expected.getConfigFile().asString());
         assertThat(builders(Files.readString(BUNDLE))).isEqualTo(saved);
+    }
+
+    @Test
+    void jenkinsTakesEveryDeclarativeJenkinsfile(JenkinsRule jenkins) throws Exception {
+        List<Path> examples;
+        try (Stream<Path> files = Files.walk(Path.of("docs/examples"))) {
+            examples = files.filter(file -> file.endsWith("Jenkinsfile")).toList();
+        }
+        for (Path example : examples) {
+            String text = Files.readString(example);
+            if (text.contains("pipeline {")) {
+                assertThat(verdict(jenkins, text)).as(example.toString()).contains("\"result\":\"success\"");
+            }
+        }
+        assertThat(verdict(jenkins, "pipeline { nonsense() }")).contains("\"result\":\"failure\"");
+    }
+
+    private static String verdict(JenkinsRule jenkins, String jenkinsfile) throws Exception {
+        try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
+            WebRequest request = new WebRequest(
+                    client.createCrumbedUrl("pipeline-model-converter/validateJenkinsfile"), HttpMethod.POST);
+            request.setRequestParameters(List.of(new NameValuePair("jenkinsfile", jenkinsfile)));
+            return client.getPage(request).getWebResponse().getContentAsString();
+        }
     }
 
     private static String builders(String config) {
