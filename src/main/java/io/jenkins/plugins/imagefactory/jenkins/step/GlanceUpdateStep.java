@@ -202,7 +202,7 @@ public final class GlanceUpdateStep extends CloudOperationStep {
 
         @POST
         public ListBoxModel doFillVisibilityItems() {
-            return options(Messages.GlanceUpdateStep_Unchanged(), List.of("private", "shared", "community", "public"));
+            return options(Messages.GlanceUpdateStep_Unchanged(), VISIBILITIES);
         }
 
         @POST

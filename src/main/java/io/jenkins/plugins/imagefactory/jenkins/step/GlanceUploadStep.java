@@ -400,7 +400,7 @@ public final class GlanceUploadStep extends CloudOperationStep {
 
         @POST
         public ListBoxModel doFillVisibilityItems() {
-            return options(List.of("private", "shared", "community", "public"));
+            return options(VISIBILITIES);
         }
 
         @POST

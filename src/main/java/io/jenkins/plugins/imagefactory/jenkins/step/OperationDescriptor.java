@@ -16,6 +16,7 @@ import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudMenu;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
 import io.jenkins.plugins.imagefactory.openstack.ResourceId;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +30,9 @@ import org.kohsuke.stapler.verb.POST;
 
 /** What the descriptors of this plugin's steps have in common. */
 public abstract class OperationDescriptor extends CheckedForm {
+    /** Of images, as Glance names them. */
+    static final List<String> VISIBILITIES = List.of("private", "shared", "community", "public");
+
     private final String functionName;
 
     OperationDescriptor(String functionName) {

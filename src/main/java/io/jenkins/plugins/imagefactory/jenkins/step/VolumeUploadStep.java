@@ -191,7 +191,7 @@ public final class VolumeUploadStep extends CloudOperationStep {
 
         @POST
         public ListBoxModel doFillVisibilityItems() {
-            return options(List.of("private", "shared", "community", "public"));
+            return options(VISIBILITIES);
         }
 
         @POST
