@@ -16,18 +16,22 @@ import java.util.Optional;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.CredentialsProvider;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
@@ -45,12 +49,15 @@ public final class HttpTransport implements Closeable {
     private static final int PARTIAL_CONTENT = 206;
     private static final int LONGEST_ANSWER_CHARS = 64 * 1024 * 1024;
     private static final TimeValue LONGEST_LIFE_OF_A_CONNECTION = TimeValue.ofMinutes(5);
+    private static final String PERMISSION = HttpTransport.class.getName() + ".permission";
 
     private static final Cleaner CLEANER = Cleaner.create();
 
     private final HttpSettings settings;
     private final CloseableHttpClient client;
     private final Cleaner.Cleanable connections;
+    private final HttpTransport shared;
+    private final Runnable permission;
 
     /** @throws OpenStackException if the CA certificate of the settings cannot be read */
     public HttpTransport(HttpSettings settings) throws OpenStackException {
@@ -72,6 +79,7 @@ public final class HttpTransport implements Closeable {
                 .setRoutePlanner(new ProxyRoutes(settings.proxy()))
                 .setDefaultCredentialsProvider(proxyCredentials(settings.proxy()))
                 .setRetryStrategy(new BackOff(settings.retries()))
+                .addExecInterceptorAfter(ChainElement.RETRY.name(), PERMISSION, HttpTransport::askPermission)
                 .disableAuthCaching()
                 .disableCookieManagement()
                 .disableContentCompression()
@@ -79,6 +87,33 @@ public final class HttpTransport implements Closeable {
                 .build();
         CloseableHttpClient closed = client;
         connections = CLEANER.register(this, () -> closed.close(CloseMode.GRACEFUL));
+        shared = this;
+        permission = () -> {};
+    }
+
+    private HttpTransport(HttpTransport shared, Runnable permission) {
+        settings = shared.settings;
+        client = shared.client;
+        connections = shared.connections;
+        this.shared = shared.shared;
+        this.permission = permission;
+    }
+
+    /**
+     * The same connections for somebody who may not go on for ever.
+     *
+     * @param permission asked before every request, also before one is repeated: throws if nothing more is to be sent
+     */
+    public HttpTransport asking(Runnable permission) {
+        return new HttpTransport(this, permission);
+    }
+
+    private static ClassicHttpResponse askPermission(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        if (scope.clientContext.getAttribute(PERMISSION) instanceof Runnable permission) {
+            permission.run();
+        }
+        return chain.proceed(request, scope);
     }
 
     private static CredentialsProvider proxyCredentials(HttpProxy proxy) {
@@ -118,6 +153,7 @@ public final class HttpTransport implements Closeable {
     private Answer send(String service, HttpUriRequestBase request, HttpClientContext context)
             throws OpenStackException {
         request.setHeader("Accept", "application/json");
+        context.setAttribute(PERMISSION, permission);
         try {
             return client.execute(request, context, response -> answer(service, request, response));
         } catch (OpenStackException e) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.imagefactory.openstack;
 
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import java.io.IOException;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +36,8 @@ public final class VolumeUpload {
 
     /** Is told what happens on the way. */
     public interface Observer {
-        /** An image of this name is about to be there: whoever takes over from here goes on with it, or deletes it. */
-        void beginning(String temporaryName) throws IOException, InterruptedException;
+        /** There is, or is about to be, an image: whoever takes over from here goes on with it. */
+        void begun(Begun begun) throws IOException, InterruptedException;
 
         /** The image has another status now. */
         void changed(String id, String status);
@@ -50,19 +51,39 @@ public final class VolumeUpload {
      */
     public record Request(String name, DiskFormat format, String visibility, boolean force) {}
 
+    /**
+     * How a begun image is found again.
+     *
+     * @param temporaryName its name until it is whole
+     * @param imageId its id; null until Cinder has told it
+     */
+    public record Begun(String temporaryName, String imageId) implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
+
     /** Makes an image, which is active. */
     public Image upload(Volume volume, Request request) throws IOException, InterruptedException {
         String temporaryName = temporary(request.name());
-        observer.beginning(temporaryName);
-        return deletingHalfImages(temporaryName, () -> finish(begin(volume, request, temporaryName), volume, request));
+        observer.begun(new Begun(temporaryName, null));
+        return deletingHalfImages(temporaryName, () -> {
+            String id = begin(volume, request, temporaryName);
+            observer.begun(new Begun(temporaryName, id));
+            return finish(id, volume, request);
+        });
     }
 
-    /** Goes on with one that was begun under that name; begins if it was not. */
-    public Image goOn(String temporaryName, Volume volume, Request request) throws IOException, InterruptedException {
-        List<Image> begun = begun(temporaryName);
-        return begun.isEmpty()
-                ? upload(volume, request)
-                : deletingHalfImages(temporaryName, () -> finish(begun.get(0).id(), volume, request));
+    /** Goes on with one that was begun, even if nothing is left to do; begins if it was not. */
+    public Image goOn(Begun before, Volume volume, Request request) throws IOException, InterruptedException {
+        String id = before.imageId();
+        if (id == null) {
+            List<Image> begun = begun(before.temporaryName());
+            if (begun.isEmpty()) {
+                return upload(volume, request);
+            }
+            id = begun.get(0).id();
+        }
+        String found = id;
+        return deletingHalfImages(before.temporaryName(), () -> finish(found, volume, request));
     }
 
     private static String temporary(String name) {

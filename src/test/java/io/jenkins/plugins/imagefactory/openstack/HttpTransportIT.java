@@ -19,6 +19,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -119,6 +120,23 @@ class HttpTransportIT {
 
         assertThat(requests).hasSize(2);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aCallIsNotRepeatedOnceNothingMoreMayBeSent() throws Exception {
+        URI failing = serverThatAnswers(503, 200);
+        Runnable onlyOne = () -> {
+            if (!requests.isEmpty()) {
+                throw new CancellationException();
+            }
+        };
+
+        try (HttpTransport http = new HttpTransport(TestSessions.SETTINGS.withRetries(1)).asking(onlyOne)) {
+            assertThatThrownBy(() -> http.send("Glance", HttpTransport.request("GET", failing)))
+                    .isInstanceOf(CancellationException.class);
+        }
+
+        assertThat(requests).hasSize(1);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.imagefactory.openstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.imagefactory.fixture.CinderContract;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,7 +23,7 @@ class VolumeUploadIT {
     private static final VolumeUpload.Request REQUEST =
             new VolumeUpload.Request("x".repeat(255), DiskFormat.RAW, "private", false);
 
-    private final List<String> begun = new CopyOnWriteArrayList<>();
+    private final List<VolumeUpload.Begun> begun = new CopyOnWriteArrayList<>();
     private final List<String> statuses = new CopyOnWriteArrayList<>();
 
     @Test
@@ -33,7 +35,7 @@ class VolumeUploadIT {
             String id = session.cinder().uploadToImage(volume, before, DiskFormat.RAW, "private", false);
             cinder.release();
 
-            Image image = upload(session).goOn(before, volume, REQUEST);
+            Image image = upload(session).goOn(new VolumeUpload.Begun(before, null), volume, REQUEST);
 
             assertThat(image.id()).isEqualTo(id);
             assertThat(image.name()).isEqualTo(REQUEST.name());
@@ -50,12 +52,52 @@ class VolumeUploadIT {
             Session session = session(cloud, cinder);
             Volume volume = session.cinder().find(cinder.addVolume("v", "available", 2));
 
-            Image image = upload(session).goOn("never begun", volume, REQUEST);
+            Image image = upload(session).goOn(new VolumeUpload.Begun("never begun", null), volume, REQUEST);
 
             assertThat(image.name()).isEqualTo(REQUEST.name());
-            assertThat(begun).hasSize(1);
-            assertThat(begun.get(0)).hasSizeLessThanOrEqualTo(255).contains(" (uploading ");
+            assertThat(begun.get(0).temporaryName())
+                    .hasSizeLessThanOrEqualTo(255)
+                    .contains(" (uploading ");
+            assertThat(begun).last().extracting(VolumeUpload.Begun::imageId).isEqualTo(image.id());
             assertThat(statuses).last().isEqualTo("active");
+        }
+    }
+
+    @Test
+    void whoIsStoppedDoesNothingMoreToTheCloudAndWhoTakesOverGoesOn(OpenStack cloud) throws Exception {
+        try (CinderContract cinder = CinderContract.start(cloud)) {
+            Session stopped = session(cloud, cinder, TestSessions.HTTP.asking(this::failOnceTheImageIsQueued));
+            Volume volume = stopped.cinder().find(cinder.holdingUploads().addVolume("v", "available", 2));
+
+            assertThatThrownBy(() -> upload(stopped).upload(volume, REQUEST)).isInstanceOf(CancellationException.class);
+            cinder.release();
+
+            VolumeUpload.Begun before = begun.get(begun.size() - 1);
+            Session session = session(cloud, cinder);
+            assertThat(session.glance().get(before.imageId()).name()).isEqualTo(before.temporaryName());
+            Image image = upload(session).goOn(before, volume, REQUEST);
+            assertThat(image.name()).isEqualTo(REQUEST.name());
+            assertThat(cinder.uploads()).hasSize(1);
+        }
+    }
+
+    private void failOnceTheImageIsQueued() {
+        if (statuses.contains("queued")) {
+            throw new CancellationException();
+        }
+    }
+
+    @Test
+    void whoTakesOverFindsAnImageThatHasItsNameAlready(OpenStack cloud) throws Exception {
+        try (CinderContract cinder = CinderContract.start(cloud)) {
+            Session session = session(cloud, cinder);
+            Volume volume = session.cinder().find(cinder.addVolume("v", "available", 2));
+            Image finished = upload(session).upload(volume, REQUEST);
+
+            Image image = upload(session).goOn(begun.get(begun.size() - 1), volume, REQUEST);
+
+            assertThat(image).isEqualTo(finished);
+            assertThat(cinder.uploads()).hasSize(1);
         }
     }
 
@@ -67,8 +109,8 @@ class VolumeUploadIT {
                 Duration.ofMillis(50),
                 new VolumeUpload.Observer() {
                     @Override
-                    public void beginning(String temporaryName) {
-                        begun.add(temporaryName);
+                    public void begun(VolumeUpload.Begun image) {
+                        begun.add(image);
                     }
 
                     @Override
@@ -79,8 +121,12 @@ class VolumeUploadIT {
     }
 
     private static Session session(OpenStack cloud, CinderContract cinder) {
+        return session(cloud, cinder, TestSessions.HTTP);
+    }
+
+    private static Session session(OpenStack cloud, CinderContract cinder, HttpTransport http) {
         return new Session(
-                TestSessions.HTTP,
+                http,
                 new CloudLogin(
                         new CloudEndpoint(
                                 "testcloud",

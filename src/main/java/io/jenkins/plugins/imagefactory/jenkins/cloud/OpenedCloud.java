@@ -29,6 +29,11 @@ public record OpenedCloud(String name, ClientOptions options, String caCertifica
         return new Session(http, login);
     }
 
+    /** The same cloud, to which nothing more is sent once {@code permission} throws. */
+    public OpenedCloud asking(Runnable permission) {
+        return new OpenedCloud(name, options, caCertificates, http.asking(permission));
+    }
+
     static boolean lacksProject(CloudLogin login) {
         return login.scope() instanceof Scope.OfIdentity && login.identity().choosesProject();
     }

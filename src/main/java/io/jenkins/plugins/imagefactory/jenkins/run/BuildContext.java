@@ -147,9 +147,12 @@ public record BuildContext(
         return path.startsWith(directory) ? path.substring(directory.length()) : path;
     }
 
-    /** The cloud, with the credentials that this build's scope holds; says so if its certificates are not verified. */
+    /**
+     * The cloud, with the credentials that this build's scope holds, until the controller stops; says so if its
+     * certificates are not verified.
+     */
     public OpenedCloud open(CloudChoice choice) throws IOException, InterruptedException {
-        OpenedCloud cloud = clouds.open(run, choice);
+        OpenedCloud cloud = clouds.open(run, choice).asking(continuity::checkController);
         if (!cloud.options().verify()) {
             log("openstack", "Warning: the TLS certificates of cloud '" + cloud.name() + "' are not verified");
         }

@@ -76,6 +76,9 @@ final class OperationExecution extends StepExecution implements Continuity {
         } catch (Throwable e) {
             failure = e;
         }
+        if (controllerStops()) {
+            return;
+        }
         end(result, failure);
     }
 
@@ -115,9 +118,13 @@ final class OperationExecution extends StepExecution implements Continuity {
 
     @Override
     public void checkController() {
-        if (controller != null && controller.isTerminating()) {
+        if (controllerStops()) {
             throw new ControllerStops();
         }
+    }
+
+    private boolean controllerStops() {
+        return controller != null && controller.isTerminating();
     }
 
     /** Jenkins itself ends the block of a node that was removed, so there is no time limit here. */

@@ -124,7 +124,7 @@ public final class VolumeUploadStep extends CloudOperationStep {
             throws IOException, InterruptedException {
         Patience patience = Patience.of(0, timeout == 0 ? null : Duration.ofSeconds(timeout));
         VolumeUpload upload = new VolumeUpload(session.cinder(), session.glance(), patience, POLL, new Progress(build));
-        if (build.continuity().kept() instanceof String begun) {
+        if (build.continuity().kept() instanceof VolumeUpload.Begun begun) {
             build.log(SUBJECT, "Jenkins is back: going on with the upload of volume " + found.id());
             return upload.goOn(begun, found, request);
         }
@@ -151,11 +151,11 @@ public final class VolumeUploadStep extends CloudOperationStep {
         return DiskFormat.ofGlanceName(wanted);
     }
 
-    /** Tells the console what happens, and keeps by which name the image is found again. */
+    /** Tells the console what happens, and keeps how the image is found again. */
     private record Progress(BuildContext build) implements VolumeUpload.Observer {
         @Override
-        public void beginning(String temporaryName) throws IOException, InterruptedException {
-            build.continuity().keep(temporaryName);
+        public void begun(VolumeUpload.Begun begun) throws IOException, InterruptedException {
+            build.continuity().keep(begun);
         }
 
         @Override
