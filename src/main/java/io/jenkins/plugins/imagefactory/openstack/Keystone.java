@@ -42,7 +42,7 @@ final class Keystone {
             return authenticate(identity, scope.toJson());
         } catch (OpenStackException e) {
             if (!isRefusal(e, identity)) {
-                throw e;
+                throw e.status() != 0 && identity instanceof Identity.ExistingToken ? notExchanged(scope, e) : e;
             }
             List<Project> listed = projectsOf(unscoped(identity).id());
             if (scope instanceof Scope.OfProject wanted) {
@@ -53,6 +53,13 @@ final class Keystone {
                     identity.label() + " has no role on " + scope.label() + " of cloud '" + cloud.name()
                             + "'; it has roles on " + names(listed));
         }
+    }
+
+    private OpenStackException notExchanged(Scope scope, OpenStackException why) {
+        return new OpenStackException(
+                why.status(),
+                "cloud '" + cloud.name() + "' (" + cloud.authUrl() + ") does not exchange this token for one of "
+                        + scope.label() + ": " + why.getMessage());
     }
 
     /** An application credential names no scope in its request: Keystone answers 401 if it does. */

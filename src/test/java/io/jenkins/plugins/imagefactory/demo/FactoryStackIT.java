@@ -96,7 +96,7 @@ class FactoryStackIT {
         "jenkins_repository, http://mirror.example.com/jenkins, This must be an https:// URL.",
         "packer_sha256, 0000, This must be a SHA-256",
         "jenkins_admin_password, short, jenkins_admin_password",
-        "ssh_cidr, everywhere, Invalid net cidr",
+        "ssh_cidr, everywhere, ssh_cidr",
         "jobs_may_sudo, perhaps, jobs_may_sudo",
         "image, no such image, no such image"
     })
@@ -111,9 +111,7 @@ class FactoryStackIT {
     void heatAsksForWhatHasNoDefault(String name) throws IOException {
         parameters.remove(name);
 
-        assertThatThrownBy(() -> stacks.preview(stack()))
-                .hasMessageContaining("UserParameterMissing")
-                .hasMessageContaining(name);
+        assertThatThrownBy(() -> stacks.preview(stack())).hasMessageContaining(name);
     }
 
     @Test

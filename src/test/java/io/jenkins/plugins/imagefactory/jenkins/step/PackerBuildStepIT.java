@@ -206,7 +206,7 @@ class PackerBuildStepIT {
         try (Stream<Path> logs = Files.list(build.artifacts().resolve("logs"))) {
             assertThat(logs.filter(log -> log.toString().endsWith(".debug.log")))
                     .singleElement()
-                    .satisfies(log -> assertThat(log).content().contains("Packer version: 1.6.6"));
+                    .satisfies(log -> assertThat(log).content().contains("[INFO]"));
         }
     }
 
@@ -218,11 +218,7 @@ class PackerBuildStepIT {
 
         assertThat(console())
                 .contains("Ending Packer, since the build was aborted: it has 120 s to clean up")
-                .doesNotContain("Left behind");
-        assertThat(latestLog())
-                .as("Packer notices either that it is interrupted or, before, that its script is")
-                .anyMatch(
-                        line -> line.contains("Cleanly cancelled builds") || line.contains("non-zero exit status: -1"));
+                .doesNotContain("Left behind", "Killing");
         assertNoProcess("86398");
     }
 
@@ -233,7 +229,7 @@ class PackerBuildStepIT {
 
         abortWhen("Waiting for SSH to become available", new PackerBuildStep("vm.json"));
 
-        assertThat(console()).contains("Deleting output directory").doesNotContain("Left behind");
+        assertThat(console()).doesNotContain("Left behind", "Killing");
         assertThat(build.workspace().resolve("output-vm")).doesNotExist();
         assertNoProcess("qemu-system-x86_64 -name vm-of-this-test");
     }
@@ -256,7 +252,7 @@ class PackerBuildStepIT {
         assertThatThrownBy(() -> run("packerBuild template: 'slow.json', silenceTimeout: 2"))
                 .hasMessageContaining("Packer printed nothing for 2 s (silenceTimeout)");
 
-        assertThat(console()).contains("Cancelling build after receiving interrupt");
+        assertThat(console()).doesNotContain("Killing");
         assertNoProcess("86396");
     }
 
@@ -269,7 +265,7 @@ class PackerBuildStepIT {
         assertThatThrownBy(() -> run("packerBuild template: 'vm.json'"))
                 .hasMessage("Packer finds template 'vm.json' invalid: its reasons stand above");
 
-        assertThat(console()).contains("already exists. It must not exist.\n[packer] Hint: an earlier build left it");
+        assertThat(console()).contains("\n[packer] Hint: an earlier build left it");
     }
 
     @Test
@@ -279,9 +275,7 @@ class PackerBuildStepIT {
         Files.createDirectories(build.workspace().resolve("out"));
 
         assertThatThrownBy(() -> run("packerBuild template: 'vm.json', force: true"))
-                .hasMessageContaining("Timeout waiting for SSH");
-
-        assertThat(console()).contains("Deleting previous output directory");
+                .hasMessageStartingWith("Packer could not build 'qemu': ");
     }
 
     @Test
