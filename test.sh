@@ -6,11 +6,20 @@ cd "$(dirname "$0")"
 
 src/test/scripts/install-packages openstack clients heat packer qemu base-disk guestfs dib cloud-init shellcheck curl \
     jinja2 ansible
-mvn -B -ntp verify "$@"
+rm -rf target/*-reports target/jenkins/target/*-reports
+declared_api="the declared API of Jenkins $(sed -n 's|.*<jenkins.version>\(.*\)</jenkins.version>.*|\1|p' pom.xml)"
+jenkins=$declared_api
+result=0
+mvn -B -ntp verify "$@" || result=$?
 if mvn -B -o -q -Pjenkins dependency:resolve "$@" >/dev/null 2>&1; then
-    echo "Jenkins' artifacts are here: testing against real Jenkins, too"
-    src/test/scripts/install-packages browser
-    mvn -B -o -Pjenkins verify "$@"
+    if [[ $result == 0 ]]; then
+        src/test/scripts/install-packages browser
+        jenkins="$declared_api and Jenkins itself"
+        mvn -B -o -Pjenkins verify "$@" || result=$?
+    fi
 else
-    echo "Jenkins' artifacts are not in the local Maven repository: tested against the declared API alone"
+    echo "Left out: the tests that start a real Jenkins: its artifacts are not in the local Maven repository"
 fi
+src/test/scripts/summarize-tests "$SECONDS" "$jenkins" \
+    target/surefire-reports target/failsafe-reports target/jenkins/target/surefire-reports target/jenkins/target/failsafe-reports
+exit "$result"

@@ -46,7 +46,7 @@ final class BrowserExtension implements ParameterResolver, AfterTestExecutionCal
         try {
             return QuickstartJenkins.start(
                     DIRECTORY,
-                    OpenStackExtension.cloud(context),
+                    OpenStackExtension.cloudFor(context.getRoot()),
                     Path.of(System.getProperty("jenkins.war")),
                     HPI,
                     List.of(Path.of(System.getProperty("jenkins.plugins"))),

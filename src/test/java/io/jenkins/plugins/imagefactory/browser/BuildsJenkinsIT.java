@@ -9,10 +9,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.openqa.selenium.By;
 
 /** The packaged plugin takes the quickstart's recipe to a shared image in a real Jenkins, whatever kind of job asks. */
 @ExtendWith(BrowserExtension.class)
+@ResourceLock("the Jenkins of the browser")
 class BuildsJenkinsIT {
     private static final String SCRIPTED = """
             node('builder') {

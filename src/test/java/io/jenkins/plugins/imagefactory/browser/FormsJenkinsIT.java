@@ -6,12 +6,14 @@ import io.jenkins.plugins.imagefactory.demo.QuickstartJenkins;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 
 /** A person fills in the plugin's forms in a real Jenkins. */
 @ExtendWith(BrowserExtension.class)
+@ResourceLock("the Jenkins of the browser")
 class FormsJenkinsIT {
     private static final String PIPELINE = "any-pipeline";
 

@@ -10,10 +10,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.openqa.selenium.By;
 
 /** Somebody who has never seen the plugin, and reads nothing but the labels of Jenkins' pages. */
 @ExtendWith({OpenStackExtension.class, BrowserExtension.class})
+@ResourceLock("the Jenkins of the browser")
 class NewcomerJenkinsIT {
     private static final String JOB = "my first image";
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");

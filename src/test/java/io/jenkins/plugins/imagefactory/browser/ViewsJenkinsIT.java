@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +21,7 @@ import org.openqa.selenium.WebElement;
 
 /** Every view of the plugin keeps nobody out, light or dark, and keeps to Jenkins' Content Security Policy. */
 @ExtendWith(BrowserExtension.class)
+@ResourceLock("the Jenkins of the browser")
 class ViewsJenkinsIT {
     private static final String JOB = "images";
     private static final Path JENKINSFILE = Path.of("src", "test", "resources", "browser", "Jenkinsfile");

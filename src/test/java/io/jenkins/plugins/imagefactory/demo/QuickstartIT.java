@@ -65,7 +65,7 @@ class QuickstartIT {
                 .anyMatch(file -> file.matches("packer-logs/image-\\d{8}-\\d{6}\\.log"))
                 .contains("packer.latest.log", "output-quickstart/quickstart.qcow2");
         try (VirtualMachine machine = VirtualMachine.boot(fetched)) {
-            machine.awaitLine("image-factory: this is quickstart 1.0.1", Duration.ofSeconds(60));
+            machine.awaitLine("image-factory: this is quickstart 1.0.1", Duration.ofMinutes(5));
         }
     }
 

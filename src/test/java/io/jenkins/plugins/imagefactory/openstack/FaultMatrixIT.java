@@ -17,24 +17,31 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An upload through every fault in every phase: in the end there is the one whole image, or none and the reason. */
 @ExtendWith(OpenStackExtension.class)
+@Execution(ExecutionMode.CONCURRENT)
 class FaultMatrixIT {
     private static final int SIZE = 2_000_000;
-    private static final String NAME = "matrix";
     private static final int FOR_GOOD = 40;
-    private static final Duration PATIENT = Duration.ofSeconds(10);
+    private static final int ENOUGH_RETRIES = 20;
+    private static final Duration PATIENT = Duration.ofSeconds(20);
+
+    private final String name = "matrix " + UUID.randomUUID();
 
     @TempDir
     private Path directory;
@@ -64,7 +71,7 @@ class FaultMatrixIT {
     }
 
     private List<Image> images() throws OpenStackException {
-        return TestSessions.of(cloud, User.BUILDER, Project.FACTORY).glance().owned(java.util.Map.of("name", NAME));
+        return TestSessions.of(cloud, User.BUILDER, Project.FACTORY).glance().owned(Map.of("name", name));
     }
 
     /** Which request of an upload a fault meets. */
@@ -122,7 +129,7 @@ class FaultMatrixIT {
         }
         proxy.on(1, phase.method, phase.path, fault);
 
-        ImageUpload.Uploaded uploaded = upload(2, patienceWith(fault));
+        ImageUpload.Uploaded uploaded = upload(ENOUGH_RETRIES, patienceWith(fault));
 
         assertThat(images())
                 .extracting(Image::id)
@@ -177,7 +184,7 @@ class FaultMatrixIT {
 
     /** Nobody wants to wait for a stall; a busy machine may take its time over everything else. */
     private static Duration patienceWith(Fault fault) {
-        return fault instanceof Fault.StallAfter ? Duration.ofMillis(500) : PATIENT;
+        return fault instanceof Fault.StallAfter ? Duration.ofSeconds(1) : PATIENT;
     }
 
     private ImageUpload.Uploaded upload(int retries, Duration responseTimeout)
@@ -187,7 +194,7 @@ class FaultMatrixIT {
             Session session = TestSessions.through(http, proxy, cloud, User.BUILDER, Project.FACTORY);
             Patience patience = new Patience(retries, Instant.MAX, Duration.ofMillis(10));
             return new ImageUpload(session.glance(), patience, TestSessions.OBSERVER)
-                    .upload(TestSessions.rawImage(NAME), SIZE, upload -> upload.send(file, sent -> {}));
+                    .upload(TestSessions.rawImage(name), SIZE, upload -> upload.send(file, sent -> {}));
         }
     }
 }

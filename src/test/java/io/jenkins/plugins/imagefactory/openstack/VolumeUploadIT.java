@@ -105,7 +105,7 @@ class VolumeUploadIT {
         return new VolumeUpload(
                 session.cinder(),
                 session.glance(),
-                Patience.of(0, Duration.ofSeconds(30)),
+                Patience.of(0, Duration.ofMinutes(5)),
                 Duration.ofMillis(50),
                 new VolumeUpload.Observer() {
                     @Override

@@ -28,11 +28,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** diskImageBuild with Debian's diskimage-builder. */
-@Timeout(180)
+@Timeout(600)
+@ResourceLock(DiskImageBuilder.MOUNTS)
 class DiskImageBuildStepIT {
     private final ByteArrayOutputStream console = new ByteArrayOutputStream();
 

@@ -169,7 +169,7 @@ class ImageBootStepIT {
 
         execution.stop(new InterruptedException("aborted by a person"));
 
-        assertThat(context.end().handle((result, failure) -> failure).get(30, TimeUnit.SECONDS))
+        assertThat(context.end().handle((result, failure) -> failure).get(5, TimeUnit.MINUTES))
                 .hasMessage("aborted by a person");
         assertThat(processesOfThisTest()).isEmpty();
         assertThat(archived("out-disk.qcow2.console.txt")).content().contains(READY);
@@ -215,7 +215,7 @@ class ImageBootStepIT {
     }
 
     private void awaitConsole(String text) throws InterruptedException {
-        Instant end = Instant.now().plus(Duration.ofMinutes(1));
+        Instant end = Instant.now().plus(Duration.ofMinutes(5));
         while (!console().contains(text)) {
             assertThat(Instant.now()).as(console()).isBefore(end);
             Thread.sleep(100);

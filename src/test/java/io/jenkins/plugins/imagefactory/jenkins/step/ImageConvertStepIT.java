@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** imageConvert with Debian's qemu-img, GNU tar and libguestfs. */
-@Timeout(120)
+@Timeout(600)
 class ImageConvertStepIT {
     private static final int MIB = 1024 * 1024;
     private static final int ODD_BYTES = 10 * MIB + 512;

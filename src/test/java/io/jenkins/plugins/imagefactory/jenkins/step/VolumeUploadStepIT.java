@@ -195,7 +195,7 @@ class VolumeUploadStepIT {
 
             execution.stop(new InterruptedException("aborted by a person"));
 
-            assertThat(context.end().handle((result, failure) -> failure).get(30, TimeUnit.SECONDS))
+            assertThat(context.end().handle((result, failure) -> failure).get(5, TimeUnit.MINUTES))
                     .hasMessage("aborted by a person");
         }
         assertThat(cloud.unfinishedImages()).isEmpty();

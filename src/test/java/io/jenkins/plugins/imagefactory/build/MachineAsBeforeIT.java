@@ -1,0 +1,58 @@
+package io.jenkins.plugins.imagefactory.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the tests leave behind on the machine: run by itself, when all other tests have ended. What they start is known by a
+ * variable of its environment, or by its current directory.
+ */
+class MachineAsBeforeIT {
+    private static final String MARK = "IMAGE_FACTORY_TESTS";
+
+    private final String directory = System.getenv(MARK);
+
+    @Test
+    void noProcessOfTheTestsRunsOn() {
+        Set<Long> here = Stream.iterate(
+                        ProcessHandle.current(), process -> process.parent().orElse(null))
+                .takeWhile(process -> process != null)
+                .map(ProcessHandle::pid)
+                .collect(Collectors.toSet());
+
+        assertThat(ProcessHandle.allProcesses()
+                        .filter(process -> !here.contains(process.pid()))
+                        .filter(process -> isOfTheTests(Path.of("/proc", Long.toString(process.pid()))))
+                        .map(process -> process.pid() + ": "
+                                + process.info().commandLine().orElse("?")))
+                .isEmpty();
+    }
+
+    private boolean isOfTheTests(Path process) {
+        try {
+            return variables(process).contains(MARK + "=" + directory)
+                    || Files.readSymbolicLink(process.resolve("cwd")).startsWith(Path.of(directory));
+        } catch (IOException goneOrSomebodyElses) {
+            return false;
+        }
+    }
+
+    private static List<String> variables(Path process) throws IOException {
+        return List.of(
+                new String(Files.readAllBytes(process.resolve("environ")), StandardCharsets.ISO_8859_1).split("\0"));
+    }
+
+    @Test
+    void nothingOfTheTestsIsMounted() throws IOException {
+        assertThat(Files.readAllLines(Path.of("/proc/self/mounts"))).noneMatch(mount -> mount.contains(directory));
+    }
+}
