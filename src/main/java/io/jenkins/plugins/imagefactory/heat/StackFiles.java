@@ -3,6 +3,8 @@ package io.jenkins.plugins.imagefactory.heat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,9 @@ final class StackFiles {
             "resource_registry",
             "encrypted_param_names",
             "event_sinks");
+
+    private static final int MOST_FILES = 1000;
+    private static final long MOST_CHARACTERS = 64L << 20;
 
     private final Path workspace;
     private final Map<Path, String> rendered;
@@ -49,21 +54,25 @@ final class StackFiles {
 
     private void addFilesOf(String yaml, String name, List<Path> directories, Map<String, String> files)
             throws IOException {
+        Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Node document : new StrictYaml(yaml, Places.of(name)).documents()) {
-            add(document, directories, files);
+            add(document, seen, directories, files);
         }
     }
 
-    private void add(Node node, List<Path> directories, Map<String, String> files) throws IOException {
+    private void add(Node node, Set<Node> seen, List<Path> directories, Map<String, String> files) throws IOException {
+        if (!seen.add(node)) {
+            return;
+        }
         for (Node element : Nodes.elements(node)) {
-            add(element, directories, files);
+            add(element, seen, directories, files);
         }
         for (Nodes.Entry entry : Nodes.entries(node).values()) {
             String value = Nodes.text(entry.value());
             if (value != null && namesFile(entry.name(), value) && !files.containsKey(value)) {
                 addFile(value, directories, files);
             } else {
-                add(entry.value(), directories, files);
+                add(entry.value(), seen, directories, files);
             }
         }
     }
@@ -86,11 +95,20 @@ final class StackFiles {
             }
             if (text != null) {
                 files.put(name, text);
+                requireFew(files);
                 if (isTemplate(name)) {
                     addFilesOf(text, name, List.of(file.getParent(), directory), files);
                 }
                 return;
             }
+        }
+    }
+
+    private static void requireFew(Map<String, String> files) throws RenderException {
+        long characters = files.values().stream().mapToLong(String::length).sum();
+        if (files.size() > MOST_FILES || characters > MOST_CHARACTERS) {
+            throw new RenderException("a Heat template and its nested templates name more than " + MOST_FILES
+                    + " files, or more than " + (MOST_CHARACTERS >> 20) + " MiB of them");
         }
     }
 

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.imagefactory.heat;
 
+import io.jenkins.plugins.imagefactory.jinja.Limits;
+import io.jenkins.plugins.imagefactory.jinja.YamlSize;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +25,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 /** YAML, and JSON as a part of it, read to plain data only; a key that stands twice in one map is an error. */
 final class StrictYaml {
     private static final int LARGEST_FILE_CHARS = 64 * 1024 * 1024;
+    private static final long MOST_ELEMENTS = Limits.STANDARD.elements();
 
     private static final Tag UNSAFE = new Tag("!unsafe");
 
@@ -50,6 +53,7 @@ final class StrictYaml {
         List<Node> documents = new ArrayList<>();
         try {
             for (Node document : new Yaml(options()).composeAll(new StringReader(text))) {
+                YamlSize.require(document, MOST_ELEMENTS);
                 documents.add(document);
             }
         } catch (MarkedYAMLException e) {
@@ -98,6 +102,7 @@ final class StrictYaml {
     private static LoaderOptions options() {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(LARGEST_FILE_CHARS);
+        options.setMaxAliasesForCollections(Integer.MAX_VALUE);
         return options;
     }
 

@@ -11,10 +11,15 @@ import java.util.UUID;
 
 /** Text files of a workspace: nothing outside of it is read or written, by no {@code ..} and no symbolic link. */
 final class WorkspaceFiles {
+    private static final long LARGEST = 64L << 20;
+
     private WorkspaceFiles() {}
 
     static String read(Path workspace, Path file) throws IOException {
         requireInside(workspace, file);
+        if (Files.size(file) > LARGEST) {
+            throw new RenderException(file + " is larger than " + (LARGEST >> 20) + " MiB, too large for a text");
+        }
         try {
             return Files.readString(file);
         } catch (CharacterCodingException e) {

@@ -5,11 +5,15 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What templates are rendered with, once checked to be plain data; it can serve many renderings at the same time. */
 public final class Variables {
+    private static final int DEEPEST = 100;
+    private static final long MOST_ELEMENTS = Limits.STANDARD.elements();
+
     private final Map<String, Object> values;
 
     private Variables(Map<String, Object> values) {
@@ -17,12 +21,14 @@ public final class Variables {
     }
 
     /**
-     * @param data names to maps, collections, strings, numbers, booleans and nulls
-     * @throws TemplateException when there is anything else in it
+     * @param data names to maps, collections, strings, numbers, booleans and nulls; a map or collection that stands in
+     *     several places is one and the same in all of them, as in Python
+     * @throws TemplateException when there is anything else in it, or when it is too deep or too large
      */
     public static Variables of(Map<String, ?> data) {
         Map<String, Object> values = new HashMap<>();
-        data.forEach((name, value) -> values.put(name.intern(), plain(value, name, 0)));
+        Reading reading = new Reading();
+        data.forEach((name, value) -> values.put(name.intern(), reading.variable(name, value)));
         return new Variables(Collections.unmodifiableMap(values));
     }
 
@@ -30,11 +36,65 @@ public final class Variables {
         return values;
     }
 
-    /** The value as the engine holds it. */
-    static Object plain(Object value, String name, int depth) {
-        if (depth > 100) {
-            throw new TemplateException("variable '" + name + "' is nested more than 100 deep");
+    /** The value as the engine holds it, and how many elements it has where it stands. */
+    private record Plain(Object value, long size) {}
+
+    private static final class Reading {
+        private final Map<Object, Plain> known = new IdentityHashMap<>();
+        private String name;
+
+        Object variable(String variable, Object value) {
+            name = variable;
+            return plain(value, 0).value();
         }
+
+        private Plain plain(Object value, int depth) {
+            if (depth > DEEPEST) {
+                throw new TemplateException("variable '" + name + "' is nested more than " + DEEPEST + " deep");
+            }
+            if (!(value instanceof Map || value instanceof Iterable)) {
+                return new Plain(scalar(value, name), 1);
+            }
+            Plain plain = known.get(value);
+            if (plain == null) {
+                plain = value instanceof Map<?, ?> map ? dict(map, depth) : list((Iterable<?>) value, depth);
+                known.put(value, plain);
+            }
+            return plain;
+        }
+
+        private Plain dict(Map<?, ?> map, int depth) {
+            Dict dict = new Dict();
+            long size = 1;
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                Plain key = plain(entry.getKey(), depth + 1);
+                Plain element = plain(entry.getValue(), depth + 1);
+                dict.put(key.value(), element.value());
+                size = sum(size, key.size() + element.size());
+            }
+            return new Plain(dict, size);
+        }
+
+        private Plain list(Iterable<?> elements, int depth) {
+            List<Object> list = new ArrayList<>();
+            long size = 1;
+            for (Object each : elements) {
+                Plain element = plain(each, depth + 1);
+                list.add(element.value());
+                size = sum(size, element.size());
+            }
+            return new Plain(list, size);
+        }
+
+        private long sum(long size, long more) {
+            if (size + more > MOST_ELEMENTS) {
+                throw new TemplateException("variable '" + name + "' has more than " + MOST_ELEMENTS + " elements");
+            }
+            return size + more;
+        }
+    }
+
+    private static Object scalar(Object value, String name) {
         if (value == null
                 || value instanceof String
                 || value instanceof Boolean
@@ -57,16 +117,6 @@ public final class Variables {
         if (value instanceof CharSequence text) {
             return text.toString();
         }
-        if (value instanceof Map<?, ?> map) {
-            Dict dict = new Dict();
-            map.forEach((key, element) -> dict.put(plain(key, name, depth + 1), plain(element, name, depth + 1)));
-            return dict;
-        }
-        if (value instanceof Iterable<?> elements) {
-            List<Object> list = new ArrayList<>();
-            elements.forEach(element -> list.add(plain(element, name, depth + 1)));
-            return list;
-        }
         throw new TemplateException(
                 "variable '" + name + "' holds a " + value.getClass().getName()
                         + "; only maps, lists, strings, numbers, booleans and null can be used in templates");
@@ -74,16 +124,31 @@ public final class Variables {
 
     /** A value of its own for everything that can be changed in {@code value}. */
     static Object copy(Object value) {
-        if (value instanceof Dict dict) {
-            Dict copy = new Dict();
-            dict.forEach((key, element) -> copy.put(key, copy(element)));
-            return copy;
+        return copy(value, new IdentityHashMap<>());
+    }
+
+    private static Object copy(Object value, Map<Object, Object> copies) {
+        if (!(value instanceof Dict || value instanceof List)) {
+            return value;
         }
-        if (value instanceof List<?> list) {
-            List<Object> copy = new ArrayList<>(list.size());
-            list.forEach(element -> copy.add(copy(element)));
-            return copy;
+        Object known = copies.get(value);
+        if (known != null) {
+            return known;
         }
-        return value;
+        Object copy = value instanceof Dict dict ? copyOf(dict, copies) : copyOf((List<?>) value, copies);
+        copies.put(value, copy);
+        return copy;
+    }
+
+    private static Dict copyOf(Dict dict, Map<Object, Object> copies) {
+        Dict copy = new Dict();
+        dict.forEach((key, element) -> copy.put(key, copy(element, copies)));
+        return copy;
+    }
+
+    private static List<Object> copyOf(List<?> list, Map<Object, Object> copies) {
+        List<Object> copy = new ArrayList<>(list.size());
+        list.forEach(element -> copy.add(copy(element, copies)));
+        return copy;
     }
 }

@@ -41,11 +41,14 @@ final class YamlReader {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(Integer.MAX_VALUE);
         options.setNestingDepthLimit(DEEPEST);
+        options.setMaxAliasesForCollections(Integer.MAX_VALUE);
         List<Object> documents = new ArrayList<>();
         try {
             Composer composer = new Composer(new ParserImpl(new StreamReader(text), options), new YamlTypes(), options);
             while (composer.checkNode()) {
-                documents.add(new YamlReader().data(composer.getNode()));
+                Node document = composer.getNode();
+                YamlSize.require(document, Limits.STANDARD.elements());
+                documents.add(new YamlReader().data(document));
             }
         } catch (MarkedYAMLException e) {
             String place = e.getProblemMark() == null
