@@ -10,9 +10,8 @@ import java.util.regex.Pattern;
  * even in JSON), Heat's {@code error.message}, Cinder's {@code badRequest.message}, or the title of a proxy's HTML page.
  */
 final class ErrorText {
-    private static final Pattern TITLE =
-            Pattern.compile("<title>(.*?)</title>", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Pattern TAG = Pattern.compile("<[^>]*>");
+    private static final Pattern TITLE = Pattern.compile("<title>([^<]*)</title>", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TAG = Pattern.compile("<[^<>]*>");
     private static final int LONGEST = 500;
 
     private ErrorText() {}

@@ -32,6 +32,11 @@ public record HttpSettings(Duration connectTimeout, Duration responseTimeout, in
         return new HttpSettings(shorter(connectTimeout, patience), shorter(responseTimeout, patience), 0, trust, proxy);
     }
 
+    /** In which the answer to a small call must be whole. */
+    Duration callTimeout() {
+        return connectTimeout.plus(responseTimeout.multipliedBy(2));
+    }
+
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
     }

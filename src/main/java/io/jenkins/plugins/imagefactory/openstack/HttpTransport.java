@@ -32,8 +32,6 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.ParseException;
-import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
@@ -47,9 +45,11 @@ public final class HttpTransport implements Closeable {
     static final ObjectMapper JSON = new ObjectMapper();
     private static final int CONNECTIONS_PER_SERVICE = 16;
     private static final int PARTIAL_CONTENT = 206;
-    private static final int LONGEST_ANSWER_CHARS = 64 * 1024 * 1024;
+    private static final int LONGEST_ANSWER = 4 << 20;
+    private static final int LONGEST_ERROR = 8 << 10;
+    private static final Duration LONGEST_TRANSFER = Duration.ofDays(30);
     private static final TimeValue LONGEST_LIFE_OF_A_CONNECTION = TimeValue.ofMinutes(5);
-    private static final String PERMISSION = HttpTransport.class.getName() + ".permission";
+    private static final String ATTEMPT = HttpTransport.class.getName() + ".attempt";
 
     private static final Cleaner CLEANER = Cleaner.create();
 
@@ -79,7 +79,7 @@ public final class HttpTransport implements Closeable {
                 .setRoutePlanner(new ProxyRoutes(settings.proxy()))
                 .setDefaultCredentialsProvider(proxyCredentials(settings.proxy()))
                 .setRetryStrategy(new BackOff(settings.retries()))
-                .addExecInterceptorAfter(ChainElement.RETRY.name(), PERMISSION, HttpTransport::askPermission)
+                .addExecInterceptorAfter(ChainElement.RETRY.name(), ATTEMPT, HttpTransport::attempt)
                 .disableAuthCaching()
                 .disableCookieManagement()
                 .disableContentCompression()
@@ -108,10 +108,10 @@ public final class HttpTransport implements Closeable {
         return new HttpTransport(this, permission);
     }
 
-    private static ClassicHttpResponse askPermission(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+    private static ClassicHttpResponse attempt(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        if (scope.clientContext.getAttribute(PERMISSION) instanceof Runnable permission) {
-            permission.run();
+        if (scope.clientContext.getAttribute(ATTEMPT) instanceof Runnable beginning) {
+            beginning.run();
         }
         return chain.proceed(request, scope);
     }
@@ -152,14 +152,35 @@ public final class HttpTransport implements Closeable {
 
     private Answer send(String service, HttpUriRequestBase request, HttpClientContext context)
             throws OpenStackException {
+        return send(service, request, context, settings.callTimeout());
+    }
+
+    /** Sends data, for as long as it takes. */
+    Answer sendData(String service, HttpUriRequestBase request) throws OpenStackException {
+        return send(service, request, HttpClientContext.create(), LONGEST_TRANSFER);
+    }
+
+    private Answer send(String service, HttpUriRequestBase request, HttpClientContext context, Duration limit)
+            throws OpenStackException {
         request.setHeader("Accept", "application/json");
-        context.setAttribute(PERMISSION, permission);
-        try {
-            return client.execute(request, context, response -> answer(service, request, response));
-        } catch (OpenStackException e) {
-            throw e;
-        } catch (IOException e) {
-            throw unreachable(service, request, e);
+        try (CallDeadline deadline = new CallDeadline(request, limit)) {
+            Runnable beginning = () -> {
+                permission.run();
+                deadline.restart();
+            };
+            context.setAttribute(ATTEMPT, beginning);
+            try {
+                return client.execute(request, context, response -> answer(service, request, response));
+            } catch (OpenStackException e) {
+                throw e;
+            } catch (IOException e) {
+                throw deadline.expired()
+                        ? new OpenStackException(
+                                NoAnswer.SILENCE,
+                                service + " at " + address(request) + " had not answered wholly after "
+                                        + limit.toSeconds() + " s")
+                        : unreachable(service, request, e);
+            }
         }
     }
 
@@ -207,7 +228,7 @@ public final class HttpTransport implements Closeable {
             String service, HttpUriRequestBase get, long from, ClassicHttpResponse response, DataReader reader)
             throws IOException {
         if (response.getCode() >= 400) {
-            throw refusal(service, get, response, text(response.getEntity()));
+            throw refusal(service, get, response);
         }
         if (response.getEntity() == null || from > 0 && response.getCode() != PARTIAL_CONTENT) {
             throw new OpenStackException(
@@ -232,22 +253,28 @@ public final class HttpTransport implements Closeable {
 
     private static Answer answer(String service, HttpUriRequestBase request, ClassicHttpResponse response)
             throws IOException {
-        String text = text(response.getEntity());
         if (response.getCode() >= 400) {
-            throw refusal(service, request, response, text);
+            throw refusal(service, request, response);
         }
+        byte[] body = beginning(request, response.getEntity(), LONGEST_ANSWER + 1);
+        if (body.length > LONGEST_ANSWER) {
+            throw new OpenStackException(service + " at " + address(request) + " answered with more than "
+                    + (LONGEST_ANSWER >> 20) + " MiB");
+        }
+        String text = new String(body, StandardCharsets.UTF_8);
         return new Answer(
                 response.getCode(),
                 text.isBlank() ? MissingNode.getInstance() : json(service, request, text),
                 Optional.ofNullable(response.getFirstHeader("X-Subject-Token")).map(Header::getValue));
     }
 
-    private static String text(HttpEntity entity) throws IOException {
-        try {
-            return entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8, LONGEST_ANSWER_CHARS);
-        } catch (ParseException e) {
-            throw new IOException(e);
+    /** At most so many bytes; the connection of a longer answer is closed, lest the rest of it is read to be forgotten. */
+    private static byte[] beginning(HttpUriRequestBase request, HttpEntity entity, int most) throws IOException {
+        byte[] bytes = entity == null ? new byte[0] : entity.getContent().readNBytes(most);
+        if (bytes.length == most) {
+            request.cancel();
         }
+        return bytes;
     }
 
     private static JsonNode json(String service, HttpUriRequestBase request, String text) throws OpenStackException {
@@ -261,8 +288,9 @@ public final class HttpTransport implements Closeable {
         }
     }
 
-    private static OpenStackException refusal(
-            String service, HttpUriRequestBase request, ClassicHttpResponse response, String body) {
+    private static OpenStackException refusal(String service, HttpUriRequestBase request, ClassicHttpResponse response)
+            throws IOException {
+        String body = new String(beginning(request, response.getEntity(), LONGEST_ERROR), StandardCharsets.UTF_8);
         Header requestId = response.getFirstHeader("x-openstack-request-id");
         return new OpenStackException(
                 response.getCode(),

@@ -52,7 +52,7 @@ public record ImageDataUpload(URI address, String token, HttpSettings http, Dura
         try (HttpTransport transport = new HttpTransport(http);
                 FileBody body = new FileBody(file, moving)) {
             put.setEntity(body);
-            call.run(() -> transport.send("Glance", put));
+            call.run(() -> transport.sendData("Glance", put));
             return body.digester.finish();
         }
     }

@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -146,6 +148,49 @@ class HttpTransportIT {
 
         assertThatThrownBy(() -> call(impatient, "GET", silent))
                 .hasMessage("Glance at " + silent + " did not answer in time");
+    }
+
+    @Test
+    void aServiceThatDripsIsGivenUp() throws Exception {
+        CountDownLatch givenUp = new CountDownLatch(1);
+        URI dripping = start(HttpServer.create(loopback(), 0), exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            while (givenUp.getCount() > 0) {
+                exchange.getResponseBody().write(' ');
+                exchange.getResponseBody().flush();
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+        });
+        HttpSettings impatient = new HttpSettings(Duration.ofSeconds(1), Duration.ofMillis(500), 0, Trust.JAVA, null);
+
+        assertThatThrownBy(() -> call(impatient, "GET", dripping))
+                .hasMessage("Glance at " + dripping + " had not answered wholly after 2 s");
+        givenUp.countDown();
+    }
+
+    @Test
+    void anAnswerThatIsTooLongIsNotRead() throws Exception {
+        URI endless = start(HttpServer.create(loopback(), 0), exchange -> fill(exchange, 200));
+
+        assertThatThrownBy(() -> call(TestSessions.SETTINGS, "GET", endless))
+                .hasMessage("Glance at " + endless + " answered with more than 4 MiB");
+    }
+
+    @Test
+    void ofAnErrorOnlyTheBeginningIsRead() throws Exception {
+        URI endless = start(HttpServer.create(loopback(), 0), exchange -> fill(exchange, 400));
+
+        assertThatThrownBy(() -> call(TestSessions.SETTINGS, "GET", endless))
+                .hasMessageStartingWith("Glance at " + endless + " answered 400 Bad Request to GET: ");
+    }
+
+    /** Sends until nobody reads any more. */
+    private static void fill(HttpExchange exchange, int status) throws IOException {
+        exchange.sendResponseHeaders(status, 0);
+        byte[] spaces = "<title>".repeat(10_000).getBytes(StandardCharsets.US_ASCII);
+        while (true) {
+            exchange.getResponseBody().write(spaces);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.jenkins.plugins.imagefactory.jenkins.cloud;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import hudson.model.Item;
 import io.jenkins.plugins.imagefactory.openstack.Image;
 import io.jenkins.plugins.imagefactory.openstack.Project;
@@ -11,7 +12,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -30,6 +35,17 @@ public record CloudMenu(List<String> entries, String problem) {
     private static final Duration FRESH = Duration.ofSeconds(30);
     private static final int MOST_MENUS = 500;
     private static final int MOST_IMAGES = 100;
+    private static final int MOST_AT_ONCE = 8;
+    private static final Executor WORKERS = new ThreadPoolExecutor(
+            0,
+            MOST_AT_ONCE,
+            FRESH.toSeconds(),
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            new ThreadFactoryBuilder()
+                    .setNameFormat("Menu of an OpenStack cloud %d")
+                    .setDaemon(true)
+                    .build());
     private static final Cache<Question, CloudMenu> MENUS = CacheBuilder.newBuilder()
             .expireAfterWrite(FRESH)
             .maximumSize(MOST_MENUS)
@@ -93,11 +109,11 @@ public record CloudMenu(List<String> entries, String problem) {
 
     /** Logging in and listing may take several calls, each of which has the whole time. */
     private static CloudMenu soon(FutureTask<List<String>> asking) throws InterruptedException {
-        Thread worker = new Thread(asking, "Menu of an OpenStack cloud");
-        worker.setDaemon(true);
-        worker.start();
         try {
+            WORKERS.execute(asking);
             return new CloudMenu(asking.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS), null);
+        } catch (RejectedExecutionException e) {
+            return new CloudMenu(List.of(), Messages.CloudMenu_TooMany());
         } catch (TimeoutException e) {
             return new CloudMenu(List.of(), Messages.CloudMenu_TooSlow(PATIENCE.toSeconds()));
         } catch (ExecutionException e) {
