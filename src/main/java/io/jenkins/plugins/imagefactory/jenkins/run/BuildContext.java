@@ -9,17 +9,21 @@ import hudson.console.ConsoleLogFilter;
 import hudson.model.AbstractBuild;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.imagefactory.jenkins.cloud.ClientEnvironment;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudAccess;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenedCloud;
 import io.jenkins.plugins.imagefactory.jenkins.masking.Masking;
+import io.jenkins.plugins.imagefactory.openstack.OpenStackException;
+import io.jenkins.plugins.imagefactory.openstack.Session;
 import java.io.IOException;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import jenkins.util.BuildListenerAdapter;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -133,6 +137,33 @@ public record BuildContext(
             log("openstack", "Warning: the TLS certificates of cloud '" + cloud.name() + "' are not verified");
         }
         return cloud;
+    }
+
+    /** A session in the chosen project that begins when it is first used. */
+    public Session login(CloudChoice choice) throws IOException, InterruptedException {
+        return login(open(choice));
+    }
+
+    /** The same; its tokens are masked, and the console tells of services that are spoken to in clear. */
+    public Session login(OpenedCloud cloud) throws OpenStackException {
+        return cloud.login(new Session.Observer() {
+            private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+            @Override
+            public void gotToken(String token) {
+                masking.hide(List.of(token));
+            }
+
+            @Override
+            public void unencrypted(String service, URI address) {
+                if (told.add(service)) {
+                    log(
+                            "openstack",
+                            "Warning: cloud '" + cloud.name() + "' logs in over https, but its service " + service
+                                    + " is at " + address + ": anybody on the way can read the token");
+                }
+            }
+        });
     }
 
     /** One line in the console that starts with the name of the tool or service it speaks of. */

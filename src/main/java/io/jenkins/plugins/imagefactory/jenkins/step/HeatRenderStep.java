@@ -179,8 +179,7 @@ public final class HeatRenderStep extends OperationStep {
     private void validate(BuildContext build, List<RenderedTemplate> templates)
             throws IOException, InterruptedException {
         String name = build.expand(validate);
-        Session session = build.open(new CloudChoice(name.equals(THE_CLOUD) ? null : name, null, null))
-                .login();
+        Session session = build.login(new CloudChoice(name.equals(THE_CLOUD) ? null : name, null, null));
         Heat heat = session.heat();
         for (RenderedTemplate rendered : templates) {
             Stack stack = rendered.stack();
