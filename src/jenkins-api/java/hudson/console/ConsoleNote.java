@@ -9,4 +9,8 @@ public abstract class ConsoleNote<T> implements Serializable {
     public String encode() throws IOException {
         throw new UnsupportedOperationException();
     }
+
+    public static String removeNotes(String line) {
+        return line;
+    }
 }

@@ -12,6 +12,7 @@ import org.springframework.security.core.Authentication;
 
 public class Jenkins implements AccessControlled {
     public static final Permission ADMINISTER = null;
+    public static final Permission READ = null;
 
     private static Jenkins instance;
 

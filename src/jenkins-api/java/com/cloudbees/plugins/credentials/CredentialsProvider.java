@@ -14,6 +14,8 @@ import org.springframework.security.core.Authentication;
 public abstract class CredentialsProvider extends Descriptor<CredentialsProvider>
         implements Describable<CredentialsProvider>, ExtensionPoint {
     public static final Permission USE_ITEM = null;
+    public static final Permission CREATE = null;
+    public static final Permission UPDATE = null;
 
     public static <C extends IdCredentials> C findCredentialById(
             String id, Class<C> type, Run<?, ?> run, List<DomainRequirement> domainRequirements) {

@@ -39,7 +39,7 @@ public record RenderRequest(
 
     private record Result(Path template, Path output, String text, CheckedResult check) {}
 
-    /** Renders every template and checks the results; then writes them all, or, if one fails, none. */
+    /** Renders every template and checks the results; writes nothing. */
     public List<RenderedTemplate> render(Path workspace) throws IOException {
         Path root = workspace.toAbsolutePath().normalize();
         Path outputDirectory = root.resolve(output == null ? DEFAULT_OUTPUT : output);
@@ -62,9 +62,6 @@ public record RenderRequest(
         for (Result result : results) {
             boolean gathers = gathersStacks && result.check().heat() != null;
             rendered.add(describe(root, result, gathers ? stacks.of(result.template(), result.output()) : null));
-        }
-        for (Result result : results) {
-            WorkspaceFiles.write(root, result.output(), result.text());
         }
         return rendered;
     }
@@ -118,7 +115,8 @@ public record RenderRequest(
                 heat == null ? null : heat.version(),
                 heat == null ? new LinkedHashMap<>() : heat.parameters(),
                 result.check().warnings(),
-                stack);
+                stack,
+                result.text());
     }
 
     private static String slashed(Path path) {

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.imagefactory.heat;
 
+import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +15,7 @@ import java.util.Map;
  * @param parameters the Heat template's, by name, as plain data
  * @param warnings about the rendered file, each a sentence
  * @param stack for Heat to check; null unless it was asked for and this is a Heat template
+ * @param text of the rendered file
  */
 public record RenderedTemplate(
         String template,
@@ -20,5 +23,17 @@ public record RenderedTemplate(
         String heatTemplateVersion,
         Map<String, Object> parameters,
         List<String> warnings,
-        Stack stack)
-        implements Serializable {}
+        Stack stack,
+        String text)
+        implements Serializable {
+
+    /**
+     * Writes the whole file or nothing.
+     *
+     * @param onlyOwnerReads whether nobody else on the node may read it
+     */
+    public void write(Path workspace, boolean onlyOwnerReads) throws IOException {
+        Path root = workspace.toAbsolutePath().normalize();
+        WorkspaceFiles.write(root, root.resolve(output), text, onlyOwnerReads);
+    }
+}

@@ -2,7 +2,11 @@ package io.jenkins.plugins.imagefactory.openstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The service catalog of a scoped token. */
@@ -31,6 +35,31 @@ record Catalog(JsonNode services) {
         throw new OpenStackException("the cloud's catalog has no " + endpointInterface + " endpoint of type '"
                 + type.names().get(0) + "'" + (region == null ? "" : " in region '" + region + "'") + "; it offers "
                 + types() + " in regions " + regions());
+    }
+
+    /** The endpoints of all services, by type; of the first region if {@code region} is null. */
+    Map<String, URI> endpoints(String region, String endpointInterface) {
+        Map<String, URI> addresses = new TreeMap<>();
+        for (JsonNode service : services) {
+            for (JsonNode endpoint : service.path("endpoints")) {
+                if (endpoint.path("interface").asText().equals(endpointInterface)
+                        && (region == null
+                                || endpoint.path("region_id").asText().equals(region))) {
+                    address(endpoint)
+                            .ifPresent(address ->
+                                    addresses.putIfAbsent(service.path("type").asText(), address));
+                }
+            }
+        }
+        return addresses;
+    }
+
+    private static Optional<URI> address(JsonNode endpoint) {
+        try {
+            return Optional.of(new URI(endpoint.path("url").asText()));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
     }
 
     /** The types of all services. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * How to log in, in the words of OpenStack's own clients: {@code auth_url}, {@code username}, {@code project_name}… A
@@ -22,7 +23,9 @@ public final class ClientOptions {
     private static final String OVERRIDE = "_endpoint_override";
     private static final String PREFIX = "OS_";
     private static final Set<String> FILES = Set.of("cacert", "cert", "key");
-    private static final Set<String> SECRETS = Set.of("password", "application_credential_secret", "token");
+    /** The last word of every option that a login plugin of keystoneauth1 marks as secret, by its present and earlier names. */
+    private static final Pattern SECRET = Pattern.compile("(.*_)?(password|passcode|secret|token|code)");
+
     private static final Set<String> SCOPE = Set.of(
             "project_name",
             "project_id",
@@ -97,7 +100,7 @@ public final class ClientOptions {
     public ClientOptions withToken(String token, Project project) {
         Map<String, String> kept = new LinkedHashMap<>(options);
         kept.keySet()
-                .removeIf(option -> SECRETS.contains(option)
+                .removeIf(option -> isSecret(option)
                         || SCOPE.contains(option)
                         || option.startsWith("user")
                         || option.startsWith("application_credential"));
@@ -239,11 +242,15 @@ public final class ClientOptions {
         return CloudsYaml.write(name, forClients());
     }
 
+    static boolean isSecret(String option) {
+        return SECRET.matcher(option).matches();
+    }
+
     /** The values that nobody may read. */
     public Set<String> secrets() {
         Set<String> secrets = new LinkedHashSet<>();
         options.forEach((option, value) -> {
-            if (SECRETS.contains(option)) {
+            if (isSecret(option)) {
                 secrets.add(value);
             }
         });

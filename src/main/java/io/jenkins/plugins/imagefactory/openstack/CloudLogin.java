@@ -3,6 +3,11 @@ package io.jenkins.plugins.imagefactory.openstack;
 /** Where the cloud is, who logs in, and to what. */
 public record CloudLogin(CloudEndpoint endpoint, Identity identity, Scope scope) {
 
+    /** The same, with services over https only if the login is. */
+    public CloudLogin onlyEncrypted() {
+        return new CloudLogin(endpoint.onlyEncrypted(), identity, scope);
+    }
+
     /** The same cloud and identity, in no project that anybody has named. */
     public CloudLogin inNoProject() {
         return in(new Scope.OfIdentity());

@@ -22,8 +22,6 @@ final class CloudsYaml {
             "auth_url",
             "username",
             "user_id",
-            "password",
-            "token",
             "user_domain_name",
             "user_domain_id",
             "project_name",
@@ -33,8 +31,7 @@ final class CloudsYaml {
             "domain_name",
             "domain_id",
             "application_credential_id",
-            "application_credential_name",
-            "application_credential_secret");
+            "application_credential_name");
 
     private CloudsYaml() {}
 
@@ -96,7 +93,8 @@ final class CloudsYaml {
         Map<String, Object> entry = new LinkedHashMap<>();
         Map<String, Object> auth = new LinkedHashMap<>();
         entry.put(AUTH, auth);
-        options.forEach((option, value) -> (AUTH_OPTIONS.contains(option) ? auth : entry).put(option, value));
+        options.forEach((option, value) ->
+                (AUTH_OPTIONS.contains(option) || ClientOptions.isSecret(option) ? auth : entry).put(option, value));
         entry.computeIfPresent("verify", (option, value) -> Boolean.valueOf(value.toString()));
         DumperOptions style = new DumperOptions();
         style.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);

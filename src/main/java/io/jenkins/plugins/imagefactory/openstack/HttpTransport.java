@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,7 +40,7 @@ import org.apache.hc.core5.util.Timeout;
 
 /**
  * The HTTP beneath all services of a cloud: pooled keep-alive connections, JSON, and errors as sentences. Its connections
- * end with {@link #close()}, or when nobody holds it any more.
+ * end with {@link #close()}, or when nobody holds it any more, not even a call under way.
  */
 public final class HttpTransport implements Closeable {
     static final ObjectMapper JSON = new ObjectMapper();
@@ -180,6 +181,8 @@ public final class HttpTransport implements Closeable {
                                 service + " at " + address(request) + " had not answered wholly after "
                                         + limit.toSeconds() + " s")
                         : unreachable(service, request, e);
+            } finally {
+                Reference.reachabilityFence(shared);
             }
         }
     }
@@ -205,18 +208,22 @@ public final class HttpTransport implements Closeable {
             get.setHeader("Range", "bytes=" + from + "-");
         }
         InterruptibleCall call = new InterruptibleCall(get, limit, settings.responseTimeout());
-        call.run(() -> {
-            try {
-                client.execute(get, response -> {
-                    read(service, get, from, response, data -> reader.read(data, call::moved));
-                    return null;
-                });
-            } catch (OpenStackException e) {
-                throw e;
-            } catch (IOException e) {
-                throw unreachable(service, get, e);
-            }
-        });
+        try {
+            call.run(() -> {
+                try {
+                    client.execute(get, response -> {
+                        read(service, get, from, response, data -> reader.read(data, call::moved));
+                        return null;
+                    });
+                } catch (OpenStackException e) {
+                    throw e;
+                } catch (IOException e) {
+                    throw unreachable(service, get, e);
+                }
+            });
+        } finally {
+            Reference.reachabilityFence(shared);
+        }
     }
 
     @FunctionalInterface

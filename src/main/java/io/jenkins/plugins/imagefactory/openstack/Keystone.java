@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 
 /**
@@ -121,15 +124,38 @@ final class Keystone {
 
     private List<Project> projects(String path, String token) throws OpenStackException {
         List<Project> projects = new ArrayList<>();
-        for (URI page = cloud.keystone(path); page != null; ) {
+        Set<URI> pages = new HashSet<>();
+        for (URI page = cloud.keystone(path); page != null && pages.add(page); ) {
             HttpUriRequestBase request = HttpTransport.request("GET", page);
             request.setHeader("X-Auth-Token", token);
             JsonNode body = http.send(SERVICE, request).body();
             body.path("projects").forEach(project -> projects.add(Project.of(project)));
             JsonNode next = body.at("/links/next");
-            page = next.isTextual() ? URI.create(next.asText()) : null;
+            page = next.isTextual() ? nextPage(page, next.asText()) : null;
         }
         return projects;
+    }
+
+    /** The token goes to nobody but the one who gave it. */
+    private static URI nextPage(URI page, String link) throws OpenStackException {
+        try {
+            URI next = page.resolve(new URI(link));
+            if (origin(next).equals(origin(page))) {
+                return next;
+            }
+        } catch (URISyntaxException e) {
+            throw elsewhere(page, link);
+        }
+        throw elsewhere(page, link);
+    }
+
+    private static String origin(URI address) {
+        return address.getScheme() + "://" + address.getAuthority();
+    }
+
+    private static OpenStackException elsewhere(URI page, String link) {
+        return new OpenStackException(SERVICE + " at " + origin(page) + " says that its list goes on at '" + link
+                + "', and gets no token there: have its public_endpoint be the address by which clients reach it");
     }
 
     /** @param scope null for what the identity implies */

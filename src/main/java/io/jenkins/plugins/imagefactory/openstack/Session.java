@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -18,17 +19,45 @@ public final class Session {
 
     private final HttpTransport http;
     private final CloudLogin login;
+    private final Observer observer;
     private Token token;
+
+    /** Hears what a session gets to know before anybody makes use of it. */
+    public interface Observer {
+        /** Does nothing with it. */
+        Observer NONE = new Observer() {
+            @Override
+            public void gotToken(String token) {
+                // nobody is interested
+            }
+
+            @Override
+            public void unencrypted(String service, URI address) {
+                // nobody is interested
+            }
+        };
+
+        /** The token is a secret. */
+        void gotToken(String token);
+
+        /** The login was encrypted, but what is said to this service is not. */
+        void unencrypted(String service, URI address);
+    }
 
     /** Does not talk to the cloud yet. */
     public Session(HttpTransport http, CloudLogin login) {
+        this(http, login, Observer.NONE);
+    }
+
+    public Session(HttpTransport http, CloudLogin login, Observer observer) {
         this.http = http;
         this.login = login;
+        this.observer = observer;
     }
 
     /** The same identity in another project; only for one that {@link #choosesProject}. */
     public Session in(Scope.OfProject other) {
-        return new Session(http, login.in(other));
+        return new Session(http, login.in(other), observer);
     }
 
     /** Whether this session's identity can log in to other projects as well. */
@@ -75,6 +104,23 @@ public final class Session {
     /** The types of the services that the catalog offers. */
     public SortedSet<String> services() throws OpenStackException {
         return current().catalog().types();
+    }
+
+    /** The services to which this session's token would travel in clear after an encrypted login, by type. */
+    public Map<String, URI> unencrypted() throws OpenStackException {
+        return login.endpoint().unencrypted(current().catalog());
+    }
+
+    /**
+     * Says that other clients will speak to any service of the catalog.
+     *
+     * @throws OpenStackException if they would give away the token of an encrypted login, and must not
+     */
+    public void handOverCatalog() throws OpenStackException {
+        for (Map.Entry<String, URI> service : unencrypted().entrySet()) {
+            login.endpoint().requireConsent(service.getKey(), service.getValue());
+            observer.unencrypted(service.getKey(), service.getValue());
+        }
     }
 
     /** The region whose endpoints are used; an empty text for the only one. */
@@ -146,7 +192,11 @@ public final class Session {
     }
 
     private URI endpoint(ServiceType type) throws OpenStackException {
-        return login.endpoint().service(type, current().catalog());
+        URI address = login.endpoint().service(type, current().catalog());
+        if (login.endpoint().unencrypted(address)) {
+            observer.unencrypted(type.names().get(0), address);
+        }
+        return address;
     }
 
     private Keystone keystone() {
@@ -156,6 +206,7 @@ public final class Session {
     private synchronized Token current() throws OpenStackException {
         if (token == null || Instant.now().isAfter(token.expiresAt().minus(RENEW_BEFORE_EXPIRY))) {
             token = keystone().login(login.identity(), login.scope());
+            observer.gotToken(token.id());
         }
         return token;
     }

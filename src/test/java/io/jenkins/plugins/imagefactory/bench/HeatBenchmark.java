@@ -3,6 +3,7 @@ package io.jenkins.plugins.imagefactory.bench;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.imagefactory.heat.RenderRequest;
+import io.jenkins.plugins.imagefactory.heat.RenderedTemplate;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -163,6 +164,10 @@ public final class HeatBenchmark {
 
     /** What the plugin does on an agent for one heatRender. */
     static void renderAll(Path workspace, Map<String, Object> variables) throws IOException {
-        new RenderRequest("many", "rendered", List.of(), Map.of(), variables, Map.of(), false).render(workspace);
+        for (RenderedTemplate rendered : new RenderRequest(
+                        "many", "rendered", List.of(), Map.of(), variables, Map.of(), false)
+                .render(workspace)) {
+            rendered.write(workspace, false);
+        }
     }
 }

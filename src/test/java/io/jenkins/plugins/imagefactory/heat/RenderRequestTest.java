@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class RenderRequestTest {
         write("two.json", "{\"b\": \"file2\", \"c\": \"file2\", \"d\": \"file2\"}");
         write("t.txt.j2", "{{ a }} {{ b }} {{ c }} {{ d }}\n");
 
-        new RenderRequest(
+        written(new RenderRequest(
                         "t.txt.j2",
                         "out",
                         List.of("one.yml", "two.json"),
@@ -29,7 +30,7 @@ class RenderRequestTest {
                         Map.of("d", "vars"),
                         Map.of(),
                         false)
-                .render(workspace);
+                .render(workspace));
 
         assertThat(workspace.resolve("out/t.txt")).hasContent("file1 file2 known vars");
     }
@@ -136,7 +137,8 @@ class RenderRequestTest {
         write("v.yml", "day: 2021-04-16\n");
         write("t.txt.j2", "{{ day }}");
 
-        new RenderRequest("t.txt.j2", null, List.of("v.yml"), Map.of(), Map.of(), Map.of(), false).render(workspace);
+        written(new RenderRequest("t.txt.j2", null, List.of("v.yml"), Map.of(), Map.of(), Map.of(), false)
+                .render(workspace));
 
         assertThat(workspace.resolve("target/heat/t.txt")).hasContent("2021-04-16");
     }
@@ -147,12 +149,12 @@ class RenderRequestTest {
         write("unsafe.yml", "a: !unsafe '{{ c }}'\n");
         write("t.txt.j2", "{{ a }}");
 
-        assertThatThrownBy(
-                        () -> new RenderRequest("t.txt.j2", null, List.of("v.yml"), Map.of(), Map.of(), Map.of(), false)
-                                .render(workspace))
+        assertThatThrownBy(() -> written(
+                        new RenderRequest("t.txt.j2", null, List.of("v.yml"), Map.of(), Map.of(), Map.of(), false)
+                                .render(workspace)))
                 .hasMessageStartingWith("v.yml line 1 column 9: a variable's value is a template");
-        new RenderRequest("t.txt.j2", null, List.of("unsafe.yml"), Map.of(), Map.of(), Map.of(), false)
-                .render(workspace);
+        written(new RenderRequest("t.txt.j2", null, List.of("unsafe.yml"), Map.of(), Map.of(), Map.of(), false)
+                .render(workspace));
         assertThat(workspace.resolve("target/heat/t.txt")).hasContent("{{ c }}");
     }
 
@@ -160,8 +162,8 @@ class RenderRequestTest {
     void noTemplateIsOverwritten() throws IOException {
         write("t/a.yaml", "a: 1\n");
 
-        assertThatThrownBy(() ->
-                        new RenderRequest("t", "t", List.of(), Map.of(), Map.of(), Map.of(), false).render(workspace))
+        assertThatThrownBy(() -> written(
+                        new RenderRequest("t", "t", List.of(), Map.of(), Map.of(), Map.of(), false).render(workspace)))
                 .hasMessage("t/a.yaml would be rendered over the template t/a.yaml: choose another 'output' directory");
     }
 
@@ -202,12 +204,13 @@ class RenderRequestTest {
         write("a.j2", "text");
         Files.createSymbolicLink(workspace.resolve("out"), Path.of("/tmp"));
 
-        assertThatThrownBy(
-                        () -> new RenderRequest("a.j2", "../elsewhere", List.of(), Map.of(), Map.of(), Map.of(), false)
-                                .render(workspace))
+        assertThatThrownBy(() -> written(
+                        new RenderRequest("a.j2", "../elsewhere", List.of(), Map.of(), Map.of(), Map.of(), false)
+                                .render(workspace)))
                 .hasMessageContaining("outside of the workspace");
-        assertThatThrownBy(() -> new RenderRequest("a.j2", "out", List.of(), Map.of(), Map.of(), Map.of(), false)
-                        .render(workspace))
+        assertThatThrownBy(
+                        () -> written(new RenderRequest("a.j2", "out", List.of(), Map.of(), Map.of(), Map.of(), false)
+                                .render(workspace)))
                 .hasMessageContaining("outside of the workspace");
     }
 
@@ -218,7 +221,23 @@ class RenderRequestTest {
     }
 
     private List<RenderedTemplate> render(String template, Map<String, Object> vars) throws IOException {
-        return new RenderRequest(template, null, List.of(), Map.of(), vars, Map.of(), false).render(workspace);
+        return written(new RenderRequest(template, null, List.of(), Map.of(), vars, Map.of(), false).render(workspace));
+    }
+
+    private List<RenderedTemplate> written(List<RenderedTemplate> rendered) throws IOException {
+        for (RenderedTemplate template : rendered) {
+            template.write(workspace, false);
+        }
+        return rendered;
+    }
+
+    @Test
+    void aFileWithSecretsIsForItsOwnerAlone() throws IOException {
+        write("a.txt.j2", "text");
+        render("a.txt.j2", Map.of()).get(0).write(workspace, true);
+
+        assertThat(Files.getPosixFilePermissions(workspace.resolve("target/heat/a.txt")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 
     private void write(String path, String text) throws IOException {

@@ -112,11 +112,13 @@ public final class Pipeline {
                 body(arguments.body());
                 return new Placeholder();
             }
+            Map<Class<?>, Object> around = new HashMap<>(blocks.peek());
+            around.put(TaskListener.class, listener());
             LocalStepContext context = new LocalStepContext(
                     build,
                     new FilePath(directory().toFile()),
                     environment(),
-                    blocks.peek(),
+                    around,
                     owner -> new LocalBodyInvoker(owner, overrides -> inBlock(overrides, arguments.body())));
             StepExecution execution = step.start(context);
             execution.start();

@@ -57,7 +57,7 @@ public final class TestClouds implements CloudAccess, Closeable {
         if (!Objects.requireNonNullElse(choice.cloud(), NAME).equals(NAME)) {
             throw new AbortException("there is no OpenStack cloud '" + choice.cloud() + "'");
         }
-        return new OpenedCloud(NAME, options.withProject(choice.project(), null), null, http);
+        return new OpenedCloud(NAME, options.withProject(choice.project(), null), null, true, http);
     }
 
     @Override

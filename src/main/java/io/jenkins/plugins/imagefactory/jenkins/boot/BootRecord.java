@@ -6,12 +6,12 @@ import io.jenkins.plugins.imagefactory.image.boot.BootReport;
 import io.jenkins.plugins.imagefactory.image.boot.Screen;
 import io.jenkins.plugins.imagefactory.image.boot.SerialConsole;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import java.io.BufferedOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +21,7 @@ import jenkins.agents.ControllerToAgentFileCallable;
 /** What a build keeps of a boot, in the workspace and in the archive: the console's text, the screen, the report. */
 final class BootRecord {
     private static final String DIRECTORY = "image-boot";
+    private static final int CHUNK_BYTES = 64 * 1024;
 
     private final BuildContext build;
     private final String name;
@@ -44,7 +45,7 @@ final class BootRecord {
      */
     void keep(QemuProcess qemu, BootReport report) throws IOException, InterruptedException {
         if (qemu != null && qemu.console().exists()) {
-            qemu.console().act(new CopyText(file("console", ".console.txt").getRemote()));
+            copyText(qemu.console(), file("console", ".console.txt"));
         }
         if (qemu != null && qemu.screen().exists()) {
             qemu.screen().act(new ToPng(file("screenshot", ".png").getRemote()));
@@ -64,29 +65,20 @@ final class BootRecord {
         return build.workspace().child(paths.get(kind));
     }
 
-    private static final class CopyText implements ControllerToAgentFileCallable<Void> {
-        private static final long serialVersionUID = 1L;
-        private static final int CHUNK_BYTES = 64 * 1024;
-
-        private final String target;
-
-        CopyText(String target) {
-            this.target = target;
-        }
-
-        @Override
-        public Void invoke(File console, VirtualChannel channel) throws IOException {
-            try (InputStream source = Files.newInputStream(console.toPath());
-                    PrintWriter text = new PrintWriter(target, StandardCharsets.UTF_8)) {
-                SerialConsole lines = new SerialConsole(null, text::println);
-                for (byte[] chunk = source.readNBytes(CHUNK_BYTES);
-                        chunk.length > 0;
-                        chunk = source.readNBytes(CHUNK_BYTES)) {
-                    lines.accept(chunk);
-                }
-                lines.close();
+    /** By way of the controller, which alone knows the secrets that a guest may have printed. */
+    private void copyText(FilePath console, FilePath target) throws IOException, InterruptedException {
+        try (InputStream source = console.read();
+                PrintWriter text = new PrintWriter(
+                        build.masking().stream(new BufferedOutputStream(target.write())),
+                        false,
+                        StandardCharsets.UTF_8)) {
+            SerialConsole lines = new SerialConsole(null, text::println);
+            for (byte[] chunk = source.readNBytes(CHUNK_BYTES);
+                    chunk.length > 0;
+                    chunk = source.readNBytes(CHUNK_BYTES)) {
+                lines.accept(chunk);
             }
-            return null;
+            lines.close();
         }
     }
 

@@ -2,12 +2,14 @@ package io.jenkins.plugins.imagefactory.jenkins.boot;
 
 import hudson.AbortException;
 import io.jenkins.plugins.imagefactory.image.boot.BootReport;
+import io.jenkins.plugins.imagefactory.jenkins.masking.Masking;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /** Makes one check after the other, until one fails, and notes all in a report. */
 final class Checks {
     private final BootReport report;
+    private final Masking masking;
     private AbortException failure;
 
     /** One check; fails with an {@link AbortException}. */
@@ -15,11 +17,13 @@ final class Checks {
         void run() throws IOException, InterruptedException;
     }
 
-    Checks(BootReport report) {
+    Checks(BootReport report, Masking masking) {
         this.report = report;
+        this.masking = masking;
     }
 
-    void make(String name, Check check) throws IOException, InterruptedException {
+    void make(String called, Check check) throws IOException, InterruptedException {
+        String name = masking.text(called);
         if (failure != null) {
             report.skipped(name);
             return;
@@ -30,7 +34,7 @@ final class Checks {
             report.passed(name, millisSince(start));
         } catch (AbortException e) {
             failure = e;
-            report.failed(name, millisSince(start), e.getMessage());
+            report.failed(name, millisSince(start), masking.text(e.getMessage()));
         } catch (InterruptedException e) {
             report.failed(name, millisSince(start), "the build was aborted");
             throw e;

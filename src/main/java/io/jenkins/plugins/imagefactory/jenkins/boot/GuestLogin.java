@@ -83,13 +83,16 @@ record GuestLogin(String user, List<String> options, Map<String, String> variabl
         Map<String, String> variables = new LinkedHashMap<>();
         if (credentials instanceof FileCredentials key) {
             BuildContext.require(user != null, "imageBoot needs 'sshUser' with a private key: whose key is it?");
-            FilePath file = directory.write("key", text(key).stripTrailing() + "\n");
+            String text = text(key);
+            build.masking().hide(List.of(text));
+            FilePath file = directory.write("key", text.stripTrailing() + "\n");
             options.addAll(
                     List.of("-o", "BatchMode=yes", "-o", "PreferredAuthentications=publickey", "-i", file.getRemote()));
         }
         if (credentials instanceof PasswordCredentials password) {
             options.addAll(List.of(
                     "-o", "PubkeyAuthentication=no", "-o", "PreferredAuthentications=password,keyboard-interactive"));
+            build.masking().hide(List.of(password.getPassword().getPlainText()));
             variables.putAll(answering(directory, password.getPassword()));
         }
         String known = credentials instanceof UsernameCredentials named ? named.getUsername() : null;

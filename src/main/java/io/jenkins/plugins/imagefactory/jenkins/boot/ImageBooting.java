@@ -77,7 +77,7 @@ public final class ImageBooting {
         this.image = image;
         this.format = format;
         this.parameters = parameters;
-        this.report = new BootReport(image.getName());
+        this.report = new BootReport(build.masking().text(image.getName()));
         this.record = new BootRecord(build, image);
         this.deadline = Deadline.in(parameters.timeout());
         this.accelerator = parameters.accelerator();
@@ -157,7 +157,7 @@ public final class ImageBooting {
                 "Booting " + image.getRemote() + " in QEMU, with " + parameters.memory() + " MiB and "
                         + parameters.cpus() + (parameters.cpus() == 1 ? " processor" : " processors"));
         long start = System.nanoTime();
-        Checks checks = new Checks(report);
+        Checks checks = new Checks(report, build.masking());
         if (parameters.expect() != null) {
             String expected = parameters.expect().pattern();
             checks.make(

@@ -9,7 +9,6 @@ import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.common.UsernameCredentials;
 import hudson.AbortException;
 import hudson.model.Item;
-import hudson.security.ACL;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudCredentials;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
@@ -37,7 +36,12 @@ public final class SshCredentials {
         StandardListBoxModel options = new StandardListBoxModel();
         options.includeEmptyValue();
         if (CloudCredentials.mayChoose(item)) {
-            options.includeMatchingAs(ACL.SYSTEM2, item, StandardCredentials.class, List.of(), Usable.INSTANCE);
+            options.includeMatchingAs(
+                    CloudCredentials.authenticationOf(item),
+                    item,
+                    StandardCredentials.class,
+                    List.of(),
+                    Usable.INSTANCE);
         }
         options.includeCurrentValue(current);
         return options;

@@ -11,6 +11,7 @@ import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 /** The variables of a block's cloud, in place of every one that comes from outside. Jenkins keeps the secrets encrypted. */
 public final class ClientVariables extends EnvironmentExpander {
     private static final long serialVersionUID = 1L;
+    private static final String PREFIX = "OS_";
 
     private final Map<String, String> open = new TreeMap<>();
     private final Map<String, Secret> secret = new TreeMap<>();
@@ -27,7 +28,7 @@ public final class ClientVariables extends EnvironmentExpander {
 
     @Override
     public void expand(EnvVars env) {
-        ClientEnvironment.removeFrom(env);
+        removeFrom(env);
         open.forEach(env::override);
         secret.forEach((name, value) -> env.override(name, value.getPlainText()));
     }
@@ -35,5 +36,10 @@ public final class ClientVariables extends EnvironmentExpander {
     @Override
     public Set<String> getSensitiveVariables() {
         return Set.copyOf(secret.keySet());
+    }
+
+    /** Removes all that says something of a login. */
+    public static void removeFrom(EnvVars env) {
+        env.keySet().removeIf(name -> name.startsWith(PREFIX));
     }
 }

@@ -7,13 +7,16 @@ import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import hudson.AbortException;
 import hudson.model.Item;
+import hudson.model.Queue;
 import hudson.model.Run;
+import hudson.model.queue.Tasks;
 import hudson.security.ACL;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.jenkins.credentials.CredentialOptions;
 import java.util.List;
 import java.util.Optional;
 import jenkins.model.Jenkins;
+import org.springframework.security.core.Authentication;
 
 /** Finds the credentials of clouds in Jenkins' store: for a build, for a form, and for its drop-downs. */
 public final class CloudCredentials {
@@ -55,7 +58,7 @@ public final class CloudCredentials {
 
     private static Optional<StandardCredentials> visibleTo(Item item, String credentialsId, String authUrl) {
         return Optional.ofNullable(CredentialsProvider.findCredentialByIdInItem(
-                credentialsId, StandardCredentials.class, item, ACL.SYSTEM2, meantFor(authUrl)));
+                credentialsId, StandardCredentials.class, item, authenticationOf(item), meantFor(authUrl)));
     }
 
     /**
@@ -64,7 +67,9 @@ public final class CloudCredentials {
      * @param item null outside of any job
      */
     public static boolean exist(Item item, String credentialsId, Class<? extends StandardCredentials> kind) {
-        return CredentialsProvider.findCredentialByIdInItem(credentialsId, kind, item, ACL.SYSTEM2, List.of()) != null;
+        return CredentialsProvider.findCredentialByIdInItem(
+                        credentialsId, kind, item, authenticationOf(item), List.of())
+                != null;
     }
 
     /**
@@ -77,7 +82,7 @@ public final class CloudCredentials {
         options.includeEmptyValue();
         if (mayChoose(item)) {
             options.includeMatchingAs(
-                    ACL.SYSTEM2, item, StandardCredentials.class, List.of(), new CredentialOptions.Usable());
+                    authenticationOf(item), item, StandardCredentials.class, List.of(), new CredentialOptions.Usable());
         }
         options.includeCurrentValue(current);
         return options;
@@ -88,6 +93,15 @@ public final class CloudCredentials {
         return item == null
                 ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
                 : item.hasPermission(Item.EXTENDED_READ) || item.hasPermission(CredentialsProvider.USE_ITEM);
+    }
+
+    /**
+     * As whom the builds of a job run, and so look for credentials.
+     *
+     * @param item null outside of any job
+     */
+    public static Authentication authenticationOf(Item item) {
+        return item instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
     }
 
     private static List<DomainRequirement> meantFor(String authUrl) {

@@ -55,8 +55,7 @@ public record CloudMenu(List<String> entries, String problem) {
         PROJECTS {
             @Override
             List<String> ask(OpenedCloud cloud) throws IOException {
-                Session session = new Session(
-                        cloud.http(), cloud.options().toLogin(cloud.name()).inNoProject());
+                Session session = new Session(cloud.http(), cloud.details().inNoProject());
                 return session.projects().stream()
                         .map(Project::name)
                         .distinct()

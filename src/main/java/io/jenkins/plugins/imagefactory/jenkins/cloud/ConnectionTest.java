@@ -8,9 +8,11 @@ import io.jenkins.plugins.imagefactory.openstack.HttpTransport;
 import io.jenkins.plugins.imagefactory.openstack.Project;
 import io.jenkins.plugins.imagefactory.openstack.Session;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -28,7 +30,7 @@ final class ConnectionTest {
             ClientOptions options = cloud.options(credentials.get(), null);
             try (HttpTransport http =
                     new HttpTransport(cloud.connections(options).withRetries(0))) {
-                return report(new OpenedCloud(cloud.getName(), options, cloud.getCaCertificate(), http));
+                return report(cloud.opened(options, http));
             }
         } catch (IOException e) {
             return FormValidation.error(e.getMessage());
@@ -36,7 +38,7 @@ final class ConnectionTest {
     }
 
     private static FormValidation report(OpenedCloud cloud) throws IOException {
-        CloudLogin login = cloud.options().toLogin(cloud.name());
+        CloudLogin login = cloud.details();
         Session session = new Session(cloud.http(), login);
         if (OpenedCloud.lacksProject(login)) {
             return FormValidation.warning(Messages.ConnectionTest_NoProject(session.user(), names(session.projects())));
@@ -48,9 +50,13 @@ final class ConnectionTest {
                 session.region(),
                 String.join(", ", session.services()),
                 Duration.between(Instant.now(), session.tokenExpiry()).toMinutes());
-        return cloud.options().verify()
+        if (!cloud.options().verify()) {
+            return FormValidation.warning(Messages.ConnectionTest_ConnectedUnverified(found));
+        }
+        Map<String, URI> unencrypted = session.unencrypted();
+        return unencrypted.isEmpty()
                 ? FormValidation.ok(found)
-                : FormValidation.warning(Messages.ConnectionTest_ConnectedUnverified(found));
+                : FormValidation.warning(Messages.ConnectionTest_ConnectedUnencrypted(found, unencrypted));
     }
 
     private static String names(List<Project> projects) {

@@ -10,12 +10,16 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.jenkins.credentials.CredentialOptions;
 import io.jenkins.plugins.imagefactory.openstack.ClientOptions;
 import io.jenkins.plugins.imagefactory.openstack.HttpSettings;
+import io.jenkins.plugins.imagefactory.openstack.HttpTransport;
 import io.jenkins.plugins.imagefactory.openstack.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.Trust;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
@@ -38,6 +42,7 @@ public final class OpenStackCloud implements Describable<OpenStackCloud> {
     private String endpointInterface;
     private String caCertificate;
     private boolean skipTlsVerification;
+    private Boolean allowUnencryptedEndpoints = false;
     private Integer connectTimeout;
     private Integer responseTimeout;
     private String horizonUrl;
@@ -52,6 +57,12 @@ public final class OpenStackCloud implements Describable<OpenStackCloud> {
         this.name = Util.fixNull(name).trim();
         this.authUrl = Util.fixNull(authUrl).trim();
         this.credentialsId = Util.fixNull(credentialsId).trim();
+    }
+
+    /** Clouds that were configured before there was a choice go on as they did. */
+    private Object readResolve() {
+        allowUnencryptedEndpoints = Objects.requireNonNullElse(allowUnencryptedEndpoints, true);
+        return this;
     }
 
     public String getName() {
@@ -136,6 +147,16 @@ public final class OpenStackCloud implements Describable<OpenStackCloud> {
         this.skipTlsVerification = skipTlsVerification;
     }
 
+    public boolean isAllowUnencryptedEndpoints() {
+        return allowUnencryptedEndpoints;
+    }
+
+    /** Whether tokens of a login over https may travel in clear to services that the catalog has over http. Default: false. */
+    @DataBoundSetter
+    public void setAllowUnencryptedEndpoints(boolean allowUnencryptedEndpoints) {
+        this.allowUnencryptedEndpoints = allowUnencryptedEndpoints;
+    }
+
     public Integer getConnectTimeout() {
         return connectTimeout;
     }
@@ -183,6 +204,11 @@ public final class OpenStackCloud implements Describable<OpenStackCloud> {
                 .withProject(stepProject, null);
     }
 
+    /** This cloud, by a login and connections that belong to it. */
+    OpenedCloud opened(ClientOptions options, HttpTransport http) {
+        return new OpenedCloud(name, options, caCertificate, !allowUnencryptedEndpoints, http);
+    }
+
     HttpSettings connections(ClientOptions options) {
         return new HttpSettings(
                 seconds(connectTimeout, HttpSettings.CONNECT_TIMEOUT),
@@ -199,6 +225,8 @@ public final class OpenStackCloud implements Describable<OpenStackCloud> {
     @Extension
     @Symbol("openStackCloud")
     public static final class DescriptorImpl extends Descriptor<OpenStackCloud> {
+        private static final Set<String> SCHEMES = Set.of("http", "https");
+
         @Override
         public String getDisplayName() {
             return Messages.OpenStackCloud_DisplayName();
@@ -211,9 +239,12 @@ public final class OpenStackCloud implements Describable<OpenStackCloud> {
 
         /** Empty for what a clouds.yaml or openrc says, or else public. */
         @POST
-        public ListBoxModel doFillEndpointInterfaceItems() {
+        public ListBoxModel doFillEndpointInterfaceItems(@QueryParameter String endpointInterface) {
             ListBoxModel items = new ListBoxModel();
-            Stream.of("", "public", "internal", "admin").forEach(items::add);
+            (Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                            ? Stream.of("", "public", "internal", "admin")
+                            : Stream.of(Util.fixNull(endpointInterface)))
+                    .forEach(items::add);
             return items;
         }
 
@@ -272,6 +303,12 @@ public final class OpenStackCloud implements Describable<OpenStackCloud> {
         }
 
         @POST
+        public FormValidation doCheckAllowUnencryptedEndpoints(@QueryParameter boolean value) {
+            return check(
+                    () -> value ? FormValidation.warning(Messages.OpenStackCloud_Unencrypted()) : FormValidation.ok());
+        }
+
+        @POST
         public FormValidation doCheckConnectTimeout(@QueryParameter String value) {
             return check(() -> seconds(value));
         }
@@ -300,7 +337,8 @@ public final class OpenStackCloud implements Describable<OpenStackCloud> {
                 @QueryParameter String region,
                 @QueryParameter String endpointInterface,
                 @QueryParameter String caCertificate,
-                @QueryParameter boolean skipTlsVerification)
+                @QueryParameter boolean skipTlsVerification,
+                @QueryParameter boolean allowUnencryptedEndpoints)
                 throws InterruptedException {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             OpenStackCloud cloud = new OpenStackCloud(name, authUrl, credentialsId);
@@ -311,6 +349,7 @@ public final class OpenStackCloud implements Describable<OpenStackCloud> {
             cloud.setEndpointInterface(endpointInterface);
             cloud.setCaCertificate(caCertificate);
             cloud.setSkipTlsVerification(skipTlsVerification);
+            cloud.setAllowUnencryptedEndpoints(allowUnencryptedEndpoints);
             return ConnectionTest.of(cloud);
         }
 
@@ -328,7 +367,7 @@ public final class OpenStackCloud implements Describable<OpenStackCloud> {
             try {
                 URI address = new URI(Util.fixNull(value).trim());
                 return address.getHost() != null
-                        && Util.fixNull(address.getScheme()).startsWith("http");
+                        && SCHEMES.contains(Util.fixNull(address.getScheme()).toLowerCase(Locale.ROOT));
             } catch (URISyntaxException e) {
                 return false;
             }

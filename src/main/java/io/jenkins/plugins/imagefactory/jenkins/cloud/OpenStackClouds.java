@@ -112,7 +112,7 @@ public final class OpenStackClouds extends GlobalConfiguration implements CloudA
                 ? null
                 : CloudCredentials.of(run, credentialsId, cloud.getName(), cloud.getAuthUrl());
         ClientOptions options = cloud.options(credentials, choice.project());
-        return new OpenedCloud(cloud.getName(), options, cloud.getCaCertificate(), connect(cloud.connections(options)));
+        return cloud.opened(options, connect(cloud.connections(options)));
     }
 
     /**
@@ -128,7 +128,7 @@ public final class OpenStackClouds extends GlobalConfiguration implements CloudA
                 : CloudCredentials.of(item, credentialsId, cloud.getName(), cloud.getAuthUrl());
         ClientOptions options = cloud.options(credentials, choice.project());
         HttpSettings settings = cloud.connections(options).withPatience(patience);
-        return new OpenedCloud(cloud.getName(), options, cloud.getCaCertificate(), new HttpTransport(settings));
+        return cloud.opened(options, new HttpTransport(settings));
     }
 
     /** Whether there is a cloud of that name. */
@@ -141,7 +141,10 @@ public final class OpenStackClouds extends GlobalConfiguration implements CloudA
         List<String> names = clouds.stream().map(OpenStackCloud::getName).toList();
         if (choice.credentialsId() != null
                 && (choice.cloud() == null ? names.isEmpty() : !names.contains(choice.cloud()))) {
-            return new OpenStackCloud(Objects.requireNonNullElse(choice.cloud(), choice.credentialsId()), "", "");
+            OpenStackCloud unconfigured =
+                    new OpenStackCloud(Objects.requireNonNullElse(choice.cloud(), choice.credentialsId()), "", "");
+            unconfigured.setAllowUnencryptedEndpoints(true);
+            return unconfigured;
         }
         if (names.isEmpty()) {
             throw new AbortException("no OpenStack cloud is configured: add one in " + PLACE);

@@ -11,8 +11,10 @@ import io.jenkins.plugins.imagefactory.openstack.Session;
  * A cloud as one build may use it. On the controller only: it holds secrets.
  *
  * @param caCertificates PEM of the authorities to believe; null for the ones that everybody believes
+ * @param encryptedOnly whether a cloud that logs in over https may have services over https only
  */
-public record OpenedCloud(String name, ClientOptions options, String caCertificates, HttpTransport http) {
+public record OpenedCloud(
+        String name, ClientOptions options, String caCertificates, boolean encryptedOnly, HttpTransport http) {
 
     /**
      * A login that begins when it is first used.
@@ -20,18 +22,29 @@ public record OpenedCloud(String name, ClientOptions options, String caCertifica
      * @throws OpenStackException if nobody says to which project: Keystone would silently take the user's default one
      */
     public Session login() throws OpenStackException {
-        CloudLogin login = options.toLogin(name);
+        return login(Session.Observer.NONE);
+    }
+
+    /** The same, with an observer that hears of its tokens and of what is said in clear. */
+    public Session login(Session.Observer observer) throws OpenStackException {
+        CloudLogin login = details();
         if (lacksProject(login)) {
             throw new OpenStackException(
                     "OpenStack cloud '" + name
                             + "' has no default project: set 'project' on the step, or in Manage Jenkins, System, OpenStack clouds");
         }
-        return new Session(http, login);
+        return new Session(http, login, observer);
+    }
+
+    /** Where the cloud is, who logs in, and to what. */
+    CloudLogin details() throws OpenStackException {
+        CloudLogin login = options.toLogin(name);
+        return encryptedOnly ? login.onlyEncrypted() : login;
     }
 
     /** The same cloud, to which nothing more is sent once {@code permission} throws. */
     public OpenedCloud asking(Runnable permission) {
-        return new OpenedCloud(name, options, caCertificates, http.asking(permission));
+        return new OpenedCloud(name, options, caCertificates, encryptedOnly, http.asking(permission));
     }
 
     static boolean lacksProject(CloudLogin login) {

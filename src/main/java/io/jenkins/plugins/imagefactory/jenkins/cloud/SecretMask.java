@@ -5,6 +5,7 @@ import hudson.AbortException;
 import hudson.console.ConsoleLogFilter;
 import hudson.model.Run;
 import hudson.util.Secret;
+import io.jenkins.plugins.imagefactory.jenkins.masking.SecretForms;
 import java.io.OutputStream;
 import java.util.Collection;
 import java.util.regex.Pattern;
@@ -24,8 +25,7 @@ public final class SecretMask extends ConsoleLogFilter implements FailureHandler
 
     /** @param charset of the console */
     public SecretMask(Collection<String> secrets, String charset) {
-        this.pattern = Secret.fromString(
-                SecretPatterns.getAggregateSecretPattern(secrets).pattern());
+        this.pattern = Secret.fromString(SecretForms.pattern(secrets).pattern());
         this.charset = charset;
     }
 

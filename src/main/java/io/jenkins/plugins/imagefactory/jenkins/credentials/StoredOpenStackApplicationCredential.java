@@ -4,9 +4,11 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.impl.BaseStandardCredentials;
 import hudson.Extension;
 import hudson.Util;
+import hudson.security.AccessControlled;
 import hudson.util.FormValidation;
 import hudson.util.Secret;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -78,7 +80,12 @@ public final class StoredOpenStackApplicationCredential extends BaseStandardCred
         }
 
         @POST
-        public FormValidation doCheckCredential(@QueryParameter String value, @QueryParameter String user) {
+        public FormValidation doCheckCredential(
+                @AncestorInPath AccessControlled place, @QueryParameter String value, @QueryParameter String user) {
+            return CredentialsForm.check(place, () -> identified(value, user));
+        }
+
+        private static FormValidation identified(String value, String user) {
             String credential = Util.fixNull(value).trim();
             if (credential.isEmpty()) {
                 return FormValidation.error(Messages.StoredOpenStackApplicationCredential_CredentialNeeded());
@@ -89,8 +96,8 @@ public final class StoredOpenStackApplicationCredential extends BaseStandardCred
         }
 
         @POST
-        public FormValidation doCheckSecret(@QueryParameter Secret value) {
-            return FormValidation.validateRequired(value.getPlainText());
+        public FormValidation doCheckSecret(@AncestorInPath AccessControlled place, @QueryParameter Secret value) {
+            return CredentialsForm.check(place, () -> FormValidation.validateRequired(value.getPlainText()));
         }
     }
 }

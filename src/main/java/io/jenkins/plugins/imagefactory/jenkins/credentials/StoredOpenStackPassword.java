@@ -4,10 +4,12 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.impl.BaseStandardCredentials;
 import hudson.Extension;
 import hudson.Util;
+import hudson.security.AccessControlled;
 import hudson.util.FormValidation;
 import hudson.util.Secret;
 import java.util.Objects;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -65,13 +67,13 @@ public final class StoredOpenStackPassword extends BaseStandardCredentials imple
         }
 
         @POST
-        public FormValidation doCheckUser(@QueryParameter String value) {
-            return FormValidation.validateRequired(value);
+        public FormValidation doCheckUser(@AncestorInPath AccessControlled place, @QueryParameter String value) {
+            return CredentialsForm.check(place, () -> FormValidation.validateRequired(value));
         }
 
         @POST
-        public FormValidation doCheckPassword(@QueryParameter Secret value) {
-            return FormValidation.validateRequired(value.getPlainText());
+        public FormValidation doCheckPassword(@AncestorInPath AccessControlled place, @QueryParameter Secret value) {
+            return CredentialsForm.check(place, () -> FormValidation.validateRequired(value.getPlainText()));
         }
     }
 }

@@ -23,13 +23,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 
 /** Builds images with Packer, and keeps what it made. */
 public final class PackerBuilding extends ProgramBuilding {
     private final PackerTemplate.Parameters parameters;
     private final Options options;
-    private final SecretVariables secrets;
     private final PackerOutput output = new PackerOutput();
 
     /**
@@ -66,12 +64,6 @@ public final class PackerBuilding extends ProgramBuilding {
                 options.archiveLogs());
         this.parameters = parameters;
         this.options = options;
-        this.secrets = SecretVariables.of(build, parameters.secretVars());
-    }
-
-    @Override
-    protected UnaryOperator<String> mask() {
-        return secrets.mask();
     }
 
     @Override

@@ -12,7 +12,6 @@ import hudson.slaves.NodeSpecific;
 import hudson.tools.ToolDescriptor;
 import hudson.tools.ToolInstallation;
 import hudson.tools.ToolProperty;
-import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import java.io.IOException;
 import java.util.Arrays;
@@ -108,11 +107,8 @@ public final class PackerInstallation extends ToolInstallation implements NodeSp
         }
 
         /** A drop-down of the installations, after one for the Packer on the PATH. */
-        public static ListBoxModel options() {
-            ListBoxModel options = new ListBoxModel();
-            options.add(Messages.PackerInstallation_OnPath(), "");
-            installations().forEach(installation -> options.add(installation.getName()));
-            return options;
+        public static List<String> names() {
+            return installations().stream().map(PackerInstallation::getName).toList();
         }
     }
 }

@@ -25,7 +25,6 @@ public final class PackerTemplate {
     private final PackerProgram program;
     private final PackerCommand command;
     private final TemplateSyntax syntax;
-    private final SecretVariables secrets;
     private final RunDirectory directory;
     private final List<String> warnings = new ArrayList<>();
 
@@ -50,13 +49,11 @@ public final class PackerTemplate {
             PackerProgram program,
             PackerCommand command,
             TemplateSyntax syntax,
-            SecretVariables secrets,
             RunDirectory directory) {
         this.build = build;
         this.program = program;
         this.command = command;
         this.syntax = syntax;
-        this.secrets = secrets;
         this.directory = directory;
     }
 
@@ -80,7 +77,6 @@ public final class PackerTemplate {
                     program,
                     command(program, parameters, writeSecrets(directory, secrets)),
                     TemplateSyntax.of(parameters.template(), file.isDirectory()),
-                    secrets,
                     directory);
         } catch (IOException | InterruptedException | RuntimeException e) {
             directory.delete();
@@ -172,7 +168,7 @@ public final class PackerTemplate {
 
     private int show(List<String> arguments) throws IOException, InterruptedException {
         try (ProgramConsole console = new ProgramConsole(
-                build, secrets.mask(), new PackerRemarks(), (line, length, text, ended, time) -> noteWarning(text))) {
+                build, new PackerRemarks(), (line, length, text, ended, time) -> noteWarning(text))) {
             return PackerProgram.run(build, arguments, console);
         }
     }

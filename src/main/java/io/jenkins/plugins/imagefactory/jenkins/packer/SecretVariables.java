@@ -8,10 +8,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.jenkinsci.plugins.credentialsbinding.masking.SecretPatterns;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /**
@@ -19,8 +15,6 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
  * argument of a step shows a secret.
  */
 final class SecretVariables {
-    private static final int SHORTEST_LINE_TO_MASK = 4;
-
     private final Map<String, String> values;
 
     private SecretVariables(Map<String, String> values) {
@@ -28,7 +22,7 @@ final class SecretVariables {
     }
 
     /**
-     * Those that the build's scope holds, and notes that the build used them.
+     * Those that the build's scope holds, from now on masked; notes that the build used them.
      *
      * @param credentialsIds names of variables to ids of credentials
      */
@@ -44,6 +38,7 @@ final class SecretVariables {
             CredentialsProvider.track(build.run(), credentials);
             values.put(variable.getKey(), credentials.getSecret().getPlainText());
         }
+        build.masking().hide(values.values());
         return new SecretVariables(values);
     }
 
@@ -54,21 +49,5 @@ final class SecretVariables {
     /** A variable file, which both of Packer's languages read. */
     String variableFile() throws IOException {
         return new ObjectMapper().writeValueAsString(values);
-    }
-
-    /** Puts {@code ****} in place of the secrets in a line. */
-    UnaryOperator<String> mask() {
-        if (values.isEmpty()) {
-            return UnaryOperator.identity();
-        }
-        Pattern secrets = SecretPatterns.getAggregateSecretPattern(
-                values.values().stream().flatMap(SecretVariables::withItsLines).toList());
-        return line -> secrets.matcher(line).replaceAll("****");
-    }
-
-    private static Stream<String> withItsLines(String secret) {
-        return Stream.concat(
-                Stream.of(secret),
-                secret.lines().map(String::strip).filter(line -> line.length() >= SHORTEST_LINE_TO_MASK));
     }
 }

@@ -5,7 +5,6 @@ import io.jenkins.plugins.imagefactory.jenkins.run.ControllerStops;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /**
  * Builds images with a program: prepares, runs and follows it, and keeps its log and what it made. After a restart of the
@@ -27,8 +26,8 @@ public abstract class ProgramBuilding {
 
     /** The result as a Pipeline reads it. */
     public final Map<String, Object> run() throws IOException, InterruptedException {
-        TimedLog log = new TimedLog(build);
-        ProgramConsole console = new ProgramConsole(build, mask(), remarks(), (line, length, text, ended, time) -> {
+        TimedLog log = new TimedLog();
+        ProgramConsole console = new ProgramConsole(build, remarks(), (line, length, text, ended, time) -> {
             log.add(line, length, ended, time);
             read(text, time);
         });
@@ -54,11 +53,6 @@ public abstract class ProgramBuilding {
     /** What surrounds the build now: another object after the agent was lost and came back. */
     protected final BuildContext build() {
         return build;
-    }
-
-    /** Hides in each line what the build itself does not hide. */
-    protected UnaryOperator<String> mask() {
-        return UnaryOperator.identity();
     }
 
     /** What the console adds to the program's lines. */
@@ -120,7 +114,7 @@ public abstract class ProgramBuilding {
 
     private void cleanUp(ProgramRun run, ProgramProcess process) throws IOException, InterruptedException {
         try {
-            RunLogs.keep(build, run, mask(), archiveLogs);
+            RunLogs.keep(build, run, archiveLogs);
         } finally {
             run.directory(build).delete();
             process.forget(build);

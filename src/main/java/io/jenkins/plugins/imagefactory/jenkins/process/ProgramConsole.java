@@ -7,13 +7,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.function.UnaryOperator;
 
 /** Shows what a program prints: as it is, save that secrets are masked and remarks are added. */
 public final class ProgramConsole extends OutputStream {
-    private final TerminalLines lines = new TerminalLines(this::show);
+    private final OutputStream masked;
     private final OutputStream console;
-    private final UnaryOperator<String> mask;
     private final LineRemarks remarks;
     private final Reader reader;
     private boolean inLine;
@@ -25,17 +23,16 @@ public final class ProgramConsole extends OutputStream {
         void line(byte[] line, int length, String text, boolean ended, Instant time) throws IOException;
     }
 
-    /** @param mask of secrets that the build itself does not mask */
-    public ProgramConsole(BuildContext build, UnaryOperator<String> mask, LineRemarks remarks, Reader reader) {
+    public ProgramConsole(BuildContext build, LineRemarks remarks, Reader reader) {
+        this.masked = build.masking().stream(new TerminalLines(this::show));
         this.console = build.listener().getLogger();
-        this.mask = mask;
         this.remarks = remarks;
         this.reader = reader;
     }
 
     @Override
     public synchronized void write(int octet) throws IOException {
-        lines.write(octet);
+        masked.write(octet);
     }
 
     @Override
@@ -43,7 +40,7 @@ public final class ProgramConsole extends OutputStream {
         if (count > 0) {
             lastOutput = Instant.now();
         }
-        lines.write(bytes, offset, count);
+        masked.write(bytes, offset, count);
     }
 
     @Override
@@ -54,7 +51,7 @@ public final class ProgramConsole extends OutputStream {
     /** Shows a last line that had no end; the build's console stays open. */
     @Override
     public synchronized void close() throws IOException {
-        lines.close();
+        masked.close();
         console.flush();
     }
 
@@ -65,12 +62,9 @@ public final class ProgramConsole extends OutputStream {
 
     private void show(byte[] bytes, int length, boolean ended) throws IOException {
         String text = new String(bytes, 0, length, StandardCharsets.UTF_8);
-        String masked = mask.apply(text);
-        byte[] shown = masked.equals(text) ? bytes : masked.getBytes(StandardCharsets.UTF_8);
-        int shownLength = masked.equals(text) ? length : shown.length;
-        LineRemarks.Remark remark = inLine ? LineRemarks.Remark.NONE : remarks.on(masked);
-        print(remark.before(), shown, shownLength, ended);
-        reader.line(shown, shownLength, masked, ended, Instant.now());
+        LineRemarks.Remark remark = inLine ? LineRemarks.Remark.NONE : remarks.on(text);
+        print(remark.before(), bytes, length, ended);
+        reader.line(bytes, length, text, ended, Instant.now());
         if (remark.under() != null && ended) {
             byte[] under = remark.under().getBytes(StandardCharsets.UTF_8);
             print("", under, under.length, true);

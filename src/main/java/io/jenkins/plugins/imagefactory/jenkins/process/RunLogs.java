@@ -7,12 +7,10 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /** The files of a run's logs in the workspace and in the archive. */
 public final class RunLogs {
@@ -33,8 +31,7 @@ public final class RunLogs {
     }
 
     /** Copies the log to the name of the latest, keeps a debug log with the secrets masked, and archives them. */
-    static void keep(BuildContext build, ProgramRun run, UnaryOperator<String> mask, boolean archive)
-            throws IOException, InterruptedException {
+    static void keep(BuildContext build, ProgramRun run, boolean archive) throws IOException, InterruptedException {
         String latest = run.program().latestLog();
         Map<String, String> files = new LinkedHashMap<>();
         build.workspace().child(run.logFile()).copyTo(build.workspace().child(latest));
@@ -43,7 +40,7 @@ public final class RunLogs {
         FilePath debugLog = run.directory(build).debugLog();
         if (debugLog.exists()) {
             String name = run.logFile().replaceFirst("\\.log$", ".debug.log");
-            copyMasked(build, debugLog, build.workspace().child(name), mask);
+            copyMasked(build, debugLog, build.workspace().child(name));
             files.put(name, name);
         }
         if (archive) {
@@ -51,15 +48,17 @@ public final class RunLogs {
         }
     }
 
-    private static void copyMasked(BuildContext build, FilePath from, FilePath to, UnaryOperator<String> mask)
+    private static void copyMasked(BuildContext build, FilePath from, FilePath to)
             throws IOException, InterruptedException {
         try (InputStream text = from.read();
-                OutputStream masked = build.masked(new BufferedOutputStream(to.write()));
-                TerminalLines lines = new TerminalLines((line, length, ended) -> {
-                    String shown = mask.apply(new String(line, 0, length, StandardCharsets.UTF_8));
-                    masked.write((ended ? shown + "\n" : shown).getBytes(StandardCharsets.UTF_8));
-                })) {
-            text.transferTo(lines);
+                OutputStream file = new BufferedOutputStream(to.write());
+                OutputStream masked = build.masking().stream(new TerminalLines((line, length, ended) -> {
+                    file.write(line, 0, length);
+                    if (ended) {
+                        file.write('\n');
+                    }
+                }))) {
+            text.transferTo(masked);
         }
     }
 }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.imagefactory.jenkins.process;
 
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
-import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.packer.TerminalLines;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -20,25 +19,20 @@ import java.util.function.BiConsumer;
 import jenkins.agents.ControllerToAgentFileCallable;
 
 /**
- * The log file in the workspace: a program's lines, each after its time, with every secret of the build masked. Lines are
- * gathered here and written on the agent at each {@link #write}.
+ * The log file in the workspace: a program's lines, which were masked before, each after its time. Lines are gathered here
+ * and written on the agent at each {@link #write}.
  */
 public final class TimedLog {
     private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
-    private final OutputStream lines;
     private boolean inLine;
 
-    public TimedLog(BuildContext build) throws IOException, InterruptedException {
-        lines = build.masked(gathered);
-    }
-
-    public synchronized void add(byte[] line, int length, boolean ended, Instant time) throws IOException {
+    public synchronized void add(byte[] line, int length, boolean ended, Instant time) {
         if (!inLine) {
-            lines.write((time.truncatedTo(ChronoUnit.MILLIS) + " ").getBytes(StandardCharsets.US_ASCII));
+            gathered.writeBytes((time.truncatedTo(ChronoUnit.MILLIS) + " ").getBytes(StandardCharsets.US_ASCII));
         }
-        lines.write(line, 0, length);
+        gathered.write(line, 0, length);
         if (ended) {
-            lines.write('\n');
+            gathered.write('\n');
         }
         inLine = !ended;
     }
@@ -55,8 +49,7 @@ public final class TimedLog {
         }
     }
 
-    private synchronized byte[] take() throws IOException {
-        lines.flush();
+    private synchronized byte[] take() {
         byte[] text = gathered.toByteArray();
         gathered.reset();
         return text;

@@ -9,23 +9,23 @@ import hudson.console.ConsoleLogFilter;
 import hudson.model.AbstractBuild;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.util.StreamTaskListener;
-import io.jenkins.plugins.imagefactory.jenkins.cloud.ClientEnvironment;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudAccess;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenedCloud;
-import io.jenkins.plugins.imagefactory.jenkins.cloud.SecretMask;
-import java.io.ByteArrayOutputStream;
+import io.jenkins.plugins.imagefactory.jenkins.masking.Masking;
+import io.jenkins.plugins.imagefactory.openstack.OpenStackException;
+import io.jenkins.plugins.imagefactory.openstack.Session;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import jenkins.util.BuildListenerAdapter;
-import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
@@ -33,7 +33,8 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
  *
  * @param workspace the current directory on the agent; null for an operation that needs no node
  * @param launcher starts processes there; null for an operation that needs no node
- * @param filter masks secrets in the console; null if there are none
+ * @param listener the console, which hides what {@code masking} learns
+ * @param masking what all of the operation passes that others may read
  * @param continuity by what the operation outlives a restart
  * @param expansion expands {@code ${VAR}} in parameters: in freestyle jobs only, since Groovy does it in Pipeline
  */
@@ -44,7 +45,7 @@ public record BuildContext(
         TaskListener listener,
         EnvVars env,
         CloudAccess clouds,
-        ConsoleLogFilter filter,
+        Masking masking,
         Continuity continuity,
         UnaryOperator<String> expansion) {
     private static final CloudAccess CONFIGURED =
@@ -52,87 +53,68 @@ public record BuildContext(
 
     /** Of a Pipeline step; a block around it may bring its own access to clouds. */
     public static BuildContext of(StepContext context, Continuity continuity) throws IOException, InterruptedException {
+        return of(context, continuity, new Masking(context.get(ConsoleLogFilter.class)));
+    }
+
+    /** The same for an operation that has begun before, and knows what to mask. */
+    public static BuildContext of(StepContext context, Continuity continuity, Masking masking)
+            throws IOException, InterruptedException {
         return new BuildContext(
                 context.get(Run.class),
                 context.get(FilePath.class),
                 context.get(Launcher.class),
-                context.get(TaskListener.class),
+                masking.listener(context.get(TaskListener.class)),
                 context.get(EnvVars.class),
                 Util.fixNull(context.get(CloudAccess.class), CONFIGURED),
-                context.get(ConsoleLogFilter.class),
+                masking,
                 continuity,
                 UnaryOperator.identity());
     }
 
     /** Of a freestyle build step. */
     public static BuildContext of(
-            Run<?, ?> run, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener) {
+            Run<?, ?> run, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener)
+            throws IOException {
+        Masking masking = new Masking(null);
+        masking.hide(sensitiveVariables(run, env));
         return new BuildContext(
                 run,
                 workspace,
                 launcher,
-                listener,
+                masking.listener(listener),
                 env,
                 CONFIGURED,
-                maskOfSensitiveVariables(run, env),
+                masking,
                 Continuity.NONE,
                 env::expand);
     }
 
-    private static ConsoleLogFilter maskOfSensitiveVariables(Run<?, ?> run, EnvVars env) {
-        if (!(run instanceof AbstractBuild<?, ?> build)) {
-            return null;
-        }
-        List<String> secrets = build.getSensitiveBuildVariables().stream()
-                .map(env::get)
-                .filter(secret -> secret != null && !secret.isEmpty())
-                .toList();
-        return secrets.isEmpty()
-                ? null
-                : new SecretMask(secrets, run.getCharset().name());
+    private static List<String> sensitiveVariables(Run<?, ?> run, EnvVars env) {
+        return run instanceof AbstractBuild<?, ?> build
+                ? build.getSensitiveBuildVariables().stream()
+                        .map(env::get)
+                        .filter(Objects::nonNull)
+                        .toList()
+                : List.of();
     }
 
-    /** The same for clients that log in to a cloud: by its variables, and with its secrets masked. */
-    public BuildContext loggedIn(ClientEnvironment client) throws IOException, InterruptedException {
+    /** The same for clients that log in to a cloud by its variables. */
+    public BuildContext loggedIn(ClientEnvironment client) {
+        masking.hide(client.secrets());
         EnvVars clientEnv = new EnvVars(env);
         client.replaceIn(clientEnv);
-        SecretMask mask = new SecretMask(client.secrets(), StandardCharsets.UTF_8.name());
-        return new BuildContext(
-                run,
-                workspace,
-                launcher,
-                new StreamTaskListener(mask.decorateLogger(run, listener.getLogger()), StandardCharsets.UTF_8),
-                clientEnv,
-                clouds,
-                BodyInvoker.mergeConsoleLogFilters(filter, mask),
-                continuity,
-                expansion);
+        return new BuildContext(run, workspace, launcher, listener, clientEnv, clouds, masking, continuity, expansion);
     }
 
-    /** The stream, with the build's secrets masked in what goes to it; by the only method that every filter has. */
-    @SuppressWarnings("deprecation")
-    public OutputStream masked(OutputStream target) throws IOException, InterruptedException {
-        return filter == null ? target : filter.decorateLogger((AbstractBuild<?, ?>) null, target);
-    }
-
-    /** The environment without the variables that hold what this build's console masks. */
-    public Map<String, String> envWithoutSecrets() throws IOException, InterruptedException {
+    /** The environment without the variables that hold what is masked. */
+    public Map<String, String> envWithoutSecrets() {
         Map<String, String> open = new LinkedHashMap<>();
-        for (Map.Entry<String, String> variable : env.entrySet()) {
-            if (!isMasked(variable.getValue())) {
-                open.put(variable.getKey(), variable.getValue());
+        env.forEach((variable, value) -> {
+            if (!masking.hides(value)) {
+                open.put(variable, value);
             }
-        }
+        });
         return open;
-    }
-
-    private boolean isMasked(String value) throws IOException, InterruptedException {
-        ByteArrayOutputStream shown = new ByteArrayOutputStream();
-        try (OutputStream console = masked(shown)) {
-            console.write((value + "\n").getBytes(StandardCharsets.UTF_8));
-        }
-        String text = shown.toString(StandardCharsets.UTF_8);
-        return !value.lines().allMatch(text::contains);
     }
 
     /** The parameter's value, with variables expanded where the kind of job wants it; null stays null. */
@@ -153,10 +135,38 @@ public record BuildContext(
      */
     public OpenedCloud open(CloudChoice choice) throws IOException, InterruptedException {
         OpenedCloud cloud = clouds.open(run, choice).asking(continuity::checkController);
+        masking.hide(cloud.options().secrets());
         if (!cloud.options().verify()) {
             log("openstack", "Warning: the TLS certificates of cloud '" + cloud.name() + "' are not verified");
         }
         return cloud;
+    }
+
+    /** A session in the chosen project that begins when it is first used. */
+    public Session login(CloudChoice choice) throws IOException, InterruptedException {
+        return login(open(choice));
+    }
+
+    /** The same; its tokens are masked, and the console tells of services that are spoken to in clear. */
+    public Session login(OpenedCloud cloud) throws OpenStackException {
+        return cloud.login(new Session.Observer() {
+            private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+            @Override
+            public void gotToken(String token) {
+                masking.hide(List.of(token));
+            }
+
+            @Override
+            public void unencrypted(String service, URI address) {
+                if (told.add(service)) {
+                    log(
+                            "openstack",
+                            "Warning: cloud '" + cloud.name() + "' logs in over https, but its service " + service
+                                    + " is at " + address + ": anybody on the way can read the token");
+                }
+            }
+        });
     }
 
     /** One line in the console that starts with the name of the tool or service it speaks of. */
@@ -165,8 +175,8 @@ public record BuildContext(
     }
 
     /** What this plugin keeps about the build. */
-    public ImageFactoryAction record() {
-        return ImageFactoryAction.of(run);
+    public BuildRecord record() {
+        return new BuildRecord(ImageFactoryAction.of(run), masking);
     }
 
     /**

@@ -71,35 +71,22 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
         return run;
     }
 
-    /**
-     * Keeps what became of a run of Packer, also of one that failed.
-     *
-     * @param result as packerBuild returns it
-     * @param logArchived whether its log is archived with the build
-     */
-    public synchronized void packerRan(Map<String, Object> result, boolean logArchived) throws IOException {
+    synchronized void packerRan(Map<String, Object> result, boolean logArchived) throws IOException {
         packerRuns = with(packerRuns, new FinishedPackerRun(result, logArchived));
         run.save();
     }
 
-    /** @param image one of the images of what packerBuild returns, and {@code packerVersion} and {@code archived} */
-    public synchronized void imageBuilt(Map<String, Object> image) throws IOException {
+    synchronized void imageBuilt(Map<String, Object> image) throws IOException {
         imageFiles = with(imageFiles, new ImageFile(image));
         run.save();
     }
 
-    /** @param image as glanceUpload returns it */
-    public synchronized void imageUploaded(Map<String, Object> image) throws IOException {
+    synchronized void imageUploaded(Map<String, Object> image) throws IOException {
         images = with(images, GlanceImage.uploaded(image));
         run.save();
     }
 
-    /**
-     * @param image as glanceUpdate returns it
-     * @param projects as glanceShare returns them
-     */
-    public synchronized void imageShared(Map<String, Object> image, List<Map<String, Object>> projects)
-            throws IOException {
+    synchronized void imageShared(Map<String, Object> image, List<Map<String, Object>> projects) throws IOException {
         GlanceImage shared = images.stream()
                 .filter(kept -> Objects.equals(kept.getId(), image.get("id")))
                 .findFirst()
@@ -112,8 +99,7 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
         run.save();
     }
 
-    /** @param template one of what heatRender returns */
-    public synchronized void templateRendered(Map<String, Object> template, boolean archived) throws IOException {
+    synchronized void templateRendered(Map<String, Object> template, boolean archived) throws IOException {
         heatTemplates = with(heatTemplates, new HeatFile(template, archived));
         run.save();
     }
@@ -169,7 +155,7 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
     }
 
     /** The version of Packer that made an image of this build, if Packer made it. */
-    public Optional<String> packerVersion(String sha256) {
+    Optional<String> packerVersion(String sha256) {
         return imageFiles.stream()
                 .filter(file -> sha256.equals(file.getSha256()) && file.getPackerVersion() != null)
                 .map(ImageFile::getPackerVersion)

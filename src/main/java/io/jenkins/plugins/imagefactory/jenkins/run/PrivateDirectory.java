@@ -12,7 +12,12 @@ public record PrivateDirectory(FilePath path) {
 
     /** A new one, which the caller must delete. */
     public static PrivateDirectory create(BuildContext build, String prefix) throws IOException, InterruptedException {
-        FilePath parent = WorkspaceList.tempDir(build.workspace());
+        return create(build.workspace(), prefix);
+    }
+
+    /** A new one beside that workspace, which the caller must delete; it is private before anything is in it. */
+    static PrivateDirectory create(FilePath workspace, String prefix) throws IOException, InterruptedException {
+        FilePath parent = WorkspaceList.tempDir(workspace);
         parent.mkdirs();
         FilePath path = parent.createTempDir(prefix, "");
         path.chmod(ONLY_OWNER);

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.imagefactory.jenkins.step;
 
 import hudson.Util;
-import io.jenkins.plugins.imagefactory.jenkins.cloud.ClientEnvironment;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenedCloud;
 import io.jenkins.plugins.imagefactory.jenkins.process.FollowedProgram;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.ClientEnvironment;
 import io.jenkins.plugins.imagefactory.openstack.Session;
 import java.io.IOException;
 import java.util.Map;
@@ -51,18 +51,17 @@ public abstract class CloudOperationStep extends OperationStep {
 
     /** A session in that project, with the credentials that the build's scope holds. */
     final Session login(BuildContext build) throws IOException, InterruptedException {
-        return login(build, build.expand(credentialsId));
+        return login(build, credentialsId);
     }
 
     /** The same with other credentials. */
     final Session login(BuildContext build, String otherCredentialsId) throws IOException, InterruptedException {
-        return build.open(new CloudChoice(build.expand(cloud), build.expand(project), otherCredentialsId))
-                .login();
+        return build.login(choice(build, otherCredentialsId));
     }
 
-    /** The cloud itself, for clients that log in by themselves. */
-    final OpenedCloud openCloud(BuildContext build) throws IOException, InterruptedException {
-        return build.open(new CloudChoice(build.expand(cloud), build.expand(project), build.expand(credentialsId)));
+    /** An id of credentials is no text to expand: the credentials plugin itself reads parameters, and asks whose they are. */
+    private CloudChoice choice(BuildContext build, String whichCredentials) {
+        return new CloudChoice(build.expand(cloud), build.expand(project), whichCredentials);
     }
 
     /**
@@ -75,10 +74,10 @@ public abstract class CloudOperationStep extends OperationStep {
         if (cloud == null && project == null && credentialsId == null) {
             return operation.run(build);
         }
-        OpenedCloud opened = openCloud(build);
-        build.log(
-                program.subject(),
-                program.title() + " logs in to " + opened.login().place());
+        OpenedCloud opened = build.open(choice(build, credentialsId));
+        Session session = build.login(opened);
+        build.log(program.subject(), program.title() + " logs in to " + session.place());
+        session.handOverCatalog();
         ClientEnvironment client = ClientEnvironment.of(opened, opened.options(), build.workspace(), false);
         try {
             return operation.run(build.loggedIn(client));

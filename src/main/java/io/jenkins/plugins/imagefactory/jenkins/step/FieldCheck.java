@@ -9,6 +9,7 @@ import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /**
@@ -17,6 +18,11 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
  */
 final class FieldCheck {
     private FieldCheck() {}
+
+    /** Whether the user may read the form: that of a job, or one outside of any job, as the snippet generator has. */
+    static boolean mayRead(Item item) {
+        return item == null ? Jenkins.get().hasPermission(Jenkins.READ) : item.hasPermission(Item.EXTENDED_READ);
+    }
 
     /** What a check says, unless it must not or cannot be said. */
     private static FormValidation unlessVariable(Item item, String value, Supplier<FormValidation> check) {

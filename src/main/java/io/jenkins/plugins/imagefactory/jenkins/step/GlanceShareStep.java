@@ -118,7 +118,7 @@ public final class GlanceShareStep extends CloudOperationStep {
         if (!accept) {
             return null;
         }
-        return acceptCredentialsId == null ? owner : login(build, build.expand(acceptCredentialsId));
+        return acceptCredentialsId == null ? owner : login(build, acceptCredentialsId);
     }
 
     /** A variable may hold several names, too. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.imagefactory.jenkins.step;
 import hudson.EnvVars;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.ListBoxModel;
@@ -17,8 +18,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** {@code glanceUpdate}: changes what Glance keeps of an image, in one request. Needs no node. */
@@ -201,22 +204,23 @@ public final class GlanceUpdateStep extends CloudOperationStep {
         }
 
         @POST
-        public ListBoxModel doFillVisibilityItems() {
-            return options(Messages.GlanceUpdateStep_Unchanged(), VISIBILITIES);
+        public ListBoxModel doFillVisibilityItems(@AncestorInPath Item item, @QueryParameter String visibility) {
+            return options(item, visibility, Messages.GlanceUpdateStep_Unchanged(), VISIBILITIES);
         }
 
         @POST
-        public ListBoxModel doFillProtectedItems() {
-            return yesOrNo();
+        public ListBoxModel doFillProtectedItems(
+                @AncestorInPath Item item, @QueryParameter("protected") String current) {
+            return yesOrNo(item, current);
         }
 
         @POST
-        public ListBoxModel doFillHiddenItems() {
-            return yesOrNo();
+        public ListBoxModel doFillHiddenItems(@AncestorInPath Item item, @QueryParameter String hidden) {
+            return yesOrNo(item, hidden);
         }
 
-        private static ListBoxModel yesOrNo() {
-            return options(Messages.GlanceUpdateStep_Unchanged(), List.of("true", "false"));
+        private static ListBoxModel yesOrNo(Item item, String current) {
+            return options(item, current, Messages.GlanceUpdateStep_Unchanged(), List.of("true", "false"));
         }
     }
 }

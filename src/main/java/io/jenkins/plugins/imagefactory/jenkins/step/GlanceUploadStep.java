@@ -4,6 +4,7 @@ import hudson.AbortException;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Util;
+import hudson.model.Item;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
 import hudson.util.ListBoxModel;
@@ -32,8 +33,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import jenkins.agents.ControllerToAgentFileCallable;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** {@code glanceUpload}: puts an image file of the workspace into Glance, verified, or leaves nothing there. */
@@ -399,19 +402,21 @@ public final class GlanceUploadStep extends CloudOperationStep {
         }
 
         @POST
-        public ListBoxModel doFillVisibilityItems() {
-            return options(VISIBILITIES);
+        public ListBoxModel doFillVisibilityItems(@AncestorInPath Item item, @QueryParameter String visibility) {
+            return options(item, visibility, VISIBILITIES);
         }
 
         @POST
-        public ListBoxModel doFillIfExistsItems() {
-            return options(IfExists.parameters());
+        public ListBoxModel doFillIfExistsItems(@AncestorInPath Item item, @QueryParameter String ifExists) {
+            return options(item, ifExists, IfExists.parameters());
         }
 
         /** Empty for what the content says. */
         @POST
-        public ListBoxModel doFillDiskFormatItems() {
+        public ListBoxModel doFillDiskFormatItems(@AncestorInPath Item item, @QueryParameter String diskFormat) {
             return options(
+                    item,
+                    diskFormat,
                     Messages.GlanceUploadStep_FormatOfContent(),
                     Arrays.stream(DiskFormat.values())
                             .map(DiskFormat::glanceName)

@@ -19,9 +19,11 @@ import io.jenkins.plugins.imagefactory.openstack.Session;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import jenkins.agents.ControllerToAgentFileCallable;
 import org.kohsuke.stapler.AncestorInPath;
@@ -42,6 +44,7 @@ public final class HeatRenderStep extends OperationStep {
     private String output;
     private String validate;
     private boolean archive = true;
+    private boolean allowSecrets;
 
     /** @param template a file, a glob or a directory of the workspace */
     @DataBoundConstructor
@@ -106,6 +109,19 @@ public final class HeatRenderStep extends OperationStep {
         this.archive = archive;
     }
 
+    public boolean isAllowSecrets() {
+        return allowSecrets;
+    }
+
+    /**
+     * Whether a rendered file may hold what the console masks; only the agent's user reads it then, and it is not archived.
+     * Default: false.
+     */
+    @DataBoundSetter
+    public void setAllowSecrets(boolean allowSecrets) {
+        this.allowSecrets = allowSecrets;
+    }
+
     @Override
     protected List<Map<String, Object>> run(BuildContext build) throws IOException, InterruptedException {
         BuildContext.require(!template.isEmpty(), "heatRender needs 'template': a file, a glob or a directory");
@@ -117,32 +133,53 @@ public final class HeatRenderStep extends OperationStep {
                 expanded(build),
                 build.envWithoutSecrets(),
                 validate != null);
-        List<Map<String, Object>> results = new ArrayList<>();
-        Map<String, String> files = new LinkedHashMap<>();
         List<RenderedTemplate> templates = build.workspace().act(new Rendering(request));
+        Set<String> secret = withSecrets(build, templates);
+        build.workspace().act(new Writing(templates, secret));
+        Map<String, String> files = new LinkedHashMap<>();
         for (RenderedTemplate rendered : templates) {
             rendered.warnings().forEach(warning -> build.log(SUBJECT, "Warning: " + warning));
             build.log(SUBJECT, "Rendered " + rendered.template() + " to " + rendered.output());
-            files.put(rendered.output(), rendered.output());
-            results.add(describe(rendered));
+            if (archive && secret.contains(rendered.output())) {
+                build.log(SUBJECT, rendered.output() + " holds a secret: not archived");
+            } else if (archive) {
+                files.put(rendered.output(), rendered.output());
+            }
         }
         if (validate != null) {
             validate(build, templates);
         }
-        if (archive) {
-            build.archive(files);
-        }
-        for (Map<String, Object> result : results) {
-            build.record().templateRendered(result, archive);
+        build.archive(files);
+        List<Map<String, Object>> results = new ArrayList<>();
+        for (RenderedTemplate rendered : templates) {
+            Map<String, Object> result = describe(rendered);
+            build.record().templateRendered(result, files.containsKey(rendered.output()));
+            results.add(result);
         }
         return results;
+    }
+
+    /** Which outputs hold what the console masks, if they may. */
+    private Set<String> withSecrets(BuildContext build, List<RenderedTemplate> templates) throws AbortException {
+        Set<String> secret = new HashSet<>();
+        for (RenderedTemplate rendered : templates) {
+            int line = build.masking().lineWithSecret(rendered.text());
+            BuildContext.require(
+                    line == 0 || allowSecrets,
+                    rendered.template() + " renders a value that the console masks, in line " + line + " of "
+                            + rendered.output()
+                            + ": make it a parameter of the stack, or set allowSecrets: true, and the file is not archived");
+            if (line > 0) {
+                secret.add(rendered.output());
+            }
+        }
+        return secret;
     }
 
     private void validate(BuildContext build, List<RenderedTemplate> templates)
             throws IOException, InterruptedException {
         String name = build.expand(validate);
-        Session session = build.open(new CloudChoice(name.equals(THE_CLOUD) ? null : name, null, null))
-                .login();
+        Session session = build.login(new CloudChoice(name.equals(THE_CLOUD) ? null : name, null, null));
         Heat heat = session.heat();
         for (RenderedTemplate rendered : templates) {
             Stack stack = rendered.stack();
@@ -223,6 +260,26 @@ public final class HeatRenderStep extends OperationStep {
         @Override
         public List<RenderedTemplate> invoke(File workspace, VirtualChannel channel) throws IOException {
             return new ArrayList<>(request.render(workspace.toPath()));
+        }
+    }
+
+    private static final class Writing implements ControllerToAgentFileCallable<Void> {
+        private static final long serialVersionUID = 1L;
+
+        private final ArrayList<RenderedTemplate> templates;
+        private final HashSet<String> secret;
+
+        Writing(List<RenderedTemplate> templates, Set<String> secret) {
+            this.templates = new ArrayList<>(templates);
+            this.secret = new HashSet<>(secret);
+        }
+
+        @Override
+        public Void invoke(File workspace, VirtualChannel channel) throws IOException {
+            for (RenderedTemplate rendered : templates) {
+                rendered.write(workspace.toPath(), secret.contains(rendered.output()));
+            }
+            return null;
         }
     }
 

@@ -151,8 +151,7 @@ public final class ImageBootStep extends OperationStep {
 
     private ImageBooting.Parameters parameters(BuildContext build) throws AbortException {
         String user = build.expand(sshUser);
-        String credentialsId = build.expand(sshCredentialsId);
-        boolean logsIn = user != null || credentialsId != null;
+        boolean logsIn = user != null || sshCredentialsId != null;
         BuildContext.require(
                 script == null || logsIn, "imageBoot runs 'script' over SSH, so it needs sshUser or sshCredentialsId");
         BuildContext.require(memory > 0, "memory is " + memory + ", but must be a number of MiB");
@@ -163,7 +162,7 @@ public final class ImageBootStep extends OperationStep {
                 userData,
                 script,
                 user,
-                credentialsId,
+                sshCredentialsId,
                 memory,
                 cpus,
                 accelerator(build),
@@ -214,8 +213,8 @@ public final class ImageBootStep extends OperationStep {
         }
 
         @POST
-        public ListBoxModel doFillAcceleratorItems() {
-            return options(Accelerator.parameters());
+        public ListBoxModel doFillAcceleratorItems(@AncestorInPath Item item, @QueryParameter String accelerator) {
+            return options(item, accelerator, Accelerator.parameters());
         }
 
         /** SSH credentials, for those who may choose them; always the current value. */

@@ -116,8 +116,8 @@ public final class ImageConvertStep extends OperationStep {
         }
 
         @POST
-        public ListBoxModel doFillFormatItems() {
-            return options(TargetFormat.titles());
+        public ListBoxModel doFillFormatItems(@AncestorInPath Item item, @QueryParameter String format) {
+            return options(item, format, TargetFormat.titles());
         }
 
         @POST

@@ -175,18 +175,25 @@ public abstract class OperationDescriptor extends CheckedForm {
         }
     }
 
-    /** A drop-down of texts that are their own values, after one for the empty value. */
-    static ListBoxModel options(String empty, Collection<String> values) {
+    /**
+     * A drop-down of texts that are their own values, after one for the empty value. Who may not read the form sees its
+     * current value only.
+     */
+    static ListBoxModel options(Item item, String current, String empty, Collection<String> values) {
         ListBoxModel options = new ListBoxModel();
         options.add(empty, "");
-        values.forEach(options::add);
+        options.addAll(options(item, current, values));
         return options;
     }
 
-    /** A drop-down of texts that are their own values. */
-    static ListBoxModel options(Collection<String> values) {
+    /** The same without the empty value. */
+    static ListBoxModel options(Item item, String current, Collection<String> values) {
         ListBoxModel options = new ListBoxModel();
-        values.forEach(options::add);
+        if (FieldCheck.mayRead(item)) {
+            values.forEach(options::add);
+        } else if (Util.fixEmptyAndTrim(current) != null) {
+            options.add(current);
+        }
         return options;
     }
 }

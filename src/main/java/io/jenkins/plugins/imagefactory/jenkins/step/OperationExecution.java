@@ -1,7 +1,9 @@
 package io.jenkins.plugins.imagefactory.jenkins.step;
 
+import hudson.console.ConsoleLogFilter;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.imagefactory.jenkins.masking.Masking;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.Continuity;
 import io.jenkins.plugins.imagefactory.jenkins.run.ControllerStops;
@@ -29,6 +31,7 @@ final class OperationExecution extends StepExecution implements Continuity {
     private transient Thread thread;
     private transient Throwable abortCause;
     private transient Jenkins controller;
+    private transient Masking masking;
 
     OperationExecution(StepContext context, OperationStep step) {
         super(context);
@@ -70,7 +73,7 @@ final class OperationExecution extends StepExecution implements Continuity {
         Throwable failure = null;
         ACLContext impersonation = ACL.as2(authentication);
         try (impersonation) {
-            result = step.perform(again ? awaitAgent() : BuildContext.of(getContext(), this));
+            result = step.perform(again ? awaitAgent() : surroundings());
         } catch (ControllerStops e) {
             return;
         } catch (Throwable e) {
@@ -80,6 +83,14 @@ final class OperationExecution extends StepExecution implements Continuity {
             return;
         }
         end(result, failure);
+    }
+
+    /** What is masked stays masked when the agent was lost and came back. */
+    private BuildContext surroundings() throws IOException, InterruptedException {
+        if (masking == null) {
+            masking = new Masking(getContext().get(ConsoleLogFilter.class));
+        }
+        return BuildContext.of(getContext(), this, masking);
     }
 
     private synchronized void end(Object result, Throwable failure) {
@@ -133,7 +144,7 @@ final class OperationExecution extends StepExecution implements Continuity {
         while (true) {
             checkController();
             try {
-                BuildContext build = BuildContext.of(getContext(), this);
+                BuildContext build = surroundings();
                 if (!step.needsNode()
                         || build.launcher() != null && build.workspace().exists()) {
                     return build;

@@ -5,6 +5,7 @@ import hudson.FilePath;
 import io.jenkins.plugins.imagefactory.heat.RenderException;
 import io.jenkins.plugins.imagefactory.image.UnusableImageException;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.ControllerStops;
 import io.jenkins.plugins.imagefactory.openstack.OpenStackException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -22,15 +23,25 @@ public abstract class OperationStep extends Step implements Serializable {
     /** Runs the operation, which can be interrupted and repeated, and returns plain maps, lists, strings and numbers. */
     protected abstract Object run(BuildContext build) throws IOException, InterruptedException;
 
-    /** Runs the operation; what users can mend ends it with one sentence instead of a stack trace. */
+    /** Runs the operation; what users can mend ends it with one sentence instead of a stack trace. Nothing of it is secret. */
     public final Object perform(BuildContext build) throws IOException, InterruptedException {
         try {
-            return run(build);
+            return build.masking().data(run(build));
         } catch (OpenStackException | UnusableImageException | RenderException e) {
             for (Throwable also : e.getSuppressed()) {
                 build.listener().error(also.getMessage());
             }
-            throw (AbortException) new AbortException(e.getMessage()).initCause(e);
+            throw build.masking().failure((AbortException) new AbortException(e.getMessage()).initCause(e));
+        } catch (IOException e) {
+            throw build.masking().failure(e);
+        } catch (InterruptedException e) {
+            throw build.masking().failure(e);
+        } catch (ControllerStops e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw build.masking().failure(e);
+        } finally {
+            build.masking().end();
         }
     }
 

@@ -220,8 +220,8 @@ public final class PackerBuildStep extends PackerTemplateStep {
         }
 
         @POST
-        public ListBoxModel doFillOnErrorItems() {
-            return options(Messages.PackerBuildStep_OnErrorDefault(), BuildOptions.ON_ERROR);
+        public ListBoxModel doFillOnErrorItems(@AncestorInPath Item item, @QueryParameter String onError) {
+            return options(item, onError, Messages.PackerBuildStep_OnErrorDefault(), BuildOptions.ON_ERROR);
         }
 
         @POST

@@ -107,7 +107,7 @@ public abstract class PackerTemplateStep extends CloudOperationStep {
 
     abstract Map<String, Object> runPacker(BuildContext build) throws IOException, InterruptedException;
 
-    /** What Packer reads, with the variables of freestyle jobs expanded. */
+    /** What Packer reads, with the variables of freestyle jobs expanded, but for ids of credentials. */
     final PackerTemplate.Parameters parameters(BuildContext build) throws AbortException {
         for (String variable : secretVars.keySet()) {
             BuildContext.require(
@@ -118,7 +118,7 @@ public abstract class PackerTemplateStep extends CloudOperationStep {
                 build.expand(template),
                 build.expand(packer),
                 Texts.expanded(build, vars),
-                Texts.expanded(build, secretVars),
+                secretVars,
                 Texts.expanded(build, varFiles),
                 Texts.expanded(build, only),
                 Texts.expanded(build, except));
@@ -130,10 +130,11 @@ public abstract class PackerTemplateStep extends CloudOperationStep {
             super(functionName);
         }
 
-        /** The names of the configured installations, which are no secret. */
+        /** The names of the configured installations, for those who may read the form; always the current value. */
         @POST
-        public ListBoxModel doFillPackerItems() {
-            return PackerInstallation.DescriptorImpl.options();
+        public ListBoxModel doFillPackerItems(@AncestorInPath Item item, @QueryParameter String packer) {
+            return options(
+                    item, packer, Messages.PackerTemplateStep_OnPath(), PackerInstallation.DescriptorImpl.names());
         }
 
         @POST

@@ -3,6 +3,8 @@ package io.jenkins.plugins.imagefactory.jenkins.step;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Properties of an image that tell where it came from, as far as that is known. */
 final class Provenance {
@@ -16,16 +18,33 @@ final class Provenance {
     /** Property with the SHA-256 of the image's file. */
     static final String SHA256 = "image_sha256";
 
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?<scheme>[A-Za-z][A-Za-z0-9+.-]*://)(?<authority>[^/?#]*)(?<path>.*)", Pattern.DOTALL);
+    private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[^]]*]|[^@:]*)(:\\d*)?");
+
     private Provenance() {}
 
     static Map<String, String> ofBuild(BuildContext build) {
         Map<String, String> properties = new TreeMap<>();
         VARIABLES.forEach((property, variable) -> {
             if (build.env().get(variable) != null) {
-                properties.put(property, build.env().get(variable));
+                properties.put(property, withoutLogin(build.env().get(variable)));
             }
         });
         return properties;
+    }
+
+    /** An address without user and password, also where the password holds a slash, which it may not. */
+    private static String withoutLogin(String value) {
+        Matcher address = ADDRESS.matcher(value);
+        if (!address.matches()
+                || HOST_AND_PORT.matcher(address.group("authority")).matches()) {
+            return value;
+        }
+        String authority = address.group("authority");
+        String rest = authority + address.group("path");
+        int login = authority.contains("@") ? authority.lastIndexOf('@') : rest.lastIndexOf('@');
+        return address.group("scheme") + rest.substring(login + 1);
     }
 
     static Map<String, String> ofFile(BuildContext build, String sha256) {

@@ -190,13 +190,13 @@ public final class VolumeUploadStep extends CloudOperationStep {
         }
 
         @POST
-        public ListBoxModel doFillVisibilityItems() {
-            return options(VISIBILITIES);
+        public ListBoxModel doFillVisibilityItems(@AncestorInPath Item item, @QueryParameter String visibility) {
+            return options(item, visibility, VISIBILITIES);
         }
 
         @POST
-        public ListBoxModel doFillDiskFormatItems() {
-            return options(FORMATS);
+        public ListBoxModel doFillDiskFormatItems(@AncestorInPath Item item, @QueryParameter String diskFormat) {
+            return options(item, diskFormat, FORMATS);
         }
 
         @POST

@@ -7,12 +7,12 @@ import hudson.Util;
 import hudson.console.ConsoleLogFilter;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.imagefactory.jenkins.cloud.ClientEnvironment;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.ClientVariables;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenedCloud;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.SecretMask;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.ClientEnvironment;
 import io.jenkins.plugins.imagefactory.jenkins.run.Continuity;
 import io.jenkins.plugins.imagefactory.openstack.ClientOptions;
 import io.jenkins.plugins.imagefactory.openstack.OpenStackException;
@@ -126,27 +126,34 @@ public final class WithOpenStackStep extends Step implements Serializable {
         private void begin() throws IOException, InterruptedException {
             BuildContext build = BuildContext.of(getContext(), Continuity.NONE);
             try {
-                OpenedCloud cloud = build.open(step.choice());
-                Session session = cloud.login();
-                BuildContext.require(
-                        !step.token || session.choosesProject(),
-                        "withOpenStack(token: true) needs a password: Keystone exchanges no token of an "
-                                + session.identityLabel());
-                ClientOptions options =
-                        step.token ? cloud.options().withToken(session.token(), session.project()) : cloud.options();
-                ClientEnvironment environment = ClientEnvironment.of(cloud, options, build.workspace(), step.clouds);
-                try {
-                    build.log(
-                            "openstack",
-                            "In this block clients log in to " + session.place() + " by "
-                                    + String.join(", ", environment.variables().keySet()));
-                    invoke(build, environment);
-                } catch (IOException | InterruptedException | RuntimeException e) {
-                    environment.delete();
-                    throw e;
-                }
+                enter(build);
             } catch (OpenStackException e) {
-                throw (AbortException) new AbortException(e.getMessage()).initCause(e);
+                throw build.masking().failure((AbortException) new AbortException(e.getMessage()).initCause(e));
+            } catch (IOException e) {
+                throw build.masking().failure(e);
+            }
+        }
+
+        private void enter(BuildContext build) throws IOException, InterruptedException {
+            OpenedCloud cloud = build.open(step.choice());
+            Session session = build.login(cloud);
+            BuildContext.require(
+                    !step.token || session.choosesProject(),
+                    "withOpenStack(token: true) needs a password: Keystone exchanges no token of an "
+                            + session.identityLabel());
+            session.handOverCatalog();
+            ClientOptions options =
+                    step.token ? cloud.options().withToken(session.token(), session.project()) : cloud.options();
+            ClientEnvironment environment = ClientEnvironment.of(cloud, options, build.workspace(), step.clouds);
+            try {
+                build.log(
+                        "openstack",
+                        "In this block clients log in to " + session.place() + " by "
+                                + String.join(", ", environment.variables().keySet()));
+                invoke(build, environment);
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                environment.delete();
+                throw e;
             }
         }
 

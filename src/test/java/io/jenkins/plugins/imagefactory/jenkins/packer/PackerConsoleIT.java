@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.UnaryOperator;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,13 +33,12 @@ class PackerConsoleIT {
     void showsReadsAndLogsAMillionLinesInLessThanFiveSecondsOfCpuAndConstantMemory() throws Exception {
         BuildContext build = build(OutputStream.nullOutputStream());
         PackerOutput output = new PackerOutput();
-        TimedLog log = new TimedLog(build);
+        TimedLog log = new TimedLog();
         FilePath file = build.workspace().child("packer.log");
-        ProgramConsole console = new ProgramConsole(
-                build, UnaryOperator.identity(), new PackerRemarks(), (line, length, text, ended, time) -> {
-                    log.add(line, length, ended, time);
-                    output.accept(text, time);
-                });
+        ProgramConsole console = new ProgramConsole(build, new PackerRemarks(), (line, length, text, ended, time) -> {
+            log.add(line, length, ended, time);
+            output.accept(text, time);
+        });
         byte[] ofAGuest = bytes("    qemu.tiny: Unpacking libsystemd0:amd64 (252.39-1~deb12u1) over (252.38-1) ...\n");
         byte[] ofPacker = bytes("==> qemu.tiny: Waiting for SSH to become available...\n");
 
@@ -68,9 +67,10 @@ class PackerConsoleIT {
     void masksSecretsBeforeAnybodyReadsALine() throws Exception {
         ByteArrayOutputStream shown = new ByteArrayOutputStream();
         StringBuilder read = new StringBuilder();
+        BuildContext build = build(shown);
+        build.masking().hide(List.of("s3cret"));
         ProgramConsole console = new ProgramConsole(
-                build(shown),
-                line -> line.replace("s3cret", "****"),
+                build,
                 new PackerRemarks(),
                 (line, length, text, ended, time) ->
                         read.append(text).append('|').append(new String(line, 0, length, StandardCharsets.UTF_8)));

@@ -75,9 +75,10 @@ class WithOpenStackStepIT {
 
     @Test
     void theOpenstackClientReadsTheCloudsYaml() throws IOException {
-        assertThat(run("withOpenStack(project: 'dev', clouds: true) { sh 'stat -c %a \"$OS_CLIENT_CONFIG_FILE\"; "
-                        + SHOW_PROJECT + "' }"))
-                .contains("\n600\n")
+        assertThat(run(
+                        "withOpenStack(project: 'dev', clouds: true) { sh 'stat -c %a \"$OS_CLIENT_CONFIG_FILE\" \"$(dirname \"$OS_CLIENT_CONFIG_FILE\")\"; "
+                                + SHOW_PROJECT + "' }"))
+                .contains("\n600\n700\n")
                 .contains(cloud.id(Project.DEV));
     }
 

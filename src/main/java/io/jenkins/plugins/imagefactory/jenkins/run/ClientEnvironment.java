@@ -1,12 +1,12 @@
-package io.jenkins.plugins.imagefactory.jenkins.cloud;
+package io.jenkins.plugins.imagefactory.jenkins.run;
 
 import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.FilePath;
-import hudson.slaves.WorkspaceList;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.ClientVariables;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenedCloud;
 import io.jenkins.plugins.imagefactory.openstack.ClientOptions;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,8 +18,6 @@ import java.util.TreeMap;
  * @param directory of the files; null if there are none
  */
 public record ClientEnvironment(Map<String, String> variables, Collection<String> secrets, FilePath directory) {
-    private static final String PREFIX = "OS_";
-    private static final int ONLY_OWNER_READS = 0600;
 
     /**
      * Writes the files.
@@ -35,45 +33,34 @@ public record ClientEnvironment(Map<String, String> variables, Collection<String
             }
             return new ClientEnvironment(options.environment(), options.secrets(), null);
         }
-        FilePath parent = WorkspaceList.tempDir(workspace);
-        parent.mkdirs();
-        FilePath directory = parent.createTempDir("openstack", "");
+        PrivateDirectory directory = PrivateDirectory.create(workspace, "openstack");
         try {
             ClientOptions complete = options;
             if (cloud.caCertificates() != null) {
-                complete = options.with("cacert", write(directory, "ca.pem", cloud.caCertificates()));
+                complete = options.with(
+                        "cacert",
+                        directory.write("ca.pem", cloud.caCertificates()).getRemote());
             }
             Map<String, String> variables = asFile
                     ? new TreeMap<>(Map.of(
                             "OS_CLOUD",
                             cloud.name(),
                             "OS_CLIENT_CONFIG_FILE",
-                            write(directory, "clouds.yaml", complete.cloudsYaml(cloud.name()))))
+                            directory
+                                    .write("clouds.yaml", complete.cloudsYaml(cloud.name()))
+                                    .getRemote()))
                     : complete.environment();
-            return new ClientEnvironment(variables, options.secrets(), directory);
+            return new ClientEnvironment(variables, options.secrets(), directory.path());
         } catch (IOException | InterruptedException | RuntimeException e) {
-            directory.deleteRecursive();
+            directory.delete();
             throw e;
         }
     }
 
-    private static String write(FilePath directory, String name, String content)
-            throws IOException, InterruptedException {
-        FilePath file = directory.child(name);
-        file.touch(0);
-        file.chmod(ONLY_OWNER_READS);
-        file.write(content, StandardCharsets.UTF_8.name());
-        return file.getRemote();
-    }
-
     /** Puts the variables in place of every one that says something of a login and would contradict them. */
     public void replaceIn(EnvVars env) {
-        removeFrom(env);
+        ClientVariables.removeFrom(env);
         env.putAll(variables);
-    }
-
-    static void removeFrom(EnvVars env) {
-        env.keySet().removeIf(name -> name.startsWith(PREFIX));
     }
 
     public void delete() throws IOException, InterruptedException {
