@@ -19,7 +19,8 @@ public final class PackerOutput {
     private static final Pattern FINISHED = Pattern.compile("Build '(.+?)' finished(?: after (.+?))?\\.");
     private static final Pattern ERRORED = Pattern.compile("Build '(.+?)' errored(?: after (.+?))?: (.*)");
     private static final Pattern LISTED = Pattern.compile("--> ([^:]+): (.*)");
-    private static final Pattern DURATION = Pattern.compile("(\\d+) (hour|minute|second|millisecond|microsecond)s?");
+    private static final Pattern DURATION =
+            Pattern.compile("(\\d{1,9}) (hour|minute|second|millisecond|microsecond)s?");
     private static final String CANCELLING = "Cancelling build after receiving ";
     private static final String WAS_CANCELLED = "Build was cancelled.";
     private static final String BUILD = "Build '";
@@ -27,8 +28,9 @@ public final class PackerOutput {
     private static final String HEADING = "==> ";
     private static final String LIST_ITEM = "--> ";
     private static final String ARTIFACTS_FOLLOW = "==> Builds finished. The artifacts of successful builds are:";
-    private static final int LONGEST_LINE_OF_INTEREST = 64 * 1024;
     private static final int LONGEST_DESCRIPTION = 16 * 1024;
+    private static final int MOST_BUILDS = 1000;
+    private static final int MOST_ARTIFACTS = 1000;
 
     private final Map<String, StepClock> clocks = new LinkedHashMap<>();
     private final Map<String, PackerBuild> builds = new LinkedHashMap<>();
@@ -47,10 +49,7 @@ public final class PackerOutput {
      * @param time when it was printed
      */
     public void accept(String line, Instant time) {
-        if (line.length() > LONGEST_LINE_OF_INTEREST) {
-            return;
-        }
-        String text = UiTimestamp.strip(line);
+        String text = UiTimestamp.strip(line.substring(0, Math.min(line.length(), LONGEST_DESCRIPTION)));
         if (!text.startsWith(OF_A_GUEST)) {
             read(text, time);
         }
@@ -106,7 +105,9 @@ public final class PackerOutput {
     private void end(String build, PackerBuild.Status status, String duration, String error, Instant time) {
         StepClock clock = clocks.remove(build);
         List<PackerStep> steps = clock == null ? List.of() : clock.stop(time);
-        builds.put(build, new PackerBuild(build, status, duration(duration), error, steps));
+        if (builds.size() < MOST_BUILDS || builds.containsKey(build)) {
+            builds.put(build, new PackerBuild(build, status, duration(duration), error, steps));
+        }
     }
 
     private static PackerBuild withMoreOfError(PackerBuild ended, String line) {
@@ -121,7 +122,7 @@ public final class PackerOutput {
     private void readListed(String text) {
         Matcher listed = LISTED.matcher(text);
         continuation = null;
-        if (artifactsFollow && listed.matches()) {
+        if (artifactsFollow && artifacts.size() < MOST_ARTIFACTS && listed.matches()) {
             keep(PackerArtifact.of(listed.group(1), listed.group(2)));
         }
     }
@@ -163,6 +164,7 @@ public final class PackerOutput {
                         + "|Registering|Terminating|Deleting|Cleaning|Overriding|Pulling|Committing|Loading|Found|Prevalidating"
                         + ")\\b.*)");
         private static final int MOST_STEPS = 500;
+        private static final int LONGEST_STEP = 1000;
 
         private final List<PackerStep> done = new ArrayList<>();
         private String name;
@@ -170,7 +172,7 @@ public final class PackerOutput {
 
         static void read(String text, Map<String, StepClock> clocks, Instant time) {
             Matcher step = STEP.matcher(text);
-            if (step.matches()) {
+            if (text.length() <= LONGEST_STEP && clocks.size() < MOST_BUILDS && step.matches()) {
                 clocks.computeIfAbsent(step.group(1), build -> new StepClock()).begin(step.group(2), time);
             }
         }

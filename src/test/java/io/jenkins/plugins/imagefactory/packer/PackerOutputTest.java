@@ -194,6 +194,32 @@ class PackerOutputTest {
                 .containsExactly(new PackerBuild("f1", SUCCESS, Duration.ofSeconds(2), null, List.of()));
     }
 
+    @Test
+    void whateverAProgramPrintsNoMoreThanAThousandBuildsAndArtifactsAreKept() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 3000; i++) {
+            text.append("Build 'b%d' finished after 99999999999999999999 hours.\n".formatted(i));
+        }
+        text.append("==> Builds finished. The artifacts of successful builds are:\n");
+        for (int i = 0; i < 3000; i++) {
+            text.append("--> b%d: an artifact\n".formatted(i));
+        }
+
+        PackerOutput output = read(text.toString());
+
+        assertThat(output.builds()).hasSize(1000);
+        assertThat(output.artifacts()).hasSize(1000);
+    }
+
+    @Test
+    void ofALineThatIsTooLongTheBeginningCounts() {
+        PackerOutput output = read("Build 'b' errored after 1 second: " + "x".repeat(10_000_000) + "\n");
+
+        assertThat(output.builds())
+                .singleElement()
+                .satisfies(build -> assertThat(build.error()).startsWith("xxx").hasSizeLessThan(20_000));
+    }
+
     private static PackerOutput read(String text) {
         PackerOutput output = new PackerOutput();
         text.lines().forEach(line -> output.accept(line, START));

@@ -15,6 +15,7 @@ import javax.imageio.ImageIO;
 public final class Screen {
     private static final Pattern HEADER = Pattern.compile("^P6\\s(\\d{1,5}) (\\d{1,5})\\s255\\s");
     private static final int LONGEST_HEADER = 32;
+    private static final long LARGEST = 256L << 20;
     private static final int[] RED_GREEN_BLUE = {0, 1, 2};
 
     private Screen() {}
@@ -26,6 +27,9 @@ public final class Screen {
      * @throws IOException also if the file is none, or not whole
      */
     public static void writePng(Path ppm, Path png) throws IOException {
+        if (Files.size(ppm) > LARGEST) {
+            throw new IOException(ppm + " is larger than any screen");
+        }
         byte[] bytes = Files.readAllBytes(ppm);
         Matcher header = HEADER.matcher(
                 new String(bytes, 0, Math.min(bytes.length, LONGEST_HEADER), StandardCharsets.ISO_8859_1));
@@ -34,7 +38,7 @@ public final class Screen {
         }
         int width = Integer.parseInt(header.group(1));
         int height = Integer.parseInt(header.group(2));
-        if (bytes.length - header.end() < 3 * width * height) {
+        if (bytes.length - header.end() < 3L * width * height) {
             throw new IOException(ppm + " is not whole");
         }
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);

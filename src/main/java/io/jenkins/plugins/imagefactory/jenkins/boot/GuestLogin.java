@@ -6,9 +6,9 @@ import com.cloudbees.plugins.credentials.common.UsernameCredentials;
 import hudson.FilePath;
 import hudson.util.Secret;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.KeptOutput;
 import io.jenkins.plugins.imagefactory.jenkins.run.NodeProgram;
 import io.jenkins.plugins.imagefactory.jenkins.run.PrivateDirectory;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -53,15 +53,13 @@ record GuestLogin(String user, List<String> options, Map<String, String> variabl
             throws IOException, InterruptedException {
         requireSsh(build);
         FilePath key = directory.child("key");
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        KeptOutput output = new KeptOutput();
         int exitCode = NodeProgram.run(
                 build,
                 List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", user, "-f", key.getRemote()),
                 output);
         BuildContext.require(
-                exitCode == 0,
-                "ssh-keygen made no key: "
-                        + output.toString(StandardCharsets.UTF_8).strip());
+                exitCode == 0, "ssh-keygen made no key: " + output.text().strip());
         try (InputStream publicKey = directory.child("key.pub").read()) {
             return new GuestLogin(
                     user,

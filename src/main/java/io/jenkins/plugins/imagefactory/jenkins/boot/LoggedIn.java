@@ -1,9 +1,8 @@
 package io.jenkins.plugins.imagefactory.jenkins.boot;
 
 import hudson.Proc;
-import java.io.ByteArrayOutputStream;
+import io.jenkins.plugins.imagefactory.jenkins.run.KeptOutput;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -13,7 +12,7 @@ final class LoggedIn implements Guest.Condition {
 
     private final GuestCommand guest;
     private Proc attempt;
-    private ByteArrayOutputStream output;
+    private KeptOutput output;
     private Instant next = Instant.MIN;
     private String reason = "";
 
@@ -32,16 +31,14 @@ final class LoggedIn implements Guest.Condition {
 
     private void begin() throws IOException {
         if (Instant.now().isAfter(next)) {
-            output = new ByteArrayOutputStream();
+            output = new KeptOutput();
             attempt = guest.tryToLogIn(output);
         }
     }
 
     private boolean end() throws IOException, InterruptedException {
         boolean successful = attempt.join() == 0;
-        reason = LastLine.of(output.toString(StandardCharsets.UTF_8))
-                .map(line -> " (" + line + ")")
-                .orElse("");
+        reason = LastLine.of(output.text()).map(line -> " (" + line + ")").orElse("");
         attempt = null;
         next = Instant.now().plus(BETWEEN_TRIES);
         return successful;

@@ -5,15 +5,14 @@ import hudson.Proc;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.imagefactory.image.boot.QemuCommand;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.KeptOutput;
 import io.jenkins.plugins.imagefactory.jenkins.run.NodeProgram;
 import io.jenkins.plugins.imagefactory.jenkins.run.PrivateDirectory;
 import io.jenkins.plugins.imagefactory.jenkins.run.ProcessGroup;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,10 +47,10 @@ final class QemuProcess {
     private final BuildContext build;
     private final PrivateDirectory directory;
     private final Proc process;
-    private final ByteArrayOutputStream output;
+    private final KeptOutput output;
     private long position;
 
-    private QemuProcess(BuildContext build, PrivateDirectory directory, Proc process, ByteArrayOutputStream output) {
+    private QemuProcess(BuildContext build, PrivateDirectory directory, Proc process, KeptOutput output) {
         this.build = build;
         this.directory = directory;
         this.process = process;
@@ -76,7 +75,7 @@ final class QemuProcess {
         arguments.addAll(command.arguments());
         Map<String, String> variables = new TreeMap<>(processes(directory).mark());
         variables.put("TMPDIR", directory.path().getRemote());
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        KeptOutput output = new KeptOutput();
         Proc process = NodeProgram.starter(build, arguments, variables, output).start();
         return new QemuProcess(build, directory, process, output);
     }
@@ -102,7 +101,7 @@ final class QemuProcess {
 
     /** What QEMU itself has printed so far. */
     String output() {
-        return output.toString(StandardCharsets.UTF_8);
+        return output.text();
     }
 
     /** What the guest wrote to its console since the last call; not all at once if it is much. */

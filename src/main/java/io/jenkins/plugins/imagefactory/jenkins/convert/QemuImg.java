@@ -5,10 +5,9 @@ import hudson.FilePath;
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import io.jenkins.plugins.imagefactory.image.QemuImgArguments;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.KeptOutput;
 import io.jenkins.plugins.imagefactory.jenkins.run.NodeProgram;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,16 +23,13 @@ record QemuImg(Tool tool) {
     long virtualBytes(FilePath file, DiskFormat format) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(tool.path()));
         command.addAll(QemuImgArguments.info(file.getRemote(), format));
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        KeptOutput output = new KeptOutput();
         int exitCode = NodeProgram.run(tool.build(), command, output);
         BuildContext.require(
                 exitCode == 0,
                 "qemu-img cannot read " + file.getRemote() + ": "
-                        + output.toString(StandardCharsets.UTF_8).strip());
-        return new ObjectMapper()
-                .readTree(output.toByteArray())
-                .path("virtual-size")
-                .asLong();
+                        + output.text().strip());
+        return new ObjectMapper().readTree(output.text()).path("virtual-size").asLong();
     }
 
     /** Copies the disk into a new file. */

@@ -6,6 +6,8 @@ import io.jenkins.plugins.imagefactory.jenkins.run.NodeProgram;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A program on the build's node that works for a conversion. What it says stands in the console.
@@ -29,17 +31,17 @@ record Tool(BuildContext build, String path, String name) {
     void run(List<String> arguments, String wayOut) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(path));
         command.addAll(arguments);
-        List<String> lines = new ArrayList<>();
+        AtomicReference<String> firstLine = new AtomicReference<>();
         int exitCode;
         try (QemuImgOutput output = new QemuImgOutput(new ProgressLines(this::say), line -> {
-            lines.add(line);
+            firstLine.compareAndSet(null, line);
             say(line);
         })) {
             exitCode = NodeProgram.run(build, command, output);
         }
         BuildContext.require(
                 exitCode == 0,
-                name + " failed: " + (lines.isEmpty() ? "exit code " + exitCode : lines.get(0)) + wayOut);
+                name + " failed: " + Objects.requireNonNullElse(firstLine.get(), "exit code " + exitCode) + wayOut);
     }
 
     private void say(String line) {

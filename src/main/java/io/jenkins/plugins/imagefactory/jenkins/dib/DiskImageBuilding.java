@@ -12,10 +12,9 @@ import io.jenkins.plugins.imagefactory.jenkins.process.ProgramWatch;
 import io.jenkins.plugins.imagefactory.jenkins.process.RunDirectory;
 import io.jenkins.plugins.imagefactory.jenkins.process.RunLogs;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.KeptOutput;
 import io.jenkins.plugins.imagefactory.jenkins.run.NodeProgram;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,9 +98,9 @@ public final class DiskImageBuilding extends ProgramBuilding {
     }
 
     private String version(String executable) throws IOException, InterruptedException {
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        KeptOutput output = new KeptOutput();
         NodeProgram.run(build(), List.of(executable, "--version"), output);
-        return output.toString(StandardCharsets.UTF_8).strip();
+        return output.text().strip();
     }
 
     private DiskImageCreateCommand command(String executable) {

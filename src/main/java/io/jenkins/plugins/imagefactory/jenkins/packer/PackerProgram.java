@@ -2,12 +2,11 @@ package io.jenkins.plugins.imagefactory.jenkins.packer;
 
 import hudson.AbortException;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.KeptOutput;
 import io.jenkins.plugins.imagefactory.jenkins.run.NodeProgram;
 import io.jenkins.plugins.imagefactory.packer.PackerVersion;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -29,11 +28,11 @@ public record PackerProgram(String executable, PackerVersion version) {
         String executable = tool == null
                 ? NodeProgram.installed(build, NAME, "Packer")
                 : PackerInstallation.executable(build, tool);
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        KeptOutput output = new KeptOutput();
         NodeProgram.starter(build, List.of(executable, "version"), VARIABLES, output)
                 .start()
                 .joinWithTimeout(VERSION_TIMEOUT_SECONDS, TimeUnit.SECONDS, build.listener());
-        PackerVersion version = PackerVersion.parse(output.toString(StandardCharsets.UTF_8))
+        PackerVersion version = PackerVersion.parse(output.text())
                 .orElseThrow(() -> new AbortException(
                         executable + " is not HashiCorp's Packer: put that one before it on the PATH"));
         return new PackerProgram(executable, version);

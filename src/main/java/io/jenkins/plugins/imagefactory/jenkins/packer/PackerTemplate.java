@@ -5,13 +5,12 @@ import io.jenkins.plugins.imagefactory.jenkins.process.FollowedProgram;
 import io.jenkins.plugins.imagefactory.jenkins.process.ProgramConsole;
 import io.jenkins.plugins.imagefactory.jenkins.process.RunDirectory;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.KeptOutput;
 import io.jenkins.plugins.imagefactory.packer.LineTone;
 import io.jenkins.plugins.imagefactory.packer.PackerCommand;
 import io.jenkins.plugins.imagefactory.packer.TemplateSummary;
 import io.jenkins.plugins.imagefactory.packer.TemplateSyntax;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -143,11 +142,11 @@ public final class PackerTemplate {
 
     /** The variables and builders of the template; none if this version of Packer cannot tell. */
     public TemplateSummary inspect() throws IOException, InterruptedException {
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        KeptOutput output = new KeptOutput();
         if (program.version().canValidate(syntax)) {
             PackerProgram.run(build, command.inspect(program.version()), output);
         }
-        return TemplateSummary.parse(output.toString(StandardCharsets.UTF_8));
+        return TemplateSummary.parse(output.text());
     }
 
     /** The lines by which Packer warned so far. */

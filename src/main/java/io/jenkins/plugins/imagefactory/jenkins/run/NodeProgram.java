@@ -4,10 +4,8 @@ import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.Launcher;
 import hudson.Proc;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,9 +67,9 @@ public final class NodeProgram {
         if (!build.launcher().isUnix()) {
             return Optional.of(name);
         }
-        ByteArrayOutputStream path = new ByteArrayOutputStream();
+        KeptOutput path = new KeptOutput();
         int exitCode = run(build, List.of("/bin/sh", "-c", "command -v \"$0\"", name), path);
-        return exitCode == 0 ? Optional.of(path.toString(StandardCharsets.UTF_8).strip()) : Optional.empty();
+        return exitCode == 0 ? Optional.of(path.text().strip()) : Optional.empty();
     }
 
     /**

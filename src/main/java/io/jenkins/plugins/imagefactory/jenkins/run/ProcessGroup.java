@@ -1,9 +1,7 @@
 package io.jenkins.plugins.imagefactory.jenkins.run;
 
 import hudson.FilePath;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -62,8 +60,8 @@ public record ProcessGroup(FilePath file, String cookie) {
     }
 
     private String shell(BuildContext build, String script) throws IOException, InterruptedException {
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        KeptOutput output = new KeptOutput();
         NodeProgram.run(build, List.of("/bin/sh", "-c", script + " 2>/dev/null", file.getRemote()), output);
-        return output.toString(StandardCharsets.UTF_8);
+        return output.text();
     }
 }
