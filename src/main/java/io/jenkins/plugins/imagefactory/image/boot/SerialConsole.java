@@ -3,23 +3,22 @@ package io.jenkins.plugins.imagefactory.image.boot;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /** Reads along what a guest writes to its serial console: for a line that is expected, and for those of a failed boot. */
 public final class SerialConsole {
     private static final int LONGEST_LINE = 64 * 1024;
 
-    private final Pattern expected;
+    private final ExpectedLine expected;
     private final Consumer<String> reader;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private String found;
     private String trouble;
 
     /**
-     * @param expected what a line must hold somewhere; null if none is expected
+     * @param expected null if none is
      * @param reader takes each whole line
      */
-    public SerialConsole(Pattern expected, Consumer<String> reader) {
+    public SerialConsole(ExpectedLine expected, Consumer<String> reader) {
         this.expected = expected;
         this.reader = reader;
     }
@@ -49,7 +48,7 @@ public final class SerialConsole {
         return Optional.ofNullable(found);
     }
 
-    /** Why the guest will not boot any more, in the words of a sentence. */
+    /** Why there is nothing more to wait for, in the words of a sentence about the image. */
     public Optional<String> trouble() {
         return Optional.ofNullable(trouble);
     }
@@ -62,11 +61,16 @@ public final class SerialConsole {
     }
 
     private void search(String text) {
-        if (found == null && expected != null && expected.matcher(text).find()) {
-            found = text.strip();
+        if (trouble != null) {
+            return;
         }
-        if (trouble == null) {
-            trouble = BootTrouble.in(text).orElse(null);
+        try {
+            if (found == null && expected != null && expected.isIn(text)) {
+                found = text.strip();
+            }
+            trouble = BootTrouble.in(text).map("does not boot: "::concat).orElse(null);
+        } catch (ExpectedLine.TookTooLong e) {
+            trouble = expected.tookTooLong();
         }
     }
 }

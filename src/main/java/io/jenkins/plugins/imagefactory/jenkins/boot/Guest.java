@@ -58,9 +58,11 @@ record Guest(BuildContext build, String image, QemuProcess qemu, SerialConsole c
             throw bad.get();
         }
         if (console.trouble().isPresent()) {
-            throw new AbortException(
-                    image + " does not boot: " + console.trouble().get());
+            throw new AbortException(image + " " + console.trouble().get());
         }
+        BuildContext.require(
+                !qemu.floodsItsConsole(),
+                image + " writes to its serial console without end, and nothing of it is awaited");
         BuildContext.require(running, running ? null : whyItEnded(condition));
     }
 

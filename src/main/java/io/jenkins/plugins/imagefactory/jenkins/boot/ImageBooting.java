@@ -6,6 +6,7 @@ import hudson.Proc;
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import io.jenkins.plugins.imagefactory.image.boot.Accelerator;
 import io.jenkins.plugins.imagefactory.image.boot.BootReport;
+import io.jenkins.plugins.imagefactory.image.boot.ExpectedLine;
 import io.jenkins.plugins.imagefactory.image.boot.NoCloudSeed;
 import io.jenkins.plugins.imagefactory.image.boot.QemuCommand;
 import io.jenkins.plugins.imagefactory.image.boot.SerialConsole;
@@ -225,7 +226,8 @@ public final class ImageBooting {
                 seed,
                 login == null ? null : sshPort,
                 QemuProcess.files(directory));
-        SerialConsole console = new SerialConsole(parameters.expect(), line -> build.log("guest", line));
+        ExpectedLine expected = parameters.expect() == null ? null : new ExpectedLine(parameters.expect());
+        SerialConsole console = new SerialConsole(expected, line -> build.log("guest", line));
         QemuProcess qemu = QemuProcess.start(build, directory, command, deadline.left());
         guest = new Guest(build, image.getRemote(), qemu, console);
     }

@@ -13,6 +13,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ final class QemuProcess {
     private static final String SCREEN = "screen.ppm";
     private static final String GROUP = "group";
     private static final int MOST_BYTES_AT_A_TIME = 256 * 1024;
+    private static final long LARGEST_CONSOLE = 64L << 20;
     private static final long SECONDS_TO_END = 10;
     private static final Duration GRACE = Duration.ofSeconds(30);
 
@@ -49,6 +51,7 @@ final class QemuProcess {
     private final Proc process;
     private final KeptOutput output;
     private long position;
+    private long consoleSize;
 
     private QemuProcess(BuildContext build, PrivateDirectory directory, Proc process, KeptOutput output) {
         this.build = build;
@@ -106,9 +109,15 @@ final class QemuProcess {
 
     /** What the guest wrote to its console since the last call; not all at once if it is much. */
     byte[] readConsole() throws IOException, InterruptedException {
-        byte[] bytes = directory.child(CONSOLE).act(new Reading(position));
-        position += bytes.length;
-        return bytes;
+        Piece piece = directory.child(CONSOLE).act(new Reading(position));
+        position += piece.bytes().length;
+        consoleSize = piece.consoleSize();
+        return piece.bytes();
+    }
+
+    /** Whether the guest writes so much that it would fill the node's disk. */
+    boolean floodsItsConsole() {
+        return consoleSize > LARGEST_CONSOLE;
     }
 
     FilePath console() {
@@ -153,7 +162,9 @@ final class QemuProcess {
         NodeProgram.run(build, writing, OutputStream.nullOutputStream());
     }
 
-    private static final class Reading implements ControllerToAgentFileCallable<byte[]> {
+    private record Piece(byte[] bytes, long consoleSize) implements Serializable {}
+
+    private static final class Reading implements ControllerToAgentFileCallable<Piece> {
         private static final long serialVersionUID = 1L;
 
         private final long position;
@@ -163,15 +174,15 @@ final class QemuProcess {
         }
 
         @Override
-        public byte[] invoke(File console, VirtualChannel channel) throws IOException {
+        public Piece invoke(File console, VirtualChannel channel) throws IOException {
             if (console.length() <= position) {
-                return new byte[0];
+                return new Piece(new byte[0], console.length());
             }
             try (RandomAccessFile file = new RandomAccessFile(console, "r")) {
                 byte[] bytes = new byte[(int) Math.min(MOST_BYTES_AT_A_TIME, file.length() - position)];
                 file.seek(position);
                 file.readFully(bytes);
-                return bytes;
+                return new Piece(bytes, file.length());
             }
         }
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.imagefactory.image.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -70,7 +71,7 @@ class SerialConsoleTest {
 
         show(console, "something else\n" + line);
 
-        assertThat(console.trouble()).hasValue(meaning);
+        assertThat(console.trouble()).hasValue("does not boot: " + meaning);
     }
 
     @Test
@@ -82,8 +83,20 @@ class SerialConsoleTest {
         assertThat(console.trouble()).isEmpty();
     }
 
+    @Test
+    void anExpressionThatTheGuestMakesSearchForEverIsGivenUp() {
+        ExpectedLine endless = new ExpectedLine(Pattern.compile("(.*,)*never(.*,)*$"), Duration.ofMillis(50));
+        SerialConsole console = new SerialConsole(endless, lines::add);
+
+        show(console, ",".repeat(60_000) + "\n");
+
+        assertThat(console.trouble())
+                .hasValueSatisfying(trouble -> assertThat(trouble)
+                        .startsWith("writes lines on which 'expect' ('(.*,)*never(.*,)*$') takes more than 0 s"));
+    }
+
     private SerialConsole console(String expected) {
-        return new SerialConsole(Pattern.compile(expected), lines::add);
+        return new SerialConsole(new ExpectedLine(Pattern.compile(expected)), lines::add);
     }
 
     private static void show(SerialConsole console, String text) {
