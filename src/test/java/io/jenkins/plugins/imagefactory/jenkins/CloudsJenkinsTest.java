@@ -168,6 +168,33 @@ class CloudsJenkinsTest {
         assertThat(names(form().doFillCredentialsIdItems(""))).contains("builder (Default)/******");
     }
 
+    @Test
+    void anAddressIsOneOfHttpOrHttps() {
+        for (String address : List.of("https://cloud/v3", "HTTP://cloud:5000")) {
+            assertThat(form().doCheckAuthUrl(address, "").kind).as(address).isEqualTo(FormValidation.Kind.OK);
+        }
+        for (String none : List.of("httpx://cloud", "ftp://cloud", "javascript:http://cloud", "https:", "cloud")) {
+            assertThat(form().doCheckAuthUrl(none, "").kind).as(none).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(form().doCheckHorizonUrl(none).kind).as(none).isEqualTo(FormValidation.Kind.ERROR);
+        }
+    }
+
+    @Test
+    void aCloudOfAnEarlierConfigurationGoesOnWithUnencryptedEndpointsAndANewOneDoesNot() {
+        OpenStackCloud earlier = (OpenStackCloud) Jenkins.XSTREAM2.fromXML(
+                "<io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackCloud><name>mycloud</name>"
+                        + "<authUrl>https://cloud/v3</authUrl><credentialsId>c</credentialsId>"
+                        + "<skipTlsVerification>false</skipTlsVerification>"
+                        + "</io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackCloud>");
+        OpenStackCloud made = new OpenStackCloud("mycloud", "https://cloud/v3", "c");
+
+        assertThat(earlier.isAllowUnencryptedEndpoints()).isTrue();
+        assertThat(made.isAllowUnencryptedEndpoints()).isFalse();
+        assertThat(((OpenStackCloud) Jenkins.XSTREAM2.fromXML(Jenkins.XSTREAM2.toXML(made)))
+                        .isAllowUnencryptedEndpoints())
+                .isFalse();
+    }
+
     private static List<String> names(ListBoxModel options) {
         return options.stream().map(option -> option.name).toList();
     }
@@ -178,7 +205,7 @@ class CloudsJenkinsTest {
 
     private FormValidation test(String authUrl, String credentialsId, String project, String region) throws Exception {
         return form().doTestConnection(
-                        "testcloud", authUrl, credentialsId, "", project, "", region, "public", "", false);
+                        "testcloud", authUrl, credentialsId, "", project, "", region, "public", "", false, false);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.imagefactory.openstack;
 
-import static com.google.common.util.concurrent.Uninterruptibles.awaitUninterruptibly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -141,40 +139,6 @@ class HttpTransportIT {
         }
 
         assertThat(requests).hasSize(1);
-    }
-
-    @Test
-    void aCallUnderWayKeepsTheConnectionsOfATransportThatNobodyElseHolds() throws Exception {
-        haveTheCallCompiled();
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch released = new CountDownLatch(1);
-        URI address = start(HttpServer.create(loopback(), 0), exchange -> {
-            asked.countDown();
-            awaitUninterruptibly(released);
-            answer(exchange, 200, "{}");
-        });
-        FutureTask<HttpTransport.Answer> call = new FutureTask<>(
-                () -> new HttpTransport(TestSessions.SETTINGS).send("Glance", HttpTransport.request("GET", address)));
-        new Thread(call, "a call").start();
-        asked.await();
-
-        for (int i = 0; i < 20; i++) {
-            System.gc();
-            Thread.sleep(20);
-        }
-        released.countDown();
-
-        assertThat(call.get().status()).isEqualTo(200);
-    }
-
-    /** Only compiled code gives up what it does not need any more. */
-    private static void haveTheCallCompiled() throws Exception {
-        try (HttpTransport http = new HttpTransport(TestSessions.SETTINGS)) {
-            for (int i = 0; i < 20_000; i++) {
-                assertThatThrownBy(() -> http.send("Glance", HttpTransport.request("GET", URI.create("nowhere"))))
-                        .isInstanceOf(OpenStackException.class);
-            }
-        }
     }
 
     @Test

@@ -1,11 +1,21 @@
 package io.jenkins.plugins.imagefactory.jenkins.freestyle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyList;
 
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Launcher;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
+import io.jenkins.plugins.imagefactory.jenkins.masking.Masking;
+import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.Continuity;
 import io.jenkins.plugins.imagefactory.jenkins.run.ImageFactoryAction;
+import io.jenkins.plugins.imagefactory.jenkins.step.GlanceUploadStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.HeatRenderStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.PackerBuildStep;
 import io.jenkins.plugins.imagefactory.runner.LocalBuild;
@@ -13,10 +23,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mockito.MockedStatic;
+import org.mockito.Mockito;
 
 class OperationBuilderIT {
     @TempDir
@@ -61,6 +75,50 @@ class OperationBuilderIT {
         perform(new HeatRenderBuilder(step));
 
         assertThat(directory.resolve("archive/target/heat/tiny.txt")).hasContent("hello tiny ${UNKNOWN}");
+    }
+
+    @Test
+    void idsOfCredentialsAreNotExpanded() throws Exception {
+        Files.writeString(directory.resolve("tiny.json"), "{}");
+        PackerBuildStep step = new PackerBuildStep("tiny.json");
+        step.setSecretVars(Map.of("password", "${NAME}"));
+        List<String> ids = new ArrayList<>();
+        try (MockedStatic<CredentialsProvider> store = Mockito.mockStatic(CredentialsProvider.class)) {
+            store.when(() -> CredentialsProvider.findCredentialById(any(), any(), any(), anyList()))
+                    .thenAnswer(call -> {
+                        ids.add(call.getArgument(0));
+                        return null;
+                    });
+
+            assertThatThrownBy(() -> perform(new PackerBuildBuilder(step)))
+                    .hasMessageStartingWith("secretVars: credentials '${NAME}' of variable 'password' do not exist");
+        }
+        assertThat(ids).containsExactly("${NAME}");
+    }
+
+    @Test
+    void idsOfTheCredentialsOfCloudsAreNotExpanded() throws Exception {
+        List<CloudChoice> choices = new ArrayList<>();
+        GlanceUploadStep upload = new GlanceUploadStep("disk.raw");
+        upload.setCloud("${NAME}");
+        upload.setCredentialsId("${NAME}");
+        Files.writeString(directory.resolve("disk.raw"), "raw disk");
+        BuildContext context = new BuildContext(
+                build.run(),
+                new FilePath(directory.toFile()),
+                new Launcher.LocalLauncher(build.listener()),
+                build.listener(),
+                env,
+                (run, choice) -> {
+                    choices.add(choice);
+                    throw new AbortException("enough");
+                },
+                new Masking(null),
+                Continuity.NONE,
+                env::expand);
+
+        assertThatThrownBy(() -> upload.perform(context)).hasMessage("enough");
+        assertThat(choices).containsExactly(new CloudChoice("tiny", null, "${NAME}"));
     }
 
     private void perform(OperationBuilder builder) throws IOException, InterruptedException {
