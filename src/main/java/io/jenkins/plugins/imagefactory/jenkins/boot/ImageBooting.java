@@ -4,6 +4,7 @@ import hudson.AbortException;
 import hudson.FilePath;
 import hudson.Proc;
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
+import io.jenkins.plugins.imagefactory.image.QemuNode;
 import io.jenkins.plugins.imagefactory.image.boot.Accelerator;
 import io.jenkins.plugins.imagefactory.image.boot.BootReport;
 import io.jenkins.plugins.imagefactory.image.boot.NoCloudSeed;
@@ -217,8 +218,7 @@ public final class ImageBooting {
         sshPort = ThreadLocalRandom.current().nextInt(FIRST_PORT, END_OF_PORTS);
         QemuCommand command = new QemuCommand(
                 program,
-                image.getRemote(),
-                format,
+                new QemuNode(format, image.getRemote()),
                 parameters.memory(),
                 parameters.cpus(),
                 accelerator,

@@ -155,13 +155,14 @@ public final class DiskImageBuilding extends ProgramBuilding {
                         + String.join(", ", parameters.elements()) + ": its reasons stand above and in "
                         + run.logFile());
         List<String> files = command(PROGRAM.title()).files();
-        List<BuiltImage> images = new ImageCollection(null, true, parameters.archive())
+        ImageCollection.Collected collected = new ImageCollection(null, true, parameters.archive())
                 .collect(
                         build(),
                         run,
                         files.stream().collect(Collectors.toMap(file -> file, file -> PROGRAM.title())),
                         Map.of());
-        return result(run, images, files);
+        collected.requireNoneRefused();
+        return result(run, collected.images(), files);
     }
 
     private Map<String, Object> result(ProgramRun run, List<BuiltImage> images, List<String> files) {

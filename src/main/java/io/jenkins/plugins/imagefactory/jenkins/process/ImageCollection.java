@@ -1,9 +1,10 @@
 package io.jenkins.plugins.imagefactory.jenkins.process;
 
+import hudson.AbortException;
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.imagefactory.image.BuiltImage;
-import io.jenkins.plugins.imagefactory.image.ImageSearch;
+import io.jenkins.plugins.imagefactory.image.inspection.ImageSearch;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import java.io.File;
 import java.io.IOException;
@@ -24,11 +25,25 @@ public record ImageCollection(String glob, boolean checksums, boolean archive) {
     private static final int MIB = 1024 * 1024;
 
     /**
+     * What was kept, and what was not.
+     *
+     * @param refused why, each a sentence
+     */
+    public record Collected(List<BuiltImage> images, List<String> refused) {
+
+        /** Ends the operation if the program made an image that nobody should be given. */
+        public void requireNoneRefused() throws AbortException {
+            BuildContext.require(refused.isEmpty(), String.join("; ", refused));
+        }
+    }
+
+    /**
+     * Keeps what is sound.
+     *
      * @param places files and directories that the program names, each with who made it
      * @param facts that are kept with each image besides what its file tells
      */
-    public List<BuiltImage> collect(
-            BuildContext build, ProgramRun run, Map<String, String> places, Map<String, Object> facts)
+    public Collected collect(BuildContext build, ProgramRun run, Map<String, String> places, Map<String, Object> facts)
             throws IOException, InterruptedException {
         ImageSearch search = new ImageSearch(glob == null ? places : matching(build), run.startOnAgent(), checksums);
         ImageSearch.Found found = build.workspace().act(new Search(search));
@@ -56,7 +71,7 @@ public record ImageCollection(String glob, boolean checksums, boolean archive) {
             kept.put("archived", archive);
             build.record().imageBuilt(kept);
         }
-        return found.images();
+        return new Collected(found.images(), found.refused());
     }
 
     /** An image as a Pipeline reads it. */

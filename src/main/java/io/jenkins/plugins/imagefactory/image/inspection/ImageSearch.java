@@ -1,5 +1,9 @@
-package io.jenkins.plugins.imagefactory.image;
+package io.jenkins.plugins.imagefactory.image.inspection;
 
+import io.jenkins.plugins.imagefactory.image.BuiltImage;
+import io.jenkins.plugins.imagefactory.image.Digests;
+import io.jenkins.plugins.imagefactory.image.DiskFormat;
+import io.jenkins.plugins.imagefactory.image.DiskImage;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -28,22 +32,26 @@ public record ImageSearch(Map<String, String> builds, long since, boolean checks
      *
      * @param images ordered by path
      * @param older files that would be images of the build, but were there before it
+     * @param refused why files of the build are no images that anybody should be given, each a sentence
      */
-    public record Found(List<BuiltImage> images, List<String> older) implements Serializable {}
+    public record Found(List<BuiltImage> images, List<String> older, List<String> refused) implements Serializable {}
 
     /** Reads each image once. */
     public Found run(Path workspace) throws IOException, InterruptedException {
         Map<String, BuiltImage> images = new TreeMap<>();
         List<String> older = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
         for (Map.Entry<String, String> made : builds.entrySet()) {
             for (Path file : filesOf(workspace.resolve(made.getKey()))) {
-                DiskImage content = DiskImage.inspect(file);
+                DiskImage content = ImageInspection.of(file);
                 String path = relative(workspace, file);
                 if (!isImage(file, content)) {
                     continue;
                 }
                 if (Files.getLastModifiedTime(file).toMillis() < since) {
                     older.add(path);
+                } else if (!content.isSound()) {
+                    refused.add(path + " " + content.trouble(file.getFileName().toString()));
                 } else {
                     images.put(path, new BuiltImage(path, content, Digests.of(file), made.getValue()));
                 }
@@ -53,7 +61,7 @@ public record ImageSearch(Map<String, String> builds, long since, boolean checks
         if (checksums) {
             writeChecksums(workspace, found);
         }
-        return new Found(found, older);
+        return new Found(found, older, refused);
     }
 
     private static List<Path> filesOf(Path made) throws IOException {
