@@ -1,22 +1,22 @@
 package io.jenkins.plugins.imagefactory.heat;
 
+import io.jenkins.plugins.imagefactory.workspace.Workspace;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
-/** Text files of a workspace: nothing outside of it is read or written, by no {@code ..} and no symbolic link. */
+/** Text files of a workspace, outside of which nothing is read or written. */
 final class WorkspaceFiles {
     private WorkspaceFiles() {}
 
     static String read(Path workspace, Path file) throws IOException {
-        requireInside(workspace, file);
+        Path checked = new Workspace(workspace).file(file.toString());
         try {
-            return Files.readString(file);
+            return Files.readString(checked);
         } catch (CharacterCodingException e) {
             throw new RenderException(file + " is no UTF-8 text");
         }
@@ -24,31 +24,14 @@ final class WorkspaceFiles {
 
     /** Writes the whole file or nothing. */
     static void write(Path workspace, Path file, String text) throws IOException {
-        requireInside(workspace, existing(file.getParent()));
-        Files.createDirectories(file.getParent());
-        Path unfinished = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        Path checked = new Workspace(workspace).target(file.toString());
+        Files.createDirectories(checked.getParent());
+        Path unfinished = checked.resolveSibling("." + checked.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
             Files.writeString(unfinished, text, StandardOpenOption.CREATE_NEW);
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(unfinished, checked, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(unfinished);
         }
-    }
-
-    static void requireInside(Path workspace, Path file) throws IOException {
-        if (!Files.exists(file)) {
-            throw new RenderException(file + " does not exist");
-        }
-        if (!file.toRealPath().startsWith(workspace.toRealPath())) {
-            throw new RenderException(file + " lies outside of the workspace " + workspace);
-        }
-    }
-
-    private static Path existing(Path directory) {
-        Path path = directory.normalize();
-        while (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            path = path.getParent();
-        }
-        return path;
     }
 }

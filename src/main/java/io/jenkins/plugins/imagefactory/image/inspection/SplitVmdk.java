@@ -3,6 +3,8 @@ package io.jenkins.plugins.imagefactory.image.inspection;
 import io.jenkins.plugins.imagefactory.image.NeededFile;
 import io.jenkins.plugins.imagefactory.image.Quoted;
 import io.jenkins.plugins.imagefactory.image.UnusableImageException;
+import io.jenkins.plugins.imagefactory.workspace.UnusablePathException;
+import io.jenkins.plugins.imagefactory.workspace.Workspace;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -63,13 +65,13 @@ public record SplitVmdk(String description) {
                         + ": flatten it where both are, if you trust both, with 'qemu-img convert -f vmdk -O qcow2 "
                         + image.getFileName() + " flat.qcow2'");
             }
-            return new SplitVmdk(BEGINNING + extents(description.text(), image, workspace));
+            return new SplitVmdk(BEGINNING + extents(description.text(), image, new Workspace(workspace)));
         } catch (Flaw flaw) {
             throw new UnusableImageException(image + " " + flaw.getMessage());
         }
     }
 
-    private static String extents(String description, Path image, Path workspace) throws IOException, Flaw {
+    private static String extents(String description, Path image, Workspace workspace) throws IOException, Flaw {
         List<String> extents = new ArrayList<>();
         for (String line : description.split("\n")) {
             if (!EXTENT_BEGINNING.matcher(line).matches()) {
@@ -87,7 +89,7 @@ public record SplitVmdk(String description) {
     }
 
     /** The line of one extent, with the path that its file really has. */
-    private static String extent(Matcher extent, Path image, Path workspace) throws IOException, Flaw {
+    private static String extent(Matcher extent, Path image, Workspace workspace) throws IOException, Flaw {
         long sectors = Long.parseLong(extent.group(2));
         String line = "RW " + sectors + " ";
         Path file = resolve(image, extent.group(4), workspace);
@@ -105,16 +107,13 @@ public record SplitVmdk(String description) {
         }
     }
 
-    private static Path resolve(Path image, String name, Path workspace) throws IOException, Flaw {
+    private static Path resolve(Path image, String name, Workspace workspace) throws IOException, Flaw {
         String needed = "needs " + new NeededFile("the extent", name).text();
         try {
             Path file = image.resolveSibling(name);
             Flaw.require(Files.isRegularFile(file), needed + ", which is no regular file there");
+            requireInside(file, needed, workspace);
             Path real = file.toRealPath();
-            Flaw.require(
-                    real.startsWith(workspace.toRealPath()),
-                    needed + ", which lies outside of the workspace " + workspace
-                            + ": bring it there, or flatten the image where both are");
             String path = real.toString();
             Flaw.require(
                     path.length() <= LONGEST_NAME && path.chars().noneMatch(letter -> letter == '"' || letter < ' '),
@@ -122,6 +121,15 @@ public record SplitVmdk(String description) {
             return real;
         } catch (InvalidPathException e) {
             throw new Flaw(needed + ", which is no path");
+        }
+    }
+
+    private static void requireInside(Path file, String needed, Workspace workspace) throws IOException, Flaw {
+        try {
+            workspace.requireInside(file);
+        } catch (UnusablePathException e) {
+            throw new Flaw(needed + ", which lies outside of the workspace " + workspace.directory()
+                    + ": bring it there, or flatten the image where both are");
         }
     }
 

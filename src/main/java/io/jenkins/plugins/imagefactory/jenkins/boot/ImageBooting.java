@@ -87,6 +87,7 @@ public final class ImageBooting {
     /** The result as a Pipeline reads it. */
     public Map<String, Object> run() throws IOException, InterruptedException {
         BuildContext.require(build.launcher().isUnix(), "imageBoot needs an agent that runs Linux");
+        record.requirePlace();
         discardWhatABrokenOffRunLeft();
         String program = findQemu();
         directory = PrivateDirectory.create(build, "imageBoot");

@@ -9,6 +9,7 @@ import io.jenkins.plugins.imagefactory.image.QemuNode;
 import io.jenkins.plugins.imagefactory.image.TargetFormat;
 import io.jenkins.plugins.imagefactory.image.VagrantBox;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,14 +37,14 @@ public final class ImageConversion {
     private FilePath work;
 
     /**
-     * @param output path in the workspace
+     * @param target file of the workspace
      * @param compress whether to compress what is not compressed by itself
      */
     public ImageConversion(
-            BuildContext build, TargetFormat format, String output, boolean compress, Map<String, String> options) {
+            BuildContext build, TargetFormat format, FilePath target, boolean compress, Map<String, String> options) {
         this.build = build;
         this.format = format;
-        this.target = build.workspace().child(output);
+        this.target = target;
         this.compress = compress;
         this.options = new Options(format, options);
     }
@@ -244,7 +245,8 @@ public final class ImageConversion {
         if (url == null) {
             return null;
         }
-        FilePath catalog = target.getParent().child(baseName() + ".json");
+        FilePath catalog = WorkspacePaths.of(build)
+                .target(target.getParent().child(baseName() + ".json").getRemote());
         write(
                 catalog,
                 new VagrantBox(options.get("name", baseName()), options.get("description", null))

@@ -13,6 +13,7 @@ import io.jenkins.plugins.imagefactory.jenkins.process.RunDirectory;
 import io.jenkins.plugins.imagefactory.jenkins.process.RunLogs;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.NodeProgram;
+import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +69,11 @@ public final class DiskImageBuilding extends ProgramBuilding {
         String executable = NodeProgram.installed(build(), PROGRAM.title(), "diskimage-builder");
         String version = version(executable);
         build().log(PROGRAM.subject(), "diskimage-builder " + version + ", " + executable);
-        FilePath image = build().workspace().child(parameters.output());
+        WorkspacePaths paths = WorkspacePaths.of(build());
+        FilePath image = paths.target(parameters.output());
+        for (String file : command(executable).files()) {
+            paths.target(file);
+        }
         image.getParent().mkdirs();
         RunDirectory directory = RunDirectory.create(build(), PROGRAM);
         return new ProgramStart(
@@ -95,6 +100,7 @@ public final class DiskImageBuilding extends ProgramBuilding {
             BuildContext.require(
                     build().workspace().child(directory).isDirectory(),
                     "elementsPath: there is no directory '" + directory + "' in " + workspace);
+            WorkspacePaths.of(build()).existing(directory);
         }
     }
 

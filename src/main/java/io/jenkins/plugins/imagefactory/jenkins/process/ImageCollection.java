@@ -6,6 +6,7 @@ import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.imagefactory.image.BuiltImage;
 import io.jenkins.plugins.imagefactory.image.inspection.ImageSearch;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
 import java.io.File;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -47,8 +48,8 @@ public record ImageCollection(String glob, boolean checksums, boolean archive) {
             throws IOException, InterruptedException {
         ImageSearch search = new ImageSearch(glob == null ? places : matching(build), run.startOnAgent(), checksums);
         ImageSearch.Found found = build.workspace().act(new Search(search));
-        for (String old : found.older()) {
-            build.log(run.program().subject(), old + " is older than this build: left out");
+        for (String leftOut : found.leftOut()) {
+            build.log(run.program().subject(), leftOut);
         }
         Map<String, String> files = new LinkedHashMap<>();
         for (BuiltImage image : found.images()) {
@@ -95,7 +96,7 @@ public record ImageCollection(String glob, boolean checksums, boolean archive) {
     private Map<String, String> matching(BuildContext build) throws IOException, InterruptedException {
         Map<String, String> places = new LinkedHashMap<>();
         for (FilePath file : build.workspace().list(glob)) {
-            places.put(file.getRemote(), null);
+            places.put(WorkspacePaths.of(build).file(file.getRemote()).getRemote(), null);
         }
         return places;
     }
