@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.heat;
 
+import io.jenkins.plugins.imagefactory.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -33,11 +34,13 @@ final class TemplateSelection {
             return relativeTo(named.getParent(), List.of(named));
         }
         if (Files.isDirectory(named)) {
+            new Workspace(workspace).requireInside(named);
             return relativeTo(named, filesBelow(named));
         }
         Path base = workspace.resolve(prefixWithoutWildcards());
         List<Path> matching = List.of();
         if (Files.isDirectory(base)) {
+            new Workspace(workspace).requireInside(base);
             PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + zeroOrMoreDirectories());
             matching = filesBelow(base).stream()
                     .filter(file -> matcher.matches(workspace.relativize(file)))
@@ -53,7 +56,7 @@ final class TemplateSelection {
         Map<Path, Path> outputs = new LinkedHashMap<>();
         Map<Path, Path> sources = new LinkedHashMap<>();
         for (Path template : templates) {
-            WorkspaceFiles.requireInside(workspace, template);
+            new Workspace(workspace).file(template.toString());
             Path output = withoutSuffix(base.relativize(template));
             Path other = sources.put(output, template);
             if (other != null) {

@@ -1,16 +1,16 @@
 package io.jenkins.plugins.imagefactory.heat;
 
+import io.jenkins.plugins.imagefactory.workspace.Workspace;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
 
-/** Text files of a workspace: nothing outside of it is read or written, by no {@code ..} and no symbolic link. */
+/** Text files of a workspace, outside of which nothing is read or written. */
 final class WorkspaceFiles {
     private static final long LARGEST = 64L << 20;
     private static final FileAttribute<?>[] ANYBODY = {};
@@ -21,12 +21,12 @@ final class WorkspaceFiles {
     private WorkspaceFiles() {}
 
     static String read(Path workspace, Path file) throws IOException {
-        requireInside(workspace, file);
-        if (Files.size(file) > LARGEST) {
+        Path checked = new Workspace(workspace).file(file.toString());
+        if (Files.size(checked) > LARGEST) {
             throw new RenderException(file + " is larger than " + (LARGEST >> 20) + " MiB, too large for a text");
         }
         try {
-            return Files.readString(file);
+            return Files.readString(checked);
         } catch (CharacterCodingException e) {
             throw new RenderException(file + " is no UTF-8 text");
         }
@@ -34,13 +34,13 @@ final class WorkspaceFiles {
 
     /** Writes the whole file or nothing; where files have owners, it may be for the owner alone, from its first byte on. */
     static void write(Path workspace, Path file, String text, boolean onlyOwnerReads) throws IOException {
-        requireInside(workspace, existing(file.getParent()));
-        Files.createDirectories(file.getParent());
-        Path unfinished = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        Path checked = new Workspace(workspace).target(file.toString());
+        Files.createDirectories(checked.getParent());
+        Path unfinished = checked.resolveSibling("." + checked.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
-            Files.createFile(unfinished, onlyOwnerReads && hasOwners(file) ? ONLY_OWNER : ANYBODY);
+            Files.createFile(unfinished, onlyOwnerReads && hasOwners(checked) ? ONLY_OWNER : ANYBODY);
             Files.writeString(unfinished, text);
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(unfinished, checked, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(unfinished);
         }
@@ -48,22 +48,5 @@ final class WorkspaceFiles {
 
     private static boolean hasOwners(Path file) {
         return file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    }
-
-    static void requireInside(Path workspace, Path file) throws IOException {
-        if (!Files.exists(file)) {
-            throw new RenderException(file + " does not exist");
-        }
-        if (!file.toRealPath().startsWith(workspace.toRealPath())) {
-            throw new RenderException(file + " lies outside of the workspace " + workspace);
-        }
-    }
-
-    private static Path existing(Path directory) {
-        Path path = directory.normalize();
-        while (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            path = path.getParent();
-        }
-        return path;
     }
 }

@@ -5,20 +5,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The arguments of qemu-img. Formats are always said, so that it never guesses one from what a guest wrote. */
+/** The arguments of qemu-img. */
 public final class QemuImgArguments {
     private QemuImgArguments() {}
 
     /** Prints what it knows of an image, as JSON. */
-    public static List<String> info(String file, DiskFormat format) {
-        return List.of("info", "--output=json", "-f", format.qemuName(), file);
+    public static List<String> info(QemuNode image) {
+        return List.of("info", "--output=json", image.toRead());
     }
 
     /** Makes an empty disk. */
-    public static List<String> create(String file, DiskFormat format, Map<String, String> options, long bytes) {
-        List<String> command = new ArrayList<>(List.of("create", "-q", "-f", format.qemuName()));
+    public static List<String> create(QemuNode disk, Map<String, String> options, long bytes) {
+        List<String> command =
+                new ArrayList<>(List.of("create", "-q", "-f", disk.format().qemuName()));
         command.addAll(creation(options));
-        command.addAll(List.of(file, Long.toString(bytes)));
+        command.addAll(List.of(disk.toMake(), Long.toString(bytes)));
         return command;
     }
 
@@ -28,31 +29,25 @@ public final class QemuImgArguments {
      * @param compress whether qemu-img compresses each cluster
      * @param options of the new file
      */
-    public static List<String> convert(
-            String from,
-            DiskFormat fromFormat,
-            String to,
-            DiskFormat format,
-            boolean compress,
-            Map<String, String> options) {
-        List<String> command = convert(fromFormat, format);
+    public static List<String> convert(QemuNode from, QemuNode to, boolean compress, Map<String, String> options) {
+        List<String> command = convert(to.format());
         if (compress) {
             command.add("-c");
         }
         command.addAll(creation(options));
-        command.addAll(List.of(from, to));
+        command.addAll(List.of(from.toRead(), to.toMake()));
         return command;
     }
 
     /** Copies a disk to the beginning of one that {@link #create} has made, with its progress. */
-    public static List<String> fill(String from, DiskFormat fromFormat, String to, DiskFormat format) {
-        List<String> command = convert(fromFormat, format);
-        command.addAll(List.of("-n", "--target-is-zero", from, to));
+    public static List<String> fill(QemuNode from, QemuNode to) {
+        List<String> command = convert(to.format());
+        command.addAll(List.of("-n", "--target-is-zero", from.toRead(), to.toMake()));
         return command;
     }
 
-    private static List<String> convert(DiskFormat fromFormat, DiskFormat format) {
-        return new ArrayList<>(List.of("convert", "-p", "-f", fromFormat.qemuName(), "-O", format.qemuName()));
+    private static List<String> convert(DiskFormat format) {
+        return new ArrayList<>(List.of("convert", "-p", "-O", format.qemuName()));
     }
 
     private static List<String> creation(Map<String, String> options) {

@@ -1,2 +1,2 @@
-/** Disk image files: their format, their header, their digests. Knows no other package of this plugin. */
+/** Disk image files: their format, their header, their digests. Knows {@code workspace}. */
 package io.jenkins.plugins.imagefactory.image;

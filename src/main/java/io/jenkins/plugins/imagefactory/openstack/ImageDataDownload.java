@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -66,7 +67,8 @@ public record ImageDataDownload(URI address, String token, HttpSettings http, Du
         Path part = part(file);
         Files.createDirectories(file.toAbsolutePath().getParent());
         try (StreamDigester digester = new StreamDigester();
-                OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                OutputStream out = Files.newOutputStream(
+                        part, StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)) {
             long there = digestWhatIsThere(part, digester);
             if (there < expected.size()) {
                 receiveRest(there, digester, out, progress);
@@ -84,7 +86,8 @@ public record ImageDataDownload(URI address, String token, HttpSettings http, Du
     }
 
     private Path part(Path file) {
-        return file.resolveSibling("." + file.getFileName() + "." + expected.imageId() + ".part");
+        String id = expected.imageId().replaceAll("[^0-9A-Za-z-]", "_");
+        return file.resolveSibling("." + file.getFileName() + "." + id + ".part");
     }
 
     private long digestWhatIsThere(Path part, StreamDigester digester) throws IOException, InterruptedException {

@@ -28,6 +28,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + "heat..")
                 .layer("jinja")
                 .definedBy(ROOT + "jinja..")
+                .layer("workspace")
+                .definedBy(ROOT + "workspace..")
                 .layer("image")
                 .definedBy(ROOT + "image..")
                 .whereLayer("jenkins")
@@ -40,6 +42,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("jenkins")
                 .whereLayer("jinja")
                 .mayOnlyBeAccessedByLayers("heat")
+                .whereLayer("workspace")
+                .mayOnlyBeAccessedByLayers("jenkins", "heat", "image")
                 .whereLayer("image")
                 .mayOnlyBeAccessedByLayers("jenkins", "packer", "openstack")
                 .check(PLUGIN);

@@ -196,7 +196,8 @@ class RenderRequestTest {
         Files.createSymbolicLink(workspace.resolve("passwd.j2"), Path.of("/etc/passwd"));
 
         assertThatThrownBy(() -> render("passwd.j2", Map.of())).hasMessageContaining("outside of the workspace");
-        assertThatThrownBy(() -> render("../../../etc/passwd", Map.of())).isInstanceOf(RenderException.class);
+        assertThatThrownBy(() -> render("../../../etc/passwd", Map.of()))
+                .hasMessageContaining("outside of the workspace");
     }
 
     @Test

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.imagefactory.image.boot;
 
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
+import io.jenkins.plugins.imagefactory.image.QemuNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The command line of a QEMU that boots an image as a BIOS guest, without a window and without writing to the image. The
@@ -11,7 +11,7 @@ import java.util.Locale;
  * that QEMU runs on.
  *
  * @param program QEMU
- * @param image path of the image
+ * @param image is opened as it says, and nothing else
  * @param memory MiB
  * @param cpus number of processors
  * @param seed path of the cloud-init seed; null for none
@@ -21,8 +21,7 @@ import java.util.Locale;
  */
 public record QemuCommand(
         String program,
-        String image,
-        DiskFormat format,
+        QemuNode image,
         int memory,
         int cpus,
         Accelerator accelerator,
@@ -70,22 +69,15 @@ public record QemuCommand(
                 "-mon",
                 "chardev=monitor,mode=readline"));
         if (seed != null) {
-            arguments.addAll(List.of("-drive", "if=virtio,format=raw,readonly=on,file=" + escaped(seed)));
+            arguments.addAll(List.of(
+                    "-drive", "if=virtio,readonly=on,file=" + escaped(new QemuNode(DiskFormat.RAW, seed).toRead())));
         }
         return arguments;
     }
 
     private String imageDrive() {
-        String drive = format == DiskFormat.ISO ? "if=ide,media=cdrom" : "if=virtio";
-        return drive + ",format=" + qemuFormat() + ",file=" + escaped(image);
-    }
-
-    private String qemuFormat() {
-        return switch (format) {
-            case VHD -> "vpc";
-            case ISO -> "raw";
-            default -> format.name().toLowerCase(Locale.ROOT);
-        };
+        String drive = image.format() == DiskFormat.ISO ? "if=ide,media=cdrom" : "if=virtio";
+        return drive + ",file=" + escaped(image.toRead());
     }
 
     private String network() {

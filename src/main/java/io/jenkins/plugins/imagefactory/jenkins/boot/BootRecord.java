@@ -6,6 +6,7 @@ import io.jenkins.plugins.imagefactory.image.boot.BootReport;
 import io.jenkins.plugins.imagefactory.image.boot.Screen;
 import io.jenkins.plugins.imagefactory.image.boot.SerialConsole;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
 import java.io.BufferedOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -59,10 +60,17 @@ final class BootRecord {
         return paths;
     }
 
+    /** Fails now if it could not be kept later. */
+    void requirePlace() throws IOException, InterruptedException {
+        WorkspacePaths.of(build).target(DIRECTORY + "/" + name);
+    }
+
     private FilePath file(String kind, String suffix) throws IOException, InterruptedException {
-        build.workspace().child(DIRECTORY).mkdirs();
-        paths.put(kind, DIRECTORY + "/" + name + suffix);
-        return build.workspace().child(paths.get(kind));
+        String path = DIRECTORY + "/" + name + suffix;
+        FilePath file = WorkspacePaths.of(build).target(path);
+        file.getParent().mkdirs();
+        paths.put(kind, path);
+        return file;
     }
 
     /** By way of the controller, which alone knows the secrets that a guest may have printed. */

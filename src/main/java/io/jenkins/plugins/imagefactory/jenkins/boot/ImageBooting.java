@@ -4,6 +4,7 @@ import hudson.AbortException;
 import hudson.FilePath;
 import hudson.Proc;
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
+import io.jenkins.plugins.imagefactory.image.QemuNode;
 import io.jenkins.plugins.imagefactory.image.boot.Accelerator;
 import io.jenkins.plugins.imagefactory.image.boot.BootReport;
 import io.jenkins.plugins.imagefactory.image.boot.ExpectedLine;
@@ -87,6 +88,7 @@ public final class ImageBooting {
     /** The result as a Pipeline reads it. */
     public Map<String, Object> run() throws IOException, InterruptedException {
         BuildContext.require(build.launcher().isUnix(), "imageBoot needs an agent that runs Linux");
+        record.requirePlace();
         discardWhatABrokenOffRunLeft();
         String program = findQemu();
         directory = PrivateDirectory.create(build, "imageBoot");
@@ -218,8 +220,7 @@ public final class ImageBooting {
         sshPort = ThreadLocalRandom.current().nextInt(FIRST_PORT, END_OF_PORTS);
         QemuCommand command = new QemuCommand(
                 program,
-                image.getRemote(),
-                format,
+                new QemuNode(format, image.getRemote()),
                 parameters.memory(),
                 parameters.cpus(),
                 accelerator,

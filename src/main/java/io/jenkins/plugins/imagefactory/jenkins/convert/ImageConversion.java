@@ -2,11 +2,14 @@ package io.jenkins.plugins.imagefactory.jenkins.convert;
 
 import hudson.FilePath;
 import io.jenkins.plugins.imagefactory.image.ByteCount;
+import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import io.jenkins.plugins.imagefactory.image.DiskImage;
 import io.jenkins.plugins.imagefactory.image.OvfDescriptor;
+import io.jenkins.plugins.imagefactory.image.QemuNode;
 import io.jenkins.plugins.imagefactory.image.TargetFormat;
 import io.jenkins.plugins.imagefactory.image.VagrantBox;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,26 +26,27 @@ public final class ImageConversion {
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
     private static final String GCP_DISK = "disk.raw";
+    private static final String RAW_COPY = "copy.raw";
+    private static final String ROOT_FILES = "root.tar.gz";
 
     private final BuildContext build;
     private final TargetFormat format;
     private final FilePath target;
     private final boolean compress;
     private final Options options;
-    private final FilePath work;
+    private FilePath work;
 
     /**
-     * @param output path in the workspace
+     * @param target file of the workspace
      * @param compress whether to compress what is not compressed by itself
      */
     public ImageConversion(
-            BuildContext build, TargetFormat format, String output, boolean compress, Map<String, String> options) {
+            BuildContext build, TargetFormat format, FilePath target, boolean compress, Map<String, String> options) {
         this.build = build;
         this.format = format;
-        this.target = build.workspace().child(output);
+        this.target = target;
         this.compress = compress;
         this.options = new Options(format, options);
-        this.work = build.workspace().child("." + output.replaceAll("[/\\\\:]", "_") + ".part");
     }
 
     /** Converts, and returns the result as a Pipeline reads it. */
@@ -55,20 +59,33 @@ public final class ImageConversion {
                 !file.getRemote().equals(target.getRemote()),
                 "the image would be converted into itself: say another file as output");
         QemuImg qemuImg = QemuImg.find(build);
-        DiskImage content = NodeFile.inspectWithin(file, build.workspace());
-        SourceImage source = new SourceImage(file, content.format(), qemuImg.virtualBytes(file, content.format()));
-        build.log(
-                SUBJECT,
-                "Converting " + path + " (" + content.format().glanceName() + ", "
-                        + ByteCount.text(content.size()) + ", a disk of " + ByteCount.text(source.virtualBytes())
-                        + ") to "
-                        + format.title());
-        discardWork();
+        SourceImage.Inspected inspected = SourceImage.inspect(file, build.workspace());
+        discardWhatABrokenOffRunLeft();
+        work = build.workspace().createTempDir(".imageConvert", "part");
         try {
-            work.mkdirs();
+            build.continuity().keep(work.getRemote());
+            QemuNode node = inspected.node(file, work);
+            SourceImage source = new SourceImage(node, qemuImg.virtualBytes(node));
+            build.log(
+                    SUBJECT,
+                    "Converting " + path + " (" + node.format().glanceName() + ", "
+                            + ByteCount.text(inspected.content().size()) + ", a disk of "
+                            + ByteCount.text(source.virtualBytes())
+                            + ") to "
+                            + format.title());
             return finish(convert(source, qemuImg));
         } finally {
-            discardWork();
+            work.deleteRecursive();
+        }
+    }
+
+    private void discardWhatABrokenOffRunLeft() throws IOException, InterruptedException {
+        if (build.continuity().kept() instanceof String before) {
+            FilePath left = build.workspace().child(before);
+            if (left.exists()) {
+                build.log(SUBJECT, "The conversion was broken off, so it begins again");
+                left.deleteRecursive();
+            }
         }
     }
 
@@ -78,7 +95,7 @@ public final class ImageConversion {
             case GCP -> gcp(source, qemuImg);
             case OVA -> ova(source, qemuImg);
             case VAGRANT -> vagrant(source, qemuImg);
-            case DOCKER -> docker(source);
+            case DOCKER -> docker(source, qemuImg);
             default -> disk(source, qemuImg);
         };
     }
@@ -93,7 +110,7 @@ public final class ImageConversion {
         }
         creation.putAll(options.given());
         FilePath disk = work.child(target.getName());
-        qemuImg.convert(source, disk, format.disk(), compress && format == TargetFormat.QCOW2, creation);
+        qemuImg.convert(source.node(), node(disk), compress && format == TargetFormat.QCOW2, creation);
         return inspected(disk);
     }
 
@@ -101,9 +118,8 @@ public final class ImageConversion {
     private FilePath azure(SourceImage source, QemuImg qemuImg) throws IOException, InterruptedException {
         FilePath disk = work.child(target.getName());
         qemuImg.convert(
-                source,
-                disk,
-                format.disk(),
+                source.node(),
+                node(disk),
                 Map.of("subformat", "fixed", "force_size", "on"),
                 roundedUp(source.virtualBytes(), MIB));
         return inspected(disk);
@@ -112,7 +128,7 @@ public final class ImageConversion {
     /** @see <a href="https://cloud.google.com/compute/docs/import/import-existing-image">what Google takes</a> */
     private FilePath gcp(SourceImage source, QemuImg qemuImg) throws IOException, InterruptedException {
         FilePath disk = work.child(GCP_DISK);
-        qemuImg.convert(source, disk, format.disk(), Map.of(), roundedUp(source.virtualBytes(), GIB));
+        qemuImg.convert(source.node(), node(disk), Map.of(), roundedUp(source.virtualBytes(), GIB));
         inspected(disk);
         return pack(List.of("--format=oldgnu", "--sparse", "--gzip"), List.of(GCP_DISK));
     }
@@ -123,7 +139,7 @@ public final class ImageConversion {
         FilePath descriptor = work.child(name + ".ovf");
         FilePath manifest = work.child(name + ".mf");
         qemuImg.convert(
-                source, disk, format.disk(), false, Map.of("subformat", "streamOptimized", "adapter_type", "lsilogic"));
+                source.node(), node(disk), false, Map.of("subformat", "streamOptimized", "adapter_type", "lsilogic"));
         inspected(disk);
         NodeFile diskFile = NodeFile.of(disk);
         write(descriptor, ovf(disk, diskFile, source).xml());
@@ -149,7 +165,7 @@ public final class ImageConversion {
 
     private FilePath vagrant(SourceImage source, QemuImg qemuImg) throws IOException, InterruptedException {
         FilePath disk = work.child(VagrantBox.DISK);
-        qemuImg.convert(source, disk, format.disk(), false, Map.of());
+        qemuImg.convert(source.node(), node(disk), false, Map.of());
         inspected(disk);
         write(work.child(VagrantBox.METADATA), VagrantBox.metadata(source.virtualBytes()));
         write(work.child(VagrantBox.VAGRANTFILE), VagrantBox.vagrantfile());
@@ -158,12 +174,16 @@ public final class ImageConversion {
                 List.of(VagrantBox.METADATA, VagrantBox.VAGRANTFILE, VagrantBox.DISK));
     }
 
-    /** libguestfs reads whatever file systems the image has, with the owners and rights of their files. */
-    private FilePath docker(SourceImage source) throws IOException, InterruptedException {
-        FilePath tarball = work.child(target.getName());
+    /**
+     * libguestfs reads whatever file systems the image has, with the owners and rights of their files. It cannot be told how to
+     * open an image, so it gets a raw copy, in which no name can stand.
+     */
+    private FilePath docker(SourceImage source, QemuImg qemuImg) throws IOException, InterruptedException {
+        FilePath disk = work.child(RAW_COPY);
+        qemuImg.convert(source.node(), new QemuNode(DiskFormat.RAW, disk.getRemote()), false, Map.of());
+        FilePath tarball = work.child(ROOT_FILES);
         List<String> arguments = new ArrayList<>(List.of("--ro", "--no-progress-bars"));
-        arguments.addAll(List.of(
-                "--format=" + source.format().qemuName(), "--add", source.file().getRemote()));
+        arguments.addAll(List.of("--format=raw", "--add", disk.getRemote()));
         String root = options.get("root", null);
         arguments.addAll(root == null ? List.of("--inspector") : List.of("--mount", root));
         arguments.addAll(
@@ -180,19 +200,24 @@ public final class ImageConversion {
         arguments.addAll(List.of("--numeric-owner", "--owner=0", "--group=0", "--mode=u+rw,go+r"));
         arguments.addAll(kind);
         arguments.addAll(List.of("--file=" + tarball.getRemote(), "--directory=" + work.getRemote()));
+        arguments.add("--");
         arguments.addAll(names);
         Tool.find(build, "tar", "GNU tar").run(arguments);
         return tarball;
     }
 
+    private QemuNode node(FilePath disk) {
+        return new QemuNode(format.disk(), disk.getRemote());
+    }
+
     private FilePath inspected(FilePath disk) throws IOException, InterruptedException {
         DiskImage made = NodeFile.inspect(disk);
         BuildContext.require(
-                made.format() == format.disk() && made.flaw() == null,
+                made.format() == format.disk() && made.isSound(),
                 "with these options qemu-img does not make one whole "
                         + format.disk().glanceName()
                         + ": the file is " + made.format().glanceName() + ", and "
-                        + (made.flaw() == null ? "whole" : made.flaw()));
+                        + (made.isSound() ? "whole" : made.trouble(disk.getName())));
         return disk;
     }
 
@@ -220,7 +245,8 @@ public final class ImageConversion {
         if (url == null) {
             return null;
         }
-        FilePath catalog = target.getParent().child(baseName() + ".json");
+        FilePath catalog = WorkspacePaths.of(build)
+                .target(target.getParent().child(baseName() + ".json").getRemote());
         write(
                 catalog,
                 new VagrantBox(options.get("name", baseName()), options.get("description", null))
@@ -247,11 +273,5 @@ public final class ImageConversion {
 
     private static void write(FilePath file, String text) throws IOException, InterruptedException {
         file.write(text, StandardCharsets.UTF_8.name());
-    }
-
-    private void discardWork() throws IOException, InterruptedException {
-        if (work.exists()) {
-            work.deleteRecursive();
-        }
     }
 }

@@ -4,7 +4,7 @@ import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.imagefactory.image.Digests;
 import io.jenkins.plugins.imagefactory.image.DiskImage;
-import io.jenkins.plugins.imagefactory.image.ImageFiles;
+import io.jenkins.plugins.imagefactory.image.inspection.ImageInspection;
 import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
@@ -24,11 +24,6 @@ record NodeFile(long size, String sha256) implements Serializable {
     /** Reads the file to its end. */
     static NodeFile of(FilePath file) throws IOException, InterruptedException {
         return file.act(new Reading());
-    }
-
-    /** Inspects an image that may consist of several files, all of the workspace. */
-    static DiskImage inspectWithin(FilePath file, FilePath workspace) throws IOException, InterruptedException {
-        return file.act(new InspectingWithin(workspace.getRemote()));
     }
 
     /** Inspects an image of one file. */
@@ -55,22 +50,7 @@ record NodeFile(long size, String sha256) implements Serializable {
 
         @Override
         public DiskImage invoke(File file, VirtualChannel channel) throws IOException {
-            return DiskImage.inspect(file.toPath());
-        }
-    }
-
-    private static final class InspectingWithin implements ControllerToAgentFileCallable<DiskImage> {
-        private static final long serialVersionUID = 1L;
-
-        private final String directory;
-
-        InspectingWithin(String directory) {
-            this.directory = directory;
-        }
-
-        @Override
-        public DiskImage invoke(File file, VirtualChannel channel) throws IOException {
-            return ImageFiles.inspect(file.toPath(), Path.of(directory));
+            return ImageInspection.of(file.toPath());
         }
     }
 

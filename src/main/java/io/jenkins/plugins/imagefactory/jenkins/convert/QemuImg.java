@@ -1,9 +1,8 @@
 package io.jenkins.plugins.imagefactory.jenkins.convert;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import hudson.FilePath;
-import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import io.jenkins.plugins.imagefactory.image.QemuImgArguments;
+import io.jenkins.plugins.imagefactory.image.QemuNode;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.KeptOutput;
 import io.jenkins.plugins.imagefactory.jenkins.run.NodeProgram;
@@ -20,29 +19,27 @@ record QemuImg(Tool tool) {
     }
 
     /** How large a guest sees the disk, in bytes. */
-    long virtualBytes(FilePath file, DiskFormat format) throws IOException, InterruptedException {
+    long virtualBytes(QemuNode image) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(tool.path()));
-        command.addAll(QemuImgArguments.info(file.getRemote(), format));
+        command.addAll(QemuImgArguments.info(image));
         KeptOutput output = new KeptOutput();
         int exitCode = NodeProgram.run(tool.build(), command, output);
         BuildContext.require(
                 exitCode == 0,
-                "qemu-img cannot read " + file.getRemote() + ": "
-                        + output.text().strip());
+                "qemu-img cannot read " + image.path() + ": " + output.text().strip());
         return new ObjectMapper().readTree(output.text()).path("virtual-size").asLong();
     }
 
     /** Copies the disk into a new file. */
-    void convert(SourceImage from, FilePath to, DiskFormat format, boolean compress, Map<String, String> options)
+    void convert(QemuNode from, QemuNode to, boolean compress, Map<String, String> options)
             throws IOException, InterruptedException {
-        tool.run(QemuImgArguments.convert(
-                from.file().getRemote(), from.format(), to.getRemote(), format, compress, options));
+        tool.run(QemuImgArguments.convert(from, to, compress, options));
     }
 
     /** Copies the disk into a new file that is larger, or as large. */
-    void convert(SourceImage from, FilePath to, DiskFormat format, Map<String, String> options, long virtualBytes)
+    void convert(QemuNode from, QemuNode to, Map<String, String> options, long virtualBytes)
             throws IOException, InterruptedException {
-        tool.run(QemuImgArguments.create(to.getRemote(), format, options, virtualBytes));
-        tool.run(QemuImgArguments.fill(from.file().getRemote(), from.format(), to.getRemote(), format));
+        tool.run(QemuImgArguments.create(to, options, virtualBytes));
+        tool.run(QemuImgArguments.fill(from, to));
     }
 }

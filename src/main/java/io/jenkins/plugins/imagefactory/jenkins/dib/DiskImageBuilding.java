@@ -14,6 +14,7 @@ import io.jenkins.plugins.imagefactory.jenkins.process.RunLogs;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.KeptOutput;
 import io.jenkins.plugins.imagefactory.jenkins.run.NodeProgram;
+import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +68,11 @@ public final class DiskImageBuilding extends ProgramBuilding {
         String executable = NodeProgram.installed(build(), PROGRAM.title(), "diskimage-builder");
         String version = version(executable);
         build().log(PROGRAM.subject(), "diskimage-builder " + version + ", " + executable);
-        FilePath image = build().workspace().child(parameters.output());
+        WorkspacePaths paths = WorkspacePaths.of(build());
+        FilePath image = paths.target(parameters.output());
+        for (String file : command(executable).files()) {
+            paths.target(file);
+        }
         image.getParent().mkdirs();
         RunDirectory directory = RunDirectory.create(build(), PROGRAM);
         return new ProgramStart(
@@ -94,6 +99,7 @@ public final class DiskImageBuilding extends ProgramBuilding {
             BuildContext.require(
                     build().workspace().child(directory).isDirectory(),
                     "elementsPath: there is no directory '" + directory + "' in " + workspace);
+            WorkspacePaths.of(build()).existing(directory);
         }
     }
 
@@ -154,13 +160,14 @@ public final class DiskImageBuilding extends ProgramBuilding {
                         + String.join(", ", parameters.elements()) + ": its reasons stand above and in "
                         + run.logFile());
         List<String> files = command(PROGRAM.title()).files();
-        List<BuiltImage> images = new ImageCollection(null, true, parameters.archive())
+        ImageCollection.Collected collected = new ImageCollection(null, true, parameters.archive())
                 .collect(
                         build(),
                         run,
                         files.stream().collect(Collectors.toMap(file -> file, file -> PROGRAM.title())),
                         Map.of());
-        return result(run, images, files);
+        collected.requireNoneRefused();
+        return result(run, collected.images(), files);
     }
 
     private Map<String, Object> result(ProgramRun run, List<BuiltImage> images, List<String> files) {

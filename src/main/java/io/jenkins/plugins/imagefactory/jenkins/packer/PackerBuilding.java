@@ -1,7 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.packer;
 
 import hudson.AbortException;
-import io.jenkins.plugins.imagefactory.image.BuiltImage;
 import io.jenkins.plugins.imagefactory.jenkins.process.FollowedProgram;
 import io.jenkins.plugins.imagefactory.jenkins.process.ImageCollection;
 import io.jenkins.plugins.imagefactory.jenkins.process.LineRemarks;
@@ -123,12 +122,13 @@ public final class PackerBuilding extends ProgramBuilding {
 
     @Override
     protected Map<String, Object> keep(ProgramRun run, int exitCode) throws IOException, InterruptedException {
-        List<BuiltImage> images = new ImageCollection(
+        ImageCollection.Collected collected = new ImageCollection(
                         build().expand(options.images()), options.checksums(), options.archiveImages())
                 .collect(build(), run, places(), Map.of("packerVersion", run.version()));
-        Map<String, Object> result = PackerResult.of(images, output, run);
+        Map<String, Object> result = PackerResult.of(collected.images(), output, run);
         build().record().packerRan(result, options.archiveLogs());
         requireSuccess(exitCode, run.logFile());
+        collected.requireNoneRefused();
         return result;
     }
 

@@ -6,6 +6,7 @@ import io.jenkins.plugins.imagefactory.jenkins.process.ProgramConsole;
 import io.jenkins.plugins.imagefactory.jenkins.process.RunDirectory;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.KeptOutput;
+import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
 import io.jenkins.plugins.imagefactory.packer.LineTone;
 import io.jenkins.plugins.imagefactory.packer.PackerCommand;
 import io.jenkins.plugins.imagefactory.packer.TemplateSummary;
@@ -61,11 +62,15 @@ public final class PackerTemplate {
             throws IOException, InterruptedException {
         BuildContext.require(
                 !parameters.template().isEmpty(), "Packer needs 'template': a Packer template of the workspace");
-        FilePath file = build.workspace().child(parameters.template());
         BuildContext.require(
-                file.exists(),
+                build.workspace().child(parameters.template()).exists(),
                 "Packer template '" + parameters.template() + "' does not exist in "
                         + build.workspace().getRemote());
+        FilePath file = WorkspacePaths.of(build).existing(parameters.template());
+        List<String> varFiles = new ArrayList<>();
+        for (String varFile : parameters.varFiles()) {
+            varFiles.add(argument(build, WorkspacePaths.of(build).file(varFile)));
+        }
         SecretVariables secrets = SecretVariables.of(build, parameters.secretVars());
         PackerProgram program = PackerProgram.find(build, parameters.tool());
         build.log(SUBJECT, "Packer " + program.version().number() + ", " + program.executable());
@@ -74,7 +79,7 @@ public final class PackerTemplate {
             return new PackerTemplate(
                     build,
                     program,
-                    command(program, parameters, writeSecrets(directory, secrets)),
+                    command(program, parameters, argument(build, file), varFiles, writeSecrets(directory, secrets)),
                     TemplateSyntax.of(parameters.template(), file.isDirectory()),
                     directory);
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -92,16 +97,22 @@ public final class PackerTemplate {
         return List.of(directory.secrets().getRemote());
     }
 
-    private static PackerCommand command(PackerProgram program, Parameters parameters, List<String> secretFiles) {
-        List<String> varFiles = new ArrayList<>(parameters.varFiles());
-        varFiles.addAll(secretFiles);
+    /** As Packer takes it, whatever it begins with. */
+    private static String argument(BuildContext build, FilePath file) {
+        String path = build.relative(file);
+        return path.startsWith("-") ? "./" + path : path;
+    }
+
+    private static PackerCommand command(
+            PackerProgram program,
+            Parameters parameters,
+            String template,
+            List<String> varFiles,
+            List<String> secretFiles) {
+        List<String> files = new ArrayList<>(varFiles);
+        files.addAll(secretFiles);
         return new PackerCommand(
-                program.executable(),
-                parameters.template(),
-                parameters.vars(),
-                varFiles,
-                parameters.only(),
-                parameters.except());
+                program.executable(), template, parameters.vars(), files, parameters.only(), parameters.except());
     }
 
     PackerProgram program() {

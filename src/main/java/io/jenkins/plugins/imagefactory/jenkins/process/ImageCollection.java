@@ -1,10 +1,12 @@
 package io.jenkins.plugins.imagefactory.jenkins.process;
 
+import hudson.AbortException;
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.imagefactory.image.BuiltImage;
-import io.jenkins.plugins.imagefactory.image.ImageSearch;
+import io.jenkins.plugins.imagefactory.image.inspection.ImageSearch;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
 import java.io.File;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -24,16 +26,30 @@ public record ImageCollection(String glob, boolean checksums, boolean archive) {
     private static final int MIB = 1024 * 1024;
 
     /**
+     * What was kept, and what was not.
+     *
+     * @param refused why, each a sentence
+     */
+    public record Collected(List<BuiltImage> images, List<String> refused) {
+
+        /** Ends the operation if the program made an image that nobody should be given. */
+        public void requireNoneRefused() throws AbortException {
+            BuildContext.require(refused.isEmpty(), String.join("; ", refused));
+        }
+    }
+
+    /**
+     * Keeps what is sound.
+     *
      * @param places files and directories that the program names, each with who made it
      * @param facts that are kept with each image besides what its file tells
      */
-    public List<BuiltImage> collect(
-            BuildContext build, ProgramRun run, Map<String, String> places, Map<String, Object> facts)
+    public Collected collect(BuildContext build, ProgramRun run, Map<String, String> places, Map<String, Object> facts)
             throws IOException, InterruptedException {
         ImageSearch search = new ImageSearch(glob == null ? places : matching(build), run.startOnAgent(), checksums);
         ImageSearch.Found found = build.workspace().act(new Search(search));
-        for (String old : found.older()) {
-            build.log(run.program().subject(), old + " is older than this build: left out");
+        for (String leftOut : found.leftOut()) {
+            build.log(run.program().subject(), leftOut);
         }
         Map<String, String> files = new LinkedHashMap<>();
         for (BuiltImage image : found.images()) {
@@ -56,7 +72,7 @@ public record ImageCollection(String glob, boolean checksums, boolean archive) {
             kept.put("archived", archive);
             build.record().imageBuilt(kept);
         }
-        return found.images();
+        return new Collected(found.images(), found.refused());
     }
 
     /** An image as a Pipeline reads it. */
@@ -80,7 +96,7 @@ public record ImageCollection(String glob, boolean checksums, boolean archive) {
     private Map<String, String> matching(BuildContext build) throws IOException, InterruptedException {
         Map<String, String> places = new LinkedHashMap<>();
         for (FilePath file : build.workspace().list(glob)) {
-            places.put(file.getRemote(), null);
+            places.put(WorkspacePaths.of(build).file(file.getRemote()).getRemote(), null);
         }
         return places;
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.imagefactory.jenkins.process;
 
 import hudson.FilePath;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
 import io.jenkins.plugins.imagefactory.packer.TerminalLines;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -23,24 +24,26 @@ public final class RunLogs {
     public static String nameFor(BuildContext build, String directory, String name)
             throws IOException, InterruptedException {
         String path = directory + "/" + name + "-" + TIME.format(LocalDateTime.now());
+        WorkspacePaths paths = WorkspacePaths.of(build);
         String unique = path;
-        for (int number = 2; build.workspace().child(unique + SUFFIX).exists(); number++) {
+        for (int number = 2; paths.target(unique + SUFFIX).exists(); number++) {
             unique = path + "-" + number;
         }
-        return unique + SUFFIX;
+        return build.relative(paths.target(unique + SUFFIX));
     }
 
     /** Copies the log to the name of the latest, keeps a debug log with the secrets masked, and archives them. */
     static void keep(BuildContext build, ProgramRun run, boolean archive) throws IOException, InterruptedException {
         String latest = run.program().latestLog();
         Map<String, String> files = new LinkedHashMap<>();
-        build.workspace().child(run.logFile()).copyTo(build.workspace().child(latest));
+        WorkspacePaths paths = WorkspacePaths.of(build);
+        build.workspace().child(run.logFile()).copyTo(paths.target(latest));
         files.put(run.logFile(), run.logFile());
         files.put(latest, latest);
         FilePath debugLog = run.directory(build).debugLog();
         if (debugLog.exists()) {
             String name = run.logFile().replaceFirst("\\.log$", ".debug.log");
-            copyMasked(build, debugLog, build.workspace().child(name));
+            copyMasked(build, debugLog, paths.target(name));
             files.put(name, name);
         }
         if (archive) {

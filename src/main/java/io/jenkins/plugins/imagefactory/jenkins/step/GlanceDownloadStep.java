@@ -7,6 +7,7 @@ import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.imagefactory.image.ByteCount;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
 import io.jenkins.plugins.imagefactory.openstack.Image;
 import io.jenkins.plugins.imagefactory.openstack.ImageDataDownload;
 import io.jenkins.plugins.imagefactory.openstack.ImageDownload;
@@ -26,6 +27,8 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class GlanceDownloadStep extends CloudOperationStep {
     private static final long serialVersionUID = 1L;
     private static final String SUBJECT = "glance";
+    /** Letters of up to three bytes, and what stands around them, fit into the 255 bytes of a file's name. */
+    private static final int LONGEST_NAME = 60;
 
     private final String image;
     private String file;
@@ -78,7 +81,7 @@ public final class GlanceDownloadStep extends CloudOperationStep {
         Session session = login(build);
         Image found = session.glance().find(build.expand(image));
         String path = file == null ? defaultFile(found) : build.expand(file);
-        FilePath target = build.workspace().child(path);
+        FilePath target = WorkspacePaths.of(build).target(path);
         build.log(
                 SUBJECT,
                 "Downloading image '" + found.name() + "' (" + found.id() + ", "
@@ -105,10 +108,15 @@ public final class GlanceDownloadStep extends CloudOperationStep {
         return result;
     }
 
-    /** Names of images may hold what names of files may not. */
-    private static String defaultFile(Image image) {
+    /** Names of images may hold what names of files may not, what shells obey, and more than fits. */
+    static String defaultFile(Image image) {
         String name = image.name() == null ? image.id() : image.name();
-        return name.replaceAll("[/\\\\:*?\"<>|\\p{Cntrl}]", "_") + "." + image.diskFormat();
+        String harmless = harmless(name);
+        return harmless.substring(0, Math.min(harmless.length(), LONGEST_NAME)) + "." + harmless(image.diskFormat());
+    }
+
+    private static String harmless(String text) {
+        return text.replaceAll("[^\\p{L}\\p{N} ._+-]", "_").replaceFirst("^[ .-]", "_");
     }
 
     private record OnAgent(FilePath target, TaskListener listener) implements ImageDownload.DataPath {

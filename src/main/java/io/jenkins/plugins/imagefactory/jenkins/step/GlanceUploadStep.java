@@ -12,6 +12,7 @@ import io.jenkins.plugins.imagefactory.image.ByteCount;
 import io.jenkins.plugins.imagefactory.image.Digests;
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import io.jenkins.plugins.imagefactory.image.DiskImage;
+import io.jenkins.plugins.imagefactory.image.inspection.ImageInspection;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.openstack.Glance;
 import io.jenkins.plugins.imagefactory.openstack.Image;
@@ -350,7 +351,7 @@ public final class GlanceUploadStep extends CloudOperationStep {
 
         @Override
         public DiskImage invoke(File file, VirtualChannel channel) throws IOException {
-            return DiskImage.inspect(file.toPath()).requireSound(file.toPath());
+            return ImageInspection.of(file.toPath()).requireSound(file.toPath());
         }
     }
 

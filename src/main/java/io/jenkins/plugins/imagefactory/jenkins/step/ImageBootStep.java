@@ -10,6 +10,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.image.DiskImage;
 import io.jenkins.plugins.imagefactory.image.boot.Accelerator;
+import io.jenkins.plugins.imagefactory.image.inspection.ImageInspection;
 import io.jenkins.plugins.imagefactory.jenkins.boot.ImageBooting;
 import io.jenkins.plugins.imagefactory.jenkins.boot.SshCredentials;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
@@ -193,7 +194,7 @@ public final class ImageBootStep extends OperationStep {
 
         @Override
         public DiskImage invoke(File file, VirtualChannel channel) throws IOException {
-            return DiskImage.inspect(file.toPath()).requireSound(file.toPath());
+            return ImageInspection.of(file.toPath()).requireSound(file.toPath());
         }
     }
 

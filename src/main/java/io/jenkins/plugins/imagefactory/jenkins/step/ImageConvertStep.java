@@ -10,6 +10,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.image.TargetFormat;
 import io.jenkins.plugins.imagefactory.jenkins.convert.ImageConversion;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -85,7 +86,8 @@ public final class ImageConvertStep extends OperationStep {
         return new ImageConversion(
                         build,
                         target,
-                        output == null ? withSuffix(path, target.suffix()) : build.expand(output),
+                        WorkspacePaths.of(build)
+                                .target(output == null ? withSuffix(path, target.suffix()) : build.expand(output)),
                         compress,
                         Texts.expanded(build, options))
                 .run(source, path);

@@ -3,6 +3,7 @@ package io.jenkins.plugins.imagefactory.jenkins.step;
 import hudson.AbortException;
 import hudson.FilePath;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
 import java.io.IOException;
 import java.util.List;
 
@@ -16,13 +17,14 @@ final class OneFile {
      */
     static FilePath matching(BuildContext build, String pattern, String step) throws IOException, InterruptedException {
         BuildContext.require(!pattern.isEmpty(), step + " needs 'file': the image file");
+        WorkspacePaths paths = WorkspacePaths.of(build);
         FilePath exact = build.workspace().child(pattern);
         if (exact.exists() && !exact.isDirectory()) {
-            return exact;
+            return paths.file(pattern);
         }
         FilePath[] matches = build.workspace().list(pattern);
         if (matches.length == 1) {
-            return matches[0];
+            return paths.file(matches[0].getRemote());
         }
         throw new AbortException(
                 matches.length == 0

@@ -7,6 +7,7 @@ import io.jenkins.plugins.imagefactory.image.UnusableImageException;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.ControllerStops;
 import io.jenkins.plugins.imagefactory.openstack.OpenStackException;
+import io.jenkins.plugins.imagefactory.workspace.UnusablePathException;
 import java.io.IOException;
 import java.io.Serializable;
 import org.jenkinsci.plugins.workflow.steps.Step;
@@ -27,7 +28,7 @@ public abstract class OperationStep extends Step implements Serializable {
     public final Object perform(BuildContext build) throws IOException, InterruptedException {
         try {
             return build.masking().data(run(build));
-        } catch (OpenStackException | UnusableImageException | RenderException e) {
+        } catch (OpenStackException | UnusableImageException | UnusablePathException | RenderException e) {
             for (Throwable also : e.getSuppressed()) {
                 build.listener().error(also.getMessage());
             }

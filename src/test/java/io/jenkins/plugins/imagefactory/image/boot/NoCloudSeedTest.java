@@ -3,7 +3,7 @@ package io.jenkins.plugins.imagefactory.image.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
-import io.jenkins.plugins.imagefactory.image.DiskImage;
+import io.jenkins.plugins.imagefactory.image.inspection.ImageInspection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ class NoCloudSeedTest {
     void isACdWithTheLabelThatCloudInitLooksFor() throws Exception {
         Path disk = write(new NoCloudSeed("boot-1", "#cloud-config\nhostname: web\n", "ssh-ed25519 AAAA root\n"));
 
-        assertThat(DiskImage.inspect(disk).format()).isEqualTo(DiskFormat.ISO);
+        assertThat(ImageInspection.of(disk).format()).isEqualTo(DiskFormat.ISO);
         Process blkid = new ProcessBuilder("/sbin/blkid", "-p", "-o", "export", disk.toString()).start();
         assertThat(blkid.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(new String(blkid.getInputStream().readAllBytes(), StandardCharsets.UTF_8))

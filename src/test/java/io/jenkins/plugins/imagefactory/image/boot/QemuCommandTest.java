@@ -3,6 +3,7 @@ package io.jenkins.plugins.imagefactory.image.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
+import io.jenkins.plugins.imagefactory.image.QemuNode;
 import org.junit.jupiter.api.Test;
 
 class QemuCommandTest {
@@ -10,20 +11,26 @@ class QemuCommandTest {
     @Test
     void doesNotWriteToTheImage() {
         assertThat(command("/w/disk.qcow2", DiskFormat.QCOW2, null).arguments())
-                .contains("-snapshot", "if=virtio,format=qcow2,file=/w/disk.qcow2");
+                .contains(
+                        "-snapshot",
+                        "if=virtio,file=json:{\"driver\":\"qcow2\",,\"file\":{\"driver\":\"file\",,\"filename\":\"/w/disk.qcow2\"},,"
+                                + "\"backing\":null}");
     }
 
     @Test
     void doublesTheCommasOfPaths() {
         assertThat(command("/w/a,b.img", DiskFormat.RAW, null).arguments())
-                .contains("if=virtio,format=raw,file=/w/a,,b.img", "pipe,id=monitor,path=/t,,mp/monitor");
+                .anySatisfy(argument -> assertThat(argument).contains("\"/w/a,,b.img\""))
+                .contains("pipe,id=monitor,path=/t,,mp/monitor");
     }
 
     @Test
     void namesFormatsAsQemuDoes() {
-        assertThat(command("/w/d", DiskFormat.VHD, null).arguments()).contains("if=virtio,format=vpc,file=/w/d");
+        assertThat(command("/w/d", DiskFormat.VHD, null).arguments())
+                .anySatisfy(argument -> assertThat(argument).startsWith("if=virtio,file=json:{\"driver\":\"vpc\""));
         assertThat(command("/w/d", DiskFormat.ISO, null).arguments())
-                .contains("if=ide,media=cdrom,format=raw,file=/w/d");
+                .anySatisfy(argument ->
+                        assertThat(argument).startsWith("if=ide,media=cdrom,file=json:{\"driver\":\"raw\""));
     }
 
     @Test
@@ -38,8 +45,7 @@ class QemuCommandTest {
     private static QemuCommand command(String image, DiskFormat format, Integer sshPort) {
         return new QemuCommand(
                 "qemu-system-x86_64",
-                image,
-                format,
+                new QemuNode(format, image),
                 512,
                 2,
                 Accelerator.AUTO,

@@ -9,7 +9,7 @@ import hudson.FilePath;
 import io.jenkins.plugins.imagefactory.fixture.DiskImageBuilder;
 import io.jenkins.plugins.imagefactory.image.Digests;
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
-import io.jenkins.plugins.imagefactory.image.DiskImage;
+import io.jenkins.plugins.imagefactory.image.inspection.ImageInspection;
 import io.jenkins.plugins.imagefactory.runner.LocalBuild;
 import io.jenkins.plugins.imagefactory.runner.LocalStepContext;
 import io.jenkins.plugins.imagefactory.runner.Pipeline;
@@ -75,7 +75,7 @@ class DiskImageBuildStepIT {
                         "[dib] diskimage-builder 3.",
                         "image out/tiny.qcow2 files [out/tiny.qcow2, out/tiny.tgz] log dib-logs/tiny-")
                 .contains("builder disk-image-create qcow2 1073741824");
-        assertThat(DiskImage.inspect(image).format()).isEqualTo(DiskFormat.QCOW2);
+        assertThat(ImageInspection.of(image).format()).isEqualTo(DiskFormat.QCOW2);
         output("qemu-img", "check", image);
         assertThat(output("tar", "-xzOf", workspace("out/tiny.tgz"), "./etc/release"))
                 .isEqualTo("release bookworm\n");

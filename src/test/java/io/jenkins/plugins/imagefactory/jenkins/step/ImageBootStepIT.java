@@ -7,6 +7,7 @@ import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.FilePath;
 import io.jenkins.plugins.imagefactory.fixture.BaseDisk;
+import io.jenkins.plugins.imagefactory.fixture.images.Qcow2File;
 import io.jenkins.plugins.imagefactory.image.Digests;
 import io.jenkins.plugins.imagefactory.runner.LocalBuild;
 import io.jenkins.plugins.imagefactory.runner.LocalStepContext;
@@ -148,11 +149,13 @@ class ImageBootStepIT {
 
     @Test
     void whatQemuRefusesIsSaidInItsWords() throws IOException {
-        Files.write(build.workspace().resolve("out/broken.vmdk"), "KDMV".getBytes(StandardCharsets.US_ASCII));
+        byte[] withReferencesOf128Bits =
+                new Qcow2File().with(96, new byte[] {0, 0, 0, 7}).bytes();
+        Files.write(build.workspace().resolve("out/broken.qcow2"), withReferencesOf128Bits);
 
-        assertThat(failure("imageBoot file: 'out/broken.vmdk', accelerator: 'tcg'"))
+        assertThat(failure("imageBoot file: 'out/broken.qcow2', accelerator: 'tcg'"))
                 .startsWith("QEMU ended with exit code 1 on ")
-                .contains("out/broken.vmdk");
+                .contains("out/broken.qcow2", "Reference count entry width too large");
     }
 
     @Test

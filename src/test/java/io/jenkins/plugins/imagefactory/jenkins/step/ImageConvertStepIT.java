@@ -9,7 +9,10 @@ import hudson.EnvVars;
 import hudson.FilePath;
 import io.jenkins.plugins.imagefactory.fixture.BaseDisk;
 import io.jenkins.plugins.imagefactory.fixture.Guestfs;
+import io.jenkins.plugins.imagefactory.fixture.images.VmdkFile;
 import io.jenkins.plugins.imagefactory.image.Digests;
+import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.Continuity;
 import io.jenkins.plugins.imagefactory.jenkins.run.ImageFactoryAction;
 import io.jenkins.plugins.imagefactory.jenkins.run.ImageFile;
 import io.jenkins.plugins.imagefactory.runner.LocalBuild;
@@ -18,6 +21,7 @@ import io.jenkins.plugins.imagefactory.runner.Pipeline;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -239,8 +243,9 @@ class ImageConvertStepIT {
                 .contains("./bin/busybox", "./sbin/init", "./etc/inittab");
     }
 
-    @Test
-    void theFilesOfASplitVmdkBecomeOne() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"twoGbMaxExtentSparse", "twoGbMaxExtentFlat", "monolithicFlat"})
+    void theFilesOfASplitVmdkBecomeOne(String subformat) throws Exception {
         disk("disk.img", ODD_BYTES);
         output(
                 "qemu-img",
@@ -248,7 +253,7 @@ class ImageConvertStepIT {
                 "-O",
                 "vmdk",
                 "-o",
-                "subformat=twoGbMaxExtentSparse",
+                "subformat=" + subformat,
                 workspace("disk.img"),
                 workspace("split.vmdk"));
 
@@ -267,23 +272,29 @@ class ImageConvertStepIT {
     }
 
     @Test
-    void anImageWhoseBackingFileLiesOutsideOfTheWorkspaceIsRefused() throws Exception {
-        output("qemu-img", "create", "-f", "raw", directory.resolve("secret"), "1M");
-        output(
-                "qemu-img",
-                "create",
-                "-f",
-                "qcow2",
-                "-b",
-                directory.resolve("secret"),
-                "-F",
-                "raw",
-                workspace("disk.qcow2"));
+    void anExtentOutsideOfTheWorkspaceIsRefused() throws Exception {
+        disk("disk.img", MIB);
+        Files.move(workspace("disk.img"), directory.resolve("secret"));
+        Files.write(
+                workspace("disk.vmdk"),
+                VmdkFile.flat("12345678", directory.resolve("secret").toString()));
+
+        assertThatThrownBy(() -> run("imageConvert file: 'disk.vmdk', format: 'raw'"))
+                .hasMessageContaining("/secret', which lies outside of the workspace");
+
+        assertOnlyInWorkspace("disk.vmdk");
+    }
+
+    @Test
+    void anImageWithABackingFileIsRefusedWithTheCommandThatFlattensIt() throws Exception {
+        output("qemu-img", "create", "-f", "raw", workspace("base.img"), "1M");
+        output("qemu-img", "create", "-f", "qcow2", "-b", "base.img", "-F", "raw", workspace("disk.qcow2"));
 
         assertThatThrownBy(() -> run("imageConvert file: 'disk.qcow2', format: 'raw'"))
-                .hasMessageContaining("which lies outside of the workspace");
+                .hasMessageContaining("needs the backing file 'base.img'")
+                .hasMessageEndingWith("'qemu-img convert -f qcow2 -O qcow2 disk.qcow2 flat.qcow2'");
 
-        assertOnlyInWorkspace("disk.qcow2");
+        assertOnlyInWorkspace("base.img", "disk.qcow2");
     }
 
     @Test
@@ -311,11 +322,59 @@ class ImageConvertStepIT {
     @Test
     void whatAConversionLeftThatAJenkinsBrokeOffIsDiscarded() throws Exception {
         disk("disk.img", MIB);
-        Files.writeString(Files.createDirectories(workspace(".disk.qcow2.part")).resolve("disk.qcow2"), "half");
+        Path left = Files.createDirectories(workspace(".imageConvert.part1"));
+        Files.writeString(left.resolve("disk.qcow2"), "half");
 
-        run("imageConvert file: 'disk.img', format: 'qcow2'");
+        new ImageConvertStep("disk.img", "qcow2").run(BuildContext.of(context(), new KeptBefore(left.toString())));
 
         assertOnlyInWorkspace("disk.img", "disk.qcow2");
+        assertThat(console()).contains("The conversion was broken off, so it begins again");
+    }
+
+    /** After a restart of the controller. */
+    private record KeptBefore(String kept) implements Continuity {
+        @Override
+        public void keep(Serializable state) {}
+
+        @Override
+        public boolean lasts() {
+            return true;
+        }
+
+        @Override
+        public void checkController() {}
+
+        @Override
+        public BuildContext awaitAgent() {
+            throw new AssertionError("nobody waits");
+        }
+    }
+
+    @Test
+    void conversionsAtTheSameTimeDoNotMeet() throws Exception {
+        disk("disk.img", 20 * MIB);
+
+        run("""
+                parallel(
+                    a: { imageConvert file: 'disk.img', format: 'qcow2', output: 'a/b' },
+                    b: { imageConvert file: 'disk.img', format: 'vmdk', output: 'a_b' },
+                    c: { imageConvert file: 'disk.img', format: 'vdi', output: 'a:b' })
+                """);
+
+        assertThat(info(workspace("a/b")).path("format").asText()).isEqualTo("qcow2");
+        assertThat(info(workspace("a_b")).path("format").asText()).isEqualTo("vmdk");
+        assertThat(Files.size(workspace("a:b"))).isGreaterThan(20 * MIB);
+        assertOnlyInWorkspace("disk.img", "a", "a_b", "a:b");
+    }
+
+    @Test
+    void namesThatBeginAsOptionsAreNames() throws Exception {
+        disk("-o.img", MIB);
+
+        run("imageConvert file: '-o.img', format: 'ova', options: [name: '--checkpoint=1']");
+
+        assertThat(output("tar", "--list", "--file", workspace("-o.ova")).lines())
+                .containsExactly("--checkpoint_1.ovf", "--checkpoint_1.mf", "--checkpoint_1-disk1.vmdk");
     }
 
     @Test
@@ -333,11 +392,10 @@ class ImageConvertStepIT {
         disk("large.img", 200 * MIB);
         ImageConvertStep step = new ImageConvertStep("large.img", "qcow2");
         step.setCompress(true);
-        LocalStepContext context =
-                new LocalStepContext(build, new FilePath(build.workspace().toFile()), new EnvVars(System.getenv()));
+        LocalStepContext context = context();
         StepExecution execution = step.start(context);
         execution.start();
-        while (!Files.exists(workspace(".large.qcow2.part/large.qcow2"))) {
+        while (!isBeingMade("large.qcow2")) {
             assertThat(context.end()).isNotDone();
             Thread.sleep(20);
         }
@@ -390,6 +448,16 @@ class ImageConvertStepIT {
         assertThatThrownBy(
                         () -> run("withEnv([\"PATH=${pwd()}/bin\"]) { imageConvert file: 'disk.img', format: 'gcp' }"))
                 .hasMessageContaining("is not installed on the agent: there is no '" + program + "' on its PATH");
+    }
+
+    private LocalStepContext context() {
+        return new LocalStepContext(build, new FilePath(build.workspace().toFile()), new EnvVars(System.getenv()));
+    }
+
+    private boolean isBeingMade(String name) throws IOException {
+        try (Stream<Path> files = Files.find(build.workspace(), 2, (file, attributes) -> file.endsWith(name))) {
+            return files.findAny().isPresent();
+        }
     }
 
     private void disk(String name, int bytes) throws IOException {

@@ -187,6 +187,23 @@ class PackerBuildStepIT {
     }
 
     @Test
+    void anImageThatNeedsAnotherFileFailsTheBuildAndTheOthersAreKept() throws Exception {
+        template(
+                "t.json",
+                "qemu-img create -q -f qcow2 base.qcow2 1M && qemu-img create -q -f qcow2 -b base.qcow2 -F qcow2 over.qcow2");
+
+        assertThatThrownBy(() -> run("packerBuild(template: 't.json', images: '*.qcow2')"))
+                .hasMessageStartingWith("over.qcow2 needs the backing file 'base.qcow2'")
+                .hasMessageContaining("'qemu-img convert -f qcow2 -O qcow2 over.qcow2 flat.qcow2'");
+
+        assertThat(build.artifacts().resolve("base.qcow2")).exists();
+        assertThat(build.artifacts().resolve("over.qcow2")).doesNotExist();
+        assertThat(build.action(ImageFactoryAction.class).getImageFiles())
+                .extracting(ImageFile::getPath)
+                .containsExactly("base.qcow2");
+    }
+
+    @Test
     void theStepsOfABuildAreTimed() throws IOException {
         template("t.json", "sleep 1");
 

@@ -1,5 +1,11 @@
-package io.jenkins.plugins.imagefactory.image;
+package io.jenkins.plugins.imagefactory.image.inspection;
 
+import io.jenkins.plugins.imagefactory.image.BuiltImage;
+import io.jenkins.plugins.imagefactory.image.Digests;
+import io.jenkins.plugins.imagefactory.image.DiskFormat;
+import io.jenkins.plugins.imagefactory.image.DiskImage;
+import io.jenkins.plugins.imagefactory.workspace.UnusablePathException;
+import io.jenkins.plugins.imagefactory.workspace.Workspace;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -27,23 +33,32 @@ public record ImageSearch(Map<String, String> builds, long since, boolean checks
      * What a search found.
      *
      * @param images ordered by path
-     * @param older files that would be images of the build, but were there before it
+     * @param leftOut files that would be images of the build, but were there before it or lie elsewhere, each a sentence
+     * @param refused why files of the build are no images that anybody should be given, each a sentence
      */
-    public record Found(List<BuiltImage> images, List<String> older) implements Serializable {}
+    public record Found(List<BuiltImage> images, List<String> leftOut, List<String> refused) implements Serializable {}
 
     /** Reads each image once. */
-    public Found run(Path workspace) throws IOException, InterruptedException {
+    public Found run(Path directory) throws IOException, InterruptedException {
+        Workspace workspace = new Workspace(directory);
         Map<String, BuiltImage> images = new TreeMap<>();
-        List<String> older = new ArrayList<>();
+        List<String> leftOut = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
         for (Map.Entry<String, String> made : builds.entrySet()) {
-            for (Path file : filesOf(workspace.resolve(made.getKey()))) {
-                DiskImage content = DiskImage.inspect(file);
-                String path = relative(workspace, file);
+            for (Path file : filesOf(directory.resolve(made.getKey()))) {
+                if (!isInside(workspace, file)) {
+                    leftOut.add(file + " lies outside of the workspace: left out");
+                    continue;
+                }
+                DiskImage content = ImageInspection.of(file);
+                String path = workspace.relative(file);
                 if (!isImage(file, content)) {
                     continue;
                 }
                 if (Files.getLastModifiedTime(file).toMillis() < since) {
-                    older.add(path);
+                    leftOut.add(path + " is older than this build: left out");
+                } else if (!content.isSound()) {
+                    refused.add(path + " " + content.trouble(file.getFileName().toString()));
                 } else {
                     images.put(path, new BuiltImage(path, content, Digests.of(file), made.getValue()));
                 }
@@ -53,7 +68,7 @@ public record ImageSearch(Map<String, String> builds, long since, boolean checks
         if (checksums) {
             writeChecksums(workspace, found);
         }
-        return new Found(found, older);
+        return new Found(found, leftOut, refused);
     }
 
     private static List<Path> filesOf(Path made) throws IOException {
@@ -72,27 +87,27 @@ public record ImageSearch(Map<String, String> builds, long since, boolean checks
                 || content.flaw() == null && RAW_SUFFIXES.stream().anyMatch(name::endsWith);
     }
 
-    private static String relative(Path workspace, Path file) {
-        return workspace
-                .toAbsolutePath()
-                .normalize()
-                .relativize(file.toAbsolutePath().normalize())
-                .toString()
-                .replace('\\', '/');
+    private static boolean isInside(Workspace workspace, Path file) throws IOException {
+        try {
+            workspace.requireInside(file);
+            return true;
+        } catch (UnusablePathException e) {
+            return false;
+        }
     }
 
-    private static void writeChecksums(Path workspace, List<BuiltImage> images) throws IOException {
-        Map<Path, StringBuilder> sums = new LinkedHashMap<>();
+    private static void writeChecksums(Workspace workspace, List<BuiltImage> images) throws IOException {
+        Map<String, StringBuilder> sums = new LinkedHashMap<>();
         for (BuiltImage image : images) {
-            Path file = workspace.resolve(image.path());
-            sums.computeIfAbsent(file.resolveSibling(CHECKSUMS), key -> new StringBuilder())
+            int name = image.path().lastIndexOf('/') + 1;
+            sums.computeIfAbsent(image.path().substring(0, name) + CHECKSUMS, key -> new StringBuilder())
                     .append(image.sha256())
                     .append("  ")
-                    .append(file.getFileName())
+                    .append(image.path().substring(name))
                     .append('\n');
         }
-        for (Map.Entry<Path, StringBuilder> sum : sums.entrySet()) {
-            Files.writeString(sum.getKey(), sum.getValue());
+        for (Map.Entry<String, StringBuilder> sum : sums.entrySet()) {
+            Files.writeString(workspace.target(sum.getKey()), sum.getValue());
         }
     }
 }

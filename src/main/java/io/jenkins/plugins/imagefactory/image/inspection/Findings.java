@@ -1,0 +1,15 @@
+package io.jenkins.plugins.imagefactory.image.inspection;
+
+import io.jenkins.plugins.imagefactory.image.NeededFile;
+import java.util.List;
+
+/**
+ * What the inspector of a format read in an image without a flaw.
+ *
+ * @param virtualSize bytes of the disk that a guest sees; null if it is not known
+ */
+record Findings(Long virtualSize, List<NeededFile> neededFiles) {
+    Findings(Long virtualSize) {
+        this(virtualSize, List.of());
+    }
+}

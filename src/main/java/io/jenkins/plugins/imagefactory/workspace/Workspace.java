@@ -1,0 +1,102 @@
+package io.jenkins.plugins.imagefactory.workspace;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/**
+ * The directory in which a build may read and write. What a path really is decides, and not how it is written: nothing outside
+ * is reached by an absolute path, by {@code ..}, by a glob or by a symbolic link. Paths are answered as they are written, save
+ * for {@code .} and {@code ..}, so that what is used is what was looked at.
+ *
+ * <p>Who can change the workspace while a path is used is not kept from anything: that is the build itself.
+ */
+public record Workspace(Path directory) {
+
+    public Workspace(Path directory) {
+        this.directory = directory.toAbsolutePath().normalize();
+    }
+
+    /**
+     * A regular file to read. What is none, such as a FIFO, is not opened, since that may never return.
+     *
+     * @param path relative, or absolute and in the workspace
+     */
+    public Path file(String path) throws IOException {
+        Path file = existing(path);
+        requireRegular(file);
+        return file;
+    }
+
+    /** A regular file or a directory to read. */
+    public Path existing(String path) throws IOException {
+        Path file = resolve(path);
+        requireInside(file);
+        if (!Files.isDirectory(file)) {
+            requireRegular(file);
+        }
+        return file;
+    }
+
+    /** A file to write, which need not exist, and neither need its directory. */
+    public Path target(String path) throws IOException {
+        Path file = resolve(path);
+        requireInsideOf(existingPart(file), path);
+        if (Files.exists(file)) {
+            requireRegular(file);
+        }
+        return file;
+    }
+
+    /** @throws UnusablePathException if it does not exist, or lies elsewhere than its path says */
+    public void requireInside(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new UnusablePathException(file + " does not exist");
+        }
+        requireInsideOf(file, file.toString());
+    }
+
+    /** With {@code /}. */
+    public String relative(Path file) {
+        return directory
+                .relativize(file.toAbsolutePath().normalize())
+                .toString()
+                .replace('\\', '/');
+    }
+
+    private Path resolve(String path) throws UnusablePathException {
+        try {
+            Path file = directory.resolve(path).normalize();
+            if (file.toString().chars().anyMatch(Character::isISOControl)) {
+                throw new UnusablePathException("'" + file.toString().replaceAll("\\p{Cntrl}", "?")
+                        + "' has a line break or another control character in its path, which is not taken");
+            }
+            return file;
+        } catch (InvalidPathException e) {
+            throw new UnusablePathException("'" + path.replaceAll("\\p{Cntrl}", "?") + "' is no path");
+        }
+    }
+
+    private void requireInsideOf(Path existing, String name) throws IOException {
+        if (!Files.exists(existing) || !existing.toRealPath().startsWith(directory.toRealPath())) {
+            throw new UnusablePathException(name + " lies outside of the workspace " + directory);
+        }
+    }
+
+    private static void requireRegular(Path file) throws UnusablePathException {
+        if (!Files.isRegularFile(file)) {
+            throw new UnusablePathException(file + " is no regular file");
+        }
+    }
+
+    /** As much of the path as there is: a symbolic link that leads nowhere is there. */
+    private static Path existingPart(Path file) {
+        Path path = file;
+        while (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            path = path.getParent();
+        }
+        return path;
+    }
+}
