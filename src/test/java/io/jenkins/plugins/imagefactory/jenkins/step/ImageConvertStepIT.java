@@ -9,7 +9,6 @@ import hudson.EnvVars;
 import hudson.FilePath;
 import io.jenkins.plugins.imagefactory.fixture.BaseDisk;
 import io.jenkins.plugins.imagefactory.fixture.Guestfs;
-import io.jenkins.plugins.imagefactory.fixture.images.VmdkFile;
 import io.jenkins.plugins.imagefactory.image.Digests;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.Continuity;
@@ -241,60 +240,6 @@ class ImageConvertStepIT {
         assertThat(output("tar", "--list", "--gzip", "--file", workspace("base.rootfs.tar.gz"))
                         .lines())
                 .contains("./bin/busybox", "./sbin/init", "./etc/inittab");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"twoGbMaxExtentSparse", "twoGbMaxExtentFlat", "monolithicFlat"})
-    void theFilesOfASplitVmdkBecomeOne(String subformat) throws Exception {
-        disk("disk.img", ODD_BYTES);
-        output(
-                "qemu-img",
-                "convert",
-                "-O",
-                "vmdk",
-                "-o",
-                "subformat=" + subformat,
-                workspace("disk.img"),
-                workspace("split.vmdk"));
-
-        run("imageConvert file: 'split.vmdk', format: 'qcow2'");
-
-        assertThat(output(
-                        "qemu-img",
-                        "compare",
-                        "-f",
-                        "raw",
-                        "-F",
-                        "qcow2",
-                        workspace("disk.img"),
-                        workspace("split.qcow2")))
-                .contains("Images are identical");
-    }
-
-    @Test
-    void anExtentOutsideOfTheWorkspaceIsRefused() throws Exception {
-        disk("disk.img", MIB);
-        Files.move(workspace("disk.img"), directory.resolve("secret"));
-        Files.write(
-                workspace("disk.vmdk"),
-                VmdkFile.flat("12345678", directory.resolve("secret").toString()));
-
-        assertThatThrownBy(() -> run("imageConvert file: 'disk.vmdk', format: 'raw'"))
-                .hasMessageContaining("/secret', which lies outside of the workspace");
-
-        assertOnlyInWorkspace("disk.vmdk");
-    }
-
-    @Test
-    void anImageWithABackingFileIsRefusedWithTheCommandThatFlattensIt() throws Exception {
-        output("qemu-img", "create", "-f", "raw", workspace("base.img"), "1M");
-        output("qemu-img", "create", "-f", "qcow2", "-b", "base.img", "-F", "raw", workspace("disk.qcow2"));
-
-        assertThatThrownBy(() -> run("imageConvert file: 'disk.qcow2', format: 'raw'"))
-                .hasMessageContaining("needs the backing file 'base.img'")
-                .hasMessageEndingWith("'qemu-img convert -f qcow2 -O qcow2 disk.qcow2 flat.qcow2'");
-
-        assertOnlyInWorkspace("base.img", "disk.qcow2");
     }
 
     @Test
