@@ -82,6 +82,18 @@ class StrangersImagesIT {
         assertThat(build.workspace().resolve("out")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void neitherQemuNorACloudIsGivenIt(CraftedImage image) throws Exception {
+        Path made = image.makeIn(build.workspace(), secret);
+
+        for (String step : List.of("imageBoot file: '%s', timeout: 5", "glanceUpload file: '%s', cloud: 'c'")) {
+            assertThatThrownBy(() -> run(step.formatted("sub/" + made.getFileName())))
+                    .hasMessageStartingWith(made + " ")
+                    .hasMessageContaining(image.reason(secret));
+        }
+    }
+
     private void run(String script) throws IOException {
         Pipeline.run(Files.writeString(directory.resolve("Jenkinsfile"), script), build, Map.of());
     }
