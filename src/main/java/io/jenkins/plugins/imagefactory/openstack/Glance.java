@@ -24,6 +24,8 @@ public final class Glance {
     private static final String JSON = "application/json";
     private static final String JSON_PATCH = "application/openstack-images-v2.1-json-patch";
     private static final int PAGE = 100;
+    private static final int MOST_PAGES = 1000;
+    private static final String PAGES_BEGIN = "/v2/";
     private static final int CONFLICT = 409;
     private static final int NOT_FOUND = 404;
 
@@ -103,13 +105,25 @@ public final class Glance {
 
     private List<Image> list(String query) throws OpenStackException {
         List<Image> images = new ArrayList<>();
-        String page = "/v2/images?limit=" + PAGE + "&" + query;
-        while (page != null) {
-            JsonNode body = send("GET", page.substring("/v2/".length()));
+        String path = "images?limit=" + PAGE + "&" + query;
+        for (int pages = 0; pages < MOST_PAGES; pages++) {
+            JsonNode body = send("GET", path);
             body.path("images").forEach(image -> images.add(Image.of(image)));
-            page = body.path("next").isTextual() ? body.path("next").asText() : null;
+            if (!body.path("next").isTextual()) {
+                return images;
+            }
+            path = nextPage(body.path("next").asText());
         }
-        return images;
+        throw new OpenStackException(
+                "Glance's list of images has more than " + MOST_PAGES + " pages: name the images more closely");
+    }
+
+    private static String nextPage(String link) throws OpenStackException {
+        if (!link.startsWith(PAGES_BEGIN)) {
+            throw new OpenStackException(
+                    "Glance says that its list of images goes on at '" + link + "', which is not below " + PAGES_BEGIN);
+        }
+        return link.substring(PAGES_BEGIN.length());
     }
 
     /**
