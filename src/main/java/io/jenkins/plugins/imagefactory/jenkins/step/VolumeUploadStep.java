@@ -105,10 +105,10 @@ public final class VolumeUploadStep extends CloudOperationStep {
     @Override
     protected Map<String, Object> run(BuildContext build) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        BuildContext.require(!volume.isEmpty(), "volumeUpload needs 'volume': a volume's id or exact name");
+        String wanted = build.required(volume, "volumeUpload needs 'volume': a volume's id or exact name");
         DiskFormat format = format(build);
         Session session = login(build);
-        Volume found = session.cinder().find(build.expand(volume));
+        Volume found = session.cinder().find(wanted);
         VolumeUpload.Request request = request(build, found, format);
         Image image = upload(build, session, found, request);
         build.log(SUBJECT, "Image '" + image.name() + "' is active with id " + image.id());
@@ -136,10 +136,12 @@ public final class VolumeUploadStep extends CloudOperationStep {
     }
 
     private VolumeUpload.Request request(BuildContext build, Volume found, DiskFormat format) throws AbortException {
-        String imageName = name == null ? found.name() : build.expand(name);
         BuildContext.require(
-                !imageName.isEmpty(),
+                name != null || !found.name().isEmpty(),
                 "volume " + found.id() + " has no name to give to the image: say one as 'name' of volumeUpload");
+        String imageName = name == null
+                ? found.name()
+                : build.required(name, "volumeUpload would leave the image without a name: 'name' is '" + name + "'");
         return new VolumeUpload.Request(imageName, format, visibility, force);
     }
 
