@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 
 /**
@@ -38,18 +39,18 @@ public final class Glance {
     }
 
     /**
-     * Creates the image's record, with status queued and no data. May be repeated: the id tells whether it was there.
+     * Creates an image's record, with status queued and no data. May be repeated: the id tells whether it was there.
      *
-     * @param id a new UUID
+     * @param image with a new UUID as its id
      */
-    Image create(String id, NewImage image) throws OpenStackException {
+    Image create(ObjectNode image) throws OpenStackException {
         try {
-            return Image.of(sendHarmless("POST", "images", image.toJson(id), JSON));
+            return Image.of(sendHarmless("POST", "images", image, JSON));
         } catch (OpenStackException e) {
             if (e.status() != CONFLICT) {
                 throw e;
             }
-            return get(id);
+            return get(image.path("id").asText());
         }
     }
 
@@ -164,12 +165,28 @@ public final class Glance {
         }
     }
 
-    /** Changes the image in one request, or sends none if there is nothing to change. */
+    /**
+     * Changes the image in one request, or sends none if there is nothing to change. May be repeated: if no answer tells
+     * whether it was changed, the image does.
+     */
     public Image change(Image image, ImageChanges changes) throws OpenStackException {
         ArrayNode patch = changes.toPatch(image);
-        return patch.isEmpty()
-                ? image
-                : Image.of(send(HttpTransport.request("PATCH", address("images/" + image.id()), patch, JSON_PATCH)));
+        if (patch.isEmpty()) {
+            return image;
+        }
+        try {
+            return Image.of(sendHarmless("PATCH", "images/" + image.id(), patch, JSON_PATCH));
+        } catch (OpenStackException e) {
+            if (!e.isPassing() && e.status() != CONFLICT) {
+                throw e;
+            }
+            return changedBefore(image.id(), changes).orElseThrow(() -> e);
+        }
+    }
+
+    private Optional<Image> changedBefore(String id, ImageChanges changes) throws OpenStackException {
+        Image now = get(id);
+        return changes.toPatch(now).isEmpty() ? Optional.of(now) : Optional.empty();
     }
 
     /**

@@ -6,7 +6,6 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * Makes an image of a volume: lets Cinder upload it, waits until Glance has it, and gives it its name. Until then the
@@ -14,7 +13,6 @@ import java.util.UUID;
  * the one whole image or with none: whatever fails, and when the thread is interrupted, a half image is deleted.
  */
 public final class VolumeUpload {
-    private static final int LONGEST_NAME = 255;
     private static final int NOT_FOUND = 404;
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
@@ -63,7 +61,7 @@ public final class VolumeUpload {
 
     /** Makes an image, which is active. */
     public Image upload(Volume volume, Request request) throws IOException, InterruptedException {
-        String temporaryName = temporary(request.name());
+        String temporaryName = TemporaryName.of(request.name());
         observer.begun(new Begun(temporaryName, null));
         return deletingHalfImages(temporaryName, () -> {
             String id = begin(volume, request, temporaryName);
@@ -84,11 +82,6 @@ public final class VolumeUpload {
         }
         String found = id;
         return deletingHalfImages(before.temporaryName(), () -> finish(found, volume, request));
-    }
-
-    private static String temporary(String name) {
-        String mark = " (uploading " + UUID.randomUUID() + ")";
-        return name.substring(0, Math.min(name.length(), LONGEST_NAME - mark.length())) + mark;
     }
 
     private List<Image> begun(String temporaryName) throws OpenStackException {
