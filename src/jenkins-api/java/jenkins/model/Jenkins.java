@@ -8,6 +8,7 @@ import hudson.model.FingerprintMap;
 import hudson.security.ACL;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
+import java.io.File;
 import org.springframework.security.core.Authentication;
 
 public class Jenkins implements AccessControlled {
@@ -27,6 +28,10 @@ public class Jenkins implements AccessControlled {
 
     public static Jenkins getInstanceOrNull() {
         return instance;
+    }
+
+    public File getRootDir() {
+        throw new UnsupportedOperationException();
     }
 
     public Plugin getPlugin(String shortName) {

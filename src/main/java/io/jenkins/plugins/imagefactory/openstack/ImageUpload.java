@@ -4,7 +4,7 @@ import io.jenkins.plugins.imagefactory.image.Digests;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +28,7 @@ public final class ImageUpload {
     private final Glance glance;
     private final Patience patience;
     private final Observer observer;
-    private final Set<String> leftBehind = new LinkedHashSet<>();
+    private final Map<String, Begun> leftBehind = new LinkedHashMap<>();
 
     public ImageUpload(Glance glance, Patience patience, Observer observer) {
         this.glance = glance;
@@ -40,6 +40,9 @@ public final class ImageUpload {
     public interface Observer {
         /** An image is about to be created, or is whole: whoever takes over from here goes on with it, or deletes it. */
         void begun(Begun begun) throws IOException, InterruptedException;
+
+        /** There is no image of that temporary name any more: it has its own, or is gone. */
+        void ended(String temporaryName);
 
         /** An attempt failed and another one follows. */
         void retrying(String why, Duration pause);
@@ -109,7 +112,7 @@ public final class ImageUpload {
     public Uploaded finish(Begun begun, NewImage newImage, IfExists ifExists, DataPath path)
             throws IOException, InterruptedException {
         return leavingNothingBehind(() -> {
-            leftBehind.add(begun.imageId());
+            leftBehind.put(begun.imageId(), begun);
             Image image = glance.get(begun.imageId());
             boolean isNamed = !image.name().equals(begun.temporaryName());
             return isNamed && ifExists != IfExists.REPLACE
@@ -164,9 +167,9 @@ public final class ImageUpload {
         Set<String> before = ifExists == IfExists.REPLACE
                 ? SameNameImages.find(glance, newImage.name()).ids()
                 : Set.of();
-        Begun begun = new Begun(UUID.randomUUID().toString(), TemporaryName.of(newImage.name()), null);
-        String id = begun.imageId();
-        leftBehind.add(id);
+        String id = UUID.randomUUID().toString();
+        Begun begun = new Begun(id, TemporaryName.of(newImage.name(), id), null);
+        leftBehind.put(id, begun);
         observer.begun(begun);
         try {
             Image draft = glance.create(
@@ -215,7 +218,7 @@ public final class ImageUpload {
     }
 
     private Image kept(Image image) {
-        leftBehind.remove(image.id());
+        ended(image.id());
         return image;
     }
 
@@ -286,17 +289,21 @@ public final class ImageUpload {
     private void discard(String id) {
         try {
             delete(id);
-            leftBehind.remove(id);
+            ended(id);
         } catch (OpenStackException e) {
             // sweep() tries again in the end, and says so if it fails
         }
     }
 
     private void sweep() throws OpenStackException {
-        for (String id : List.copyOf(leftBehind)) {
+        for (String id : List.copyOf(leftBehind.keySet())) {
             delete(id);
-            leftBehind.remove(id);
+            ended(id);
         }
+    }
+
+    private void ended(String id) {
+        observer.ended(leftBehind.remove(id).temporaryName());
     }
 
     /** A last request of which nothing is known may have protected it. */
@@ -319,7 +326,8 @@ public final class ImageUpload {
             sweep();
         } catch (OpenStackException e) {
             why.addSuppressed(new OpenStackException(
-                    e.status(), "left behind, to be deleted by hand: images " + leftBehind + ": " + e.getMessage()));
+                    e.status(),
+                    "left behind, to be deleted by hand: images " + leftBehind.keySet() + ": " + e.getMessage()));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.UUID;
 
 /**
  * Makes an image of a volume: lets Cinder upload it, waits until Glance has it, and gives it its name. Until then the
@@ -37,6 +37,9 @@ public final class VolumeUpload {
         /** There is, or is about to be, an image: whoever takes over from here goes on with it. */
         void begun(Begun begun) throws IOException, InterruptedException;
 
+        /** There is no image of that temporary name any more: it has its own, or is gone. */
+        void ended(String temporaryName);
+
         /** The image has another status now. */
         void changed(String id, String status);
     }
@@ -61,7 +64,8 @@ public final class VolumeUpload {
 
     /** Makes an image, which is active. */
     public Image upload(Volume volume, Request request) throws IOException, InterruptedException {
-        String temporaryName = TemporaryName.of(request.name());
+        String temporaryName =
+                TemporaryName.of(request.name(), UUID.randomUUID().toString());
         observer.begun(new Begun(temporaryName, null));
         return deletingHalfImages(temporaryName, () -> {
             String id = begin(volume, request, temporaryName);
@@ -74,7 +78,7 @@ public final class VolumeUpload {
     public Image goOn(Begun before, Volume volume, Request request) throws IOException, InterruptedException {
         String id = before.imageId();
         if (id == null) {
-            List<Image> begun = begun(before.temporaryName());
+            List<Image> begun = TemporaryName.find(glance, before.temporaryName());
             if (begun.isEmpty()) {
                 return upload(volume, request);
             }
@@ -84,16 +88,12 @@ public final class VolumeUpload {
         return deletingHalfImages(before.temporaryName(), () -> finish(found, volume, request));
     }
 
-    private List<Image> begun(String temporaryName) throws OpenStackException {
-        return glance.owned(Map.of("name", temporaryName));
-    }
-
     /** An answer that was lost, such as by a proxy that was not patient enough, does not keep Cinder from its work. */
     private String begin(Volume volume, Request request, String temporaryName) throws OpenStackException {
         try {
             return cinder.uploadToImage(volume, temporaryName, request.format(), request.visibility(), request.force());
         } catch (OpenStackException e) {
-            List<Image> begun = e.isPassing() ? begun(temporaryName) : List.of();
+            List<Image> begun = e.isPassing() ? TemporaryName.find(glance, temporaryName) : List.of();
             if (begun.isEmpty()) {
                 throw new OpenStackException(e.status(), e.getMessage() + wayOut(e, volume, request));
             }
@@ -171,7 +171,9 @@ public final class VolumeUpload {
 
     private Image deletingHalfImages(String temporaryName, Making making) throws IOException, InterruptedException {
         try {
-            return making.make();
+            Image image = making.make();
+            observer.ended(temporaryName);
+            return image;
         } catch (IOException | InterruptedException | RuntimeException e) {
             discard(temporaryName, e);
             throw e;
@@ -182,9 +184,8 @@ public final class VolumeUpload {
     private void discard(String temporaryName, Exception why) {
         boolean interrupted = Thread.interrupted();
         try {
-            for (Image image : begun(temporaryName)) {
-                glance.delete(image.id());
-            }
+            TemporaryName.delete(glance, temporaryName);
+            observer.ended(temporaryName);
         } catch (OpenStackException e) {
             why.addSuppressed(new OpenStackException(
                     e.status(),

@@ -37,6 +37,9 @@ public final class UploadProcess {
         public void begun(ImageUpload.Begun begun) {}
 
         @Override
+        public void ended(String temporaryName) {}
+
+        @Override
         public void retrying(String why, Duration pause) {}
 
         @Override

@@ -165,6 +165,9 @@ class SameNameUploadsIT {
         }
 
         @Override
+        public void ended(String temporaryName) {}
+
+        @Override
         public void retrying(String why, Duration pause) {}
 
         @Override
@@ -178,7 +181,10 @@ class SameNameUploadsIT {
 
     private Image claimant() throws OpenStackException {
         return glance.create(TestSessions.rawImage(name)
-                .draft(UUID.randomUUID().toString(), TemporaryName.of(name), ImageNaming.claim(name, IfExists.SKIP)));
+                .draft(
+                        UUID.randomUUID().toString(),
+                        TemporaryName.of(name, UUID.randomUUID().toString()),
+                        ImageNaming.claim(name, IfExists.SKIP)));
     }
 
     @Test
@@ -246,6 +252,19 @@ class SameNameUploadsIT {
             assertThat(glance.get(old.id()).isProtected()).isTrue();
         } finally {
             glance.change(glance.get(old.id()), new ImageChanges().attribute("protected", false));
+        }
+    }
+
+    @Test
+    void whatOtherProjectsHaveOrClaimDoesNotCount(OpenStack cloud) throws Exception {
+        Glance others = TestSessions.of(cloud, User.BUILDER, Project.DEV).glance();
+        Image claim = others.create(TestSessions.rawImage(name)
+                .draft(UUID.randomUUID().toString(), name, ImageNaming.claim(name, IfExists.ERROR)));
+        others.change(claim, new ImageChanges().attribute("visibility", "community"));
+        try {
+            assertThat(upload(IfExists.ERROR).image().name()).isEqualTo(name);
+        } finally {
+            others.delete(claim.id());
         }
     }
 

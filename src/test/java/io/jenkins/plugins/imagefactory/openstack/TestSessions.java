@@ -20,6 +20,9 @@ final class TestSessions {
         public void begun(ImageUpload.Begun begun) {}
 
         @Override
+        public void ended(String temporaryName) {}
+
+        @Override
         public void retrying(String why, Duration pause) {}
 
         @Override

@@ -14,6 +14,7 @@ import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import io.jenkins.plugins.imagefactory.image.DiskImage;
 import io.jenkins.plugins.imagefactory.image.inspection.ImageInspection;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.UnfinishedImages;
 import io.jenkins.plugins.imagefactory.openstack.IfExists;
 import io.jenkins.plugins.imagefactory.openstack.Image;
 import io.jenkins.plugins.imagefactory.openstack.ImageDataUpload;
@@ -362,10 +363,21 @@ public final class GlanceUploadStep extends CloudOperationStep {
     }
 
     /** Tells the console what happens, and keeps which image is on its way. */
-    private record Progress(BuildContext build) implements ImageUpload.Observer {
+    private final class Progress implements ImageUpload.Observer {
+        private final BuildContext build;
+
+        Progress(BuildContext build) {
+            this.build = build;
+        }
+
         @Override
         public void begun(ImageUpload.Begun begun) throws IOException, InterruptedException {
-            build.continuity().keep(begun);
+            keep(build, begun, begun.temporaryName());
+        }
+
+        @Override
+        public void ended(String temporaryName) {
+            UnfinishedImages.ended(temporaryName);
         }
 
         @Override

@@ -11,6 +11,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.UnfinishedImages;
 import io.jenkins.plugins.imagefactory.openstack.Image;
 import io.jenkins.plugins.imagefactory.openstack.Patience;
 import io.jenkins.plugins.imagefactory.openstack.Session;
@@ -154,10 +155,21 @@ public final class VolumeUploadStep extends CloudOperationStep {
     }
 
     /** Tells the console what happens, and keeps how the image is found again. */
-    private record Progress(BuildContext build) implements VolumeUpload.Observer {
+    private final class Progress implements VolumeUpload.Observer {
+        private final BuildContext build;
+
+        Progress(BuildContext build) {
+            this.build = build;
+        }
+
         @Override
         public void begun(VolumeUpload.Begun begun) throws IOException, InterruptedException {
-            build.continuity().keep(begun);
+            keep(build, begun, begun.temporaryName());
+        }
+
+        @Override
+        public void ended(String temporaryName) {
+            UnfinishedImages.ended(temporaryName);
         }
 
         @Override
