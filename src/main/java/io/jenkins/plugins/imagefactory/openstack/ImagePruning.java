@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Keeps the newest images of a project and deletes or hides the others. Never touched: an image without data, because it
- * may be on its way, one that is protected or in use, and those that the caller names.
+ * Keeps the newest images of a project and deletes or hides the others. Never touched: an image without data or with a
+ * temporary name, because it may be on its way, one that is protected or in use, and those that the caller names.
  *
  * @param name exact name, or with {@code *} at its end the beginning of names; null for any
  * @param tag that images have; null for any
@@ -78,7 +78,7 @@ public record ImagePruning(
         List<Outcome> plan = new ArrayList<>();
         int kept = 0;
         for (Image image : newestFirst) {
-            if (image.isActive() && kept < keep) {
+            if (image.isActive() && kept < keep && !TemporaryName.isTemporary(image.name())) {
                 kept++;
                 plan.add(new Outcome(image, Fate.KEPT, "among the newest " + keep));
             } else {
@@ -91,6 +91,9 @@ public record ImagePruning(
     private Outcome plan(Image image) {
         if (spared.contains(image.id())) {
             return new Outcome(image, Fate.KEPT, "made by this build");
+        }
+        if (TemporaryName.isTemporary(image.name())) {
+            return new Outcome(image, Fate.KEPT, "on its way");
         }
         if (!image.isActive() && !"deactivated".equals(image.status())) {
             return new Outcome(image, Fate.KEPT, image.status());
