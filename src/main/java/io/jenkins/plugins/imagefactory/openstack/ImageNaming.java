@@ -23,6 +23,7 @@ final class ImageNaming {
     private final NewImage newImage;
     private final IfExists ifExists;
     private final Set<String> before;
+    private final Set<String> leftovers;
     private final Patience patience;
     private final ImageUpload.Observer observer;
     private final long created = System.nanoTime();
@@ -31,18 +32,21 @@ final class ImageNaming {
      * To be made when Glance has created the image.
      *
      * @param before ids of the images that had the name before
+     * @param leftovers ids of half images of this upload, which are no rivals
      */
     ImageNaming(
             Glance glance,
             NewImage newImage,
             IfExists ifExists,
             Set<String> before,
+            Set<String> leftovers,
             Patience patience,
             ImageUpload.Observer observer) {
         this.glance = glance;
         this.newImage = newImage;
         this.ifExists = ifExists;
         this.before = before;
+        this.leftovers = leftovers;
         this.patience = patience;
         this.observer = observer;
     }
@@ -69,7 +73,7 @@ final class ImageNaming {
         waitUntilNobodyCanComeBefore();
         return switch (ifExists) {
             case ERROR -> {
-                look().requireNoOther(image);
+                look().requireNoOther(image, leftovers);
                 yield new Named(glance.change(image, last), List.of());
             }
             case SKIP -> {
@@ -96,7 +100,7 @@ final class ImageNaming {
         String told = null;
         while (true) {
             SameNameImages now = look();
-            Optional<Image> first = now.claimantBefore(image);
+            Optional<Image> first = now.claimantBefore(image, leftovers);
             if (first.isEmpty() || waiting.isOver()) {
                 return now;
             }

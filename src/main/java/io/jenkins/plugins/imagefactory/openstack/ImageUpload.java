@@ -188,7 +188,7 @@ public final class ImageUpload {
     }
 
     private ImageNaming naming(NewImage newImage, IfExists ifExists, Set<String> before) {
-        return new ImageNaming(glance, newImage, ifExists, before, patience, observer);
+        return new ImageNaming(glance, newImage, ifExists, before, leftBehind.keySet(), patience, observer);
     }
 
     /** Whether Glance's policy lets it have that visibility in the end is told before its data is sent. */

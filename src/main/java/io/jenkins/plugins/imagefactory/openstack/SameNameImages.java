@@ -63,10 +63,13 @@ public final class SameNameImages {
         }
     }
 
-    /** @throws OpenStackException if another than {@code own} has the name, or comes before it */
-    void requireNoOther(Image own) throws OpenStackException {
+    /**
+     * @param leftovers ids of half images of the same upload
+     * @throws OpenStackException if another than {@code own} has the name, or comes before it
+     */
+    void requireNoOther(Image own, Set<String> leftovers) throws OpenStackException {
         requireNone(visible().map(Image::id).filter(id -> !id.equals(own.id())).toList());
-        Optional<Image> before = claimantBefore(own);
+        Optional<Image> before = claimantBefore(own, leftovers);
         if (before.isPresent()) {
             throw new OpenStackException("image '" + name + "' is being uploaded to "
                     + glance.session().place() + " by another upload, which began first (image "
@@ -75,10 +78,14 @@ public final class SameNameImages {
         }
     }
 
-    /** The first upload on its way that was created before {@code own}. */
-    Optional<Image> claimantBefore(Image own) {
+    /**
+     * The first upload on its way that was created before {@code own}.
+     *
+     * @param leftovers ids of half images of the same upload
+     */
+    Optional<Image> claimantBefore(Image own, Set<String> leftovers) {
         return claimants.stream()
-                .filter(claimant -> BY_CREATION.compare(claimant, own) < 0)
+                .filter(claimant -> !leftovers.contains(claimant.id()) && BY_CREATION.compare(claimant, own) < 0)
                 .min(BY_CREATION);
     }
 

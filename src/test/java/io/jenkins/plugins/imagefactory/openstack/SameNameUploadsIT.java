@@ -3,6 +3,8 @@ package io.jenkins.plugins.imagefactory.openstack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.imagefactory.fixture.Fault;
+import io.jenkins.plugins.imagefactory.fixture.FaultyProxy;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
 import io.jenkins.plugins.imagefactory.fixture.Project;
@@ -10,10 +12,13 @@ import io.jenkins.plugins.imagefactory.fixture.User;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -137,13 +142,13 @@ class SameNameUploadsIT {
         Callable<ImageUpload.Uploaded> one = () -> upload(name, ifExists, upload -> {
             try {
                 created.await();
-            } catch (java.util.concurrent.BrokenBarrierException e) {
+            } catch (BrokenBarrierException e) {
                 throw new IllegalStateException(e);
             }
             return upload.send(file, sent -> {});
         });
         try {
-            return threads.invokeAll(java.util.Collections.nCopies(UPLOADS, one));
+            return threads.invokeAll(Collections.nCopies(UPLOADS, one));
         } finally {
             threads.shutdownNow();
         }
@@ -252,6 +257,23 @@ class SameNameUploadsIT {
             assertThat(glance.get(old.id()).isProtected()).isTrue();
         } finally {
             glance.change(glance.get(old.id()), new ImageChanges().attribute("protected", false));
+        }
+    }
+
+    @Test
+    void aHalfImageOfItsOwnThatCannotBeDeletedYetIsNoRival(OpenStack cloud) throws Exception {
+        try (FaultyProxy proxy = FaultyProxy.before(cloud.glanceUrl())) {
+            proxy.on(1, "PUT", ".*/file", new Fault.CutAfter(SIZE / 2)).on(1, "DELETE", ".*", new Fault.Status(503));
+            Session session = TestSessions.through(proxy, cloud, User.BUILDER, Project.FACTORY);
+            Patience patience = new Patience(1, Instant.MAX, Duration.ofMillis(1100));
+
+            ImageUpload.Uploaded uploaded = new ImageUpload(session.glance(), patience, new Observing())
+                    .upload(TestSessions.rawImage(name), IfExists.ERROR, SIZE, upload -> upload.send(file, sent -> {}));
+
+            assertThat(proxy.requests())
+                    .filteredOn(request -> request.startsWith("PUT"))
+                    .hasSize(2);
+            assertThat(images()).containsExactly(uploaded.image());
         }
     }
 
