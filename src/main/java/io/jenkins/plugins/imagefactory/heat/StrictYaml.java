@@ -1,16 +1,12 @@
 package io.jenkins.plugins.imagefactory.heat;
 
-import io.jenkins.plugins.imagefactory.jinja.Limits;
-import io.jenkins.plugins.imagefactory.jinja.YamlSize;
-import java.io.StringReader;
-import java.util.ArrayList;
+import io.jenkins.plugins.imagefactory.jinja.YamlDocuments;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -21,12 +17,10 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /** YAML, and JSON as a part of it, read to plain data only; a key that stands twice in one map is an error. */
 final class StrictYaml {
-    private static final int LARGEST_FILE_CHARS = 64 * 1024 * 1024;
-    private static final long MOST_ELEMENTS = Limits.STANDARD.elements();
-
     private static final Tag UNSAFE = new Tag("!unsafe");
 
     private final String text;
@@ -50,12 +44,9 @@ final class StrictYaml {
 
     /** The documents as they are written, with the places of everything in them. */
     List<Node> documents() throws RenderException {
-        List<Node> documents = new ArrayList<>();
+        List<Node> documents;
         try {
-            for (Node document : new Yaml(options()).composeAll(new StringReader(text))) {
-                YamlSize.require(document, MOST_ELEMENTS);
-                documents.add(document);
-            }
+            documents = YamlDocuments.compose(text, new Resolver());
         } catch (MarkedYAMLException e) {
             throw problem(e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark(), e.getProblem());
         } catch (YAMLException e) {
@@ -99,16 +90,9 @@ final class StrictYaml {
         return message.lines().findFirst().orElse("");
     }
 
-    private static LoaderOptions options() {
-        LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(LARGEST_FILE_CHARS);
-        options.setMaxAliasesForCollections(Integer.MAX_VALUE);
-        return options;
-    }
-
     private static final class PlainData extends SafeConstructor {
         PlainData() {
-            super(options());
+            super(new LoaderOptions());
             yamlConstructors.put(Tag.TIMESTAMP, yamlConstructors.get(Tag.STR));
             yamlConstructors.put(UNSAFE, yamlConstructors.get(Tag.STR));
         }

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -14,8 +12,6 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.StreamReader;
 
 /** YAML read to plain data, with the types that PyYAML's safe loader gives. */
 final class YamlReader {
@@ -38,16 +34,9 @@ final class YamlReader {
     }
 
     static List<Object> all(String text) {
-        LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(Integer.MAX_VALUE);
-        options.setNestingDepthLimit(DEEPEST);
-        options.setMaxAliasesForCollections(Integer.MAX_VALUE);
         List<Object> documents = new ArrayList<>();
         try {
-            Composer composer = new Composer(new ParserImpl(new StreamReader(text), options), new YamlTypes(), options);
-            while (composer.checkNode()) {
-                Node document = composer.getNode();
-                YamlSize.require(document, Limits.STANDARD.elements());
+            for (Node document : YamlDocuments.compose(text, new YamlTypes())) {
                 documents.add(new YamlReader().data(document));
             }
         } catch (MarkedYAMLException e) {

@@ -13,7 +13,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * How large YAML is once its aliases are written out: a few that name one another stand for any size. SnakeYAML's own limit
  * counts the aliases, which ordinary files have many of.
  */
-public final class YamlSize {
+final class YamlSize {
     private final long limit;
     private final Map<Node, Long> sizes = new IdentityHashMap<>();
 
@@ -27,7 +27,7 @@ public final class YamlSize {
      * @param limit of maps, lists and scalars
      * @throws MarkedYAMLException if there are more, or if one is part of itself; with its place
      */
-    public static void require(Node document, long limit) {
+    static void require(Node document, long limit) {
         new YamlSize(limit).of(document);
     }
 
@@ -63,7 +63,7 @@ public final class YamlSize {
         }
     }
 
-    private static final class Excess extends MarkedYAMLException {
+    static final class Excess extends MarkedYAMLException {
         private static final long serialVersionUID = 1L;
 
         Excess(Mark place, String problem) {

@@ -57,6 +57,16 @@ class RenderBudgetTest {
     }
 
     @Test
+    void aFileOfMoreElementsThanMemoryHoldsIsRefusedBeforeItIsRead() throws IOException {
+        write("many.yml", "v: [" + "x,".repeat(3_000_000) + "x]\n");
+        write("t.txt.j2", "x");
+
+        assertThatThrownBy(() -> render("t.txt.j2", List.of("many.yml"), Map.of()))
+                .hasMessageStartingWith("many.yml line 1 column ")
+                .hasMessageEndingWith("it has more than 500000 elements");
+    }
+
+    @Test
     void anAliasOfWhatItIsPartOfIsAnError() throws IOException {
         write("loop.yml", "a: &a [1, *a]\n");
         write("t.txt.j2", "x");
