@@ -45,10 +45,10 @@ final class BackOff extends DefaultHttpRequestRetryStrategy {
 
     @Override
     public boolean retryRequest(HttpRequest request, IOException failure, int attempt, HttpContext context) {
-        if (failure instanceof ConnectException || failure instanceof ConnectTimeoutException) {
-            return attempt <= retries;
-        }
-        return super.retryRequest(request, failure, attempt, context) && mayRepeat(request, context);
+        boolean repeats = failure instanceof ConnectException || failure instanceof ConnectTimeoutException
+                ? attempt <= retries
+                : super.retryRequest(request, failure, attempt, context) && mayRepeat(request, context);
+        return repeats && beginPause(context);
     }
 
     @Override
@@ -57,8 +57,17 @@ final class BackOff extends DefaultHttpRequestRetryStrategy {
                 || super.getRetryInterval(response, attempt, context).toSeconds() > LONGEST_RETRY_AFTER_SECONDS) {
             return false;
         }
-        return response.getCode() == TOO_MANY_REQUESTS
-                || mayRepeat(HttpCoreContext.cast(context).getRequest(), context);
+        return (response.getCode() == TOO_MANY_REQUESTS
+                        || mayRepeat(HttpCoreContext.cast(context).getRequest(), context))
+                && beginPause(context);
+    }
+
+    /** A pause does not count as time in which an answer is awaited. */
+    private static boolean beginPause(HttpContext context) {
+        if (context.getAttribute(CallDeadline.OF_CALL) instanceof CallDeadline deadline) {
+            deadline.pause();
+        }
+        return true;
     }
 
     /** Whether repeating does no harm; {@link #mayRepeat} asks with the context, which this method is not given. */

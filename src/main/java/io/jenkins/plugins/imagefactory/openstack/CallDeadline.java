@@ -10,6 +10,9 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
  * that sends one now and then would hold the caller for good.
  */
 final class CallDeadline implements AutoCloseable {
+    /** In the context of a call. */
+    static final String OF_CALL = CallDeadline.class.getName();
+
     private final HttpUriRequestBase request;
     private final Duration limit;
     private CompletableFuture<Boolean> over = CompletableFuture.completedFuture(false);
@@ -31,6 +34,11 @@ final class CallDeadline implements AutoCloseable {
                 request.cancel();
             }
         });
+    }
+
+    /** It has ended, and another one follows after a pause. */
+    void pause() {
+        over.complete(false);
     }
 
     /** Whether this is what ended the call. */

@@ -170,17 +170,22 @@ public final class HttpTransport implements Closeable {
                 deadline.restart();
             };
             context.setAttribute(ATTEMPT, beginning);
+            context.setAttribute(CallDeadline.OF_CALL, deadline);
             try {
                 return client.execute(request, context, response -> answer(service, request, response));
             } catch (OpenStackException e) {
                 throw e;
-            } catch (IOException e) {
-                throw deadline.expired()
-                        ? new OpenStackException(
-                                NoAnswer.SILENCE,
-                                service + " at " + address(request) + " had not answered wholly after "
-                                        + limit.toSeconds() + " s")
-                        : unreachable(service, request, e);
+            } catch (IOException | IllegalStateException e) {
+                if (deadline.expired()) {
+                    throw new OpenStackException(
+                            NoAnswer.SILENCE,
+                            service + " at " + address(request) + " had not answered wholly after " + limit.toSeconds()
+                                    + " s");
+                }
+                if (e instanceof IOException failure) {
+                    throw unreachable(service, request, failure);
+                }
+                throw (IllegalStateException) e;
             } finally {
                 Reference.reachabilityFence(shared);
             }

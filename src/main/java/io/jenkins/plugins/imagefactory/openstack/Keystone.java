@@ -126,7 +126,11 @@ final class Keystone {
     private List<Project> projects(String path, String token) throws OpenStackException {
         List<Project> projects = new ArrayList<>();
         Set<URI> pages = new HashSet<>();
-        for (URI page = cloud.keystone(path); page != null && pages.size() < MOST_PAGES && pages.add(page); ) {
+        for (URI page = cloud.keystone(path); page != null; ) {
+            if (pages.size() == MOST_PAGES || !pages.add(page)) {
+                throw new OpenStackException(
+                        SERVICE + " at " + cloud.authUrl() + " has a list of projects without an end");
+            }
             HttpUriRequestBase request = HttpTransport.request("GET", page);
             request.setHeader("X-Auth-Token", token);
             JsonNode body = http.send(SERVICE, request).body();

@@ -187,6 +187,7 @@ public final class Session {
             }
             rejected(tried);
             request.setHeader("X-Auth-Token", token());
+            request.reset();
             return call.send();
         }
     }

@@ -80,4 +80,19 @@ class GlancePagesIT {
         assertThatThrownBy(() -> glance.named("any"))
                 .hasMessage("Glance says that its list of images goes on at 'x', which is not below /v2/");
     }
+
+    @Test
+    void aTokenIsRenewedHoweverLongTheRefusalOfTheOldOneIs(OpenStack cloud) throws Exception {
+        Glance glance = glance(cloud, page -> "");
+        server.removeContext("/");
+        server.createContext("/", exchange -> {
+            boolean first = pages.incrementAndGet() == 1;
+            byte[] body = (first ? "x".repeat(20_000) : "{\"images\": []}").getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(first ? 401 : 200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+
+        assertThat(glance.named("any")).isEmpty();
+    }
 }

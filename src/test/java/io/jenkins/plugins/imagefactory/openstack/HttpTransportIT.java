@@ -194,6 +194,20 @@ class HttpTransportIT {
     }
 
     @Test
+    void aPauseThatAServiceAsksForIsNoTimeInWhichItOwesAnAnswer() throws Exception {
+        URI busy = start(HttpServer.create(loopback(), 0), exchange -> {
+            int status = requests.size() == 1 ? 503 : 200;
+            exchange.getResponseHeaders().set("Retry-After", "2");
+            answer(exchange, status, status == 200 ? "{}" : "");
+        });
+        HttpSettings impatient = new HttpSettings(Duration.ofMillis(100), Duration.ofMillis(500), 1, Trust.JAVA, null);
+
+        call(impatient, "GET", busy);
+
+        assertThat(requests).hasSize(2);
+    }
+
+    @Test
     void aServiceThatIsNoOpenStackIsNamed() throws Exception {
         URI website = start(HttpServer.create(loopback(), 0), exchange -> answer(exchange, 200, "<html>Hello</html>"));
 

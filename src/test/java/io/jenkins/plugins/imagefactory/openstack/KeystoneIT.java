@@ -82,9 +82,17 @@ class KeystoneIT {
     }
 
     @Test
-    void aListThatLeadsInACircleEnds() throws Exception {
+    void aListThatLeadsInACircleIsRefused() throws Exception {
         URI keystone = keystone(request -> "/v3/auth/projects");
 
-        assertThat(projects(keystone)).hasSize(1);
+        assertThatThrownBy(() -> projects(keystone)).hasMessageEndingWith(" has a list of projects without an end");
+    }
+
+    @Test
+    void aListWithoutEndIsGivenUp() throws Exception {
+        URI keystone = keystone(request -> "/v3/auth/projects?marker=" + requests.size());
+
+        assertThatThrownBy(() -> projects(keystone)).hasMessageEndingWith(" has a list of projects without an end");
+        assertThat(requests).hasSize(1000);
     }
 }
