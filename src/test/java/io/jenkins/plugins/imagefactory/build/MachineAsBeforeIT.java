@@ -31,18 +31,20 @@ class MachineAsBeforeIT {
 
         assertThat(ProcessHandle.allProcesses()
                         .filter(process -> !here.contains(process.pid()))
-                        .filter(process -> isOfTheTests(Path.of("/proc", Long.toString(process.pid()))))
+                        .filter(this::isOfTheTests)
                         .map(process -> process.pid() + ": "
                                 + process.info().commandLine().orElse("?")))
                 .isEmpty();
     }
 
-    private boolean isOfTheTests(Path process) {
+    /** Of a process of another user only the command line can be read. */
+    private boolean isOfTheTests(ProcessHandle handle) {
+        Path process = Path.of("/proc", Long.toString(handle.pid()));
         try {
             return variables(process).contains(MARK + "=" + directory)
                     || Files.readSymbolicLink(process.resolve("cwd")).startsWith(Path.of(directory));
         } catch (IOException goneOrSomebodyElses) {
-            return false;
+            return handle.info().commandLine().orElse("").contains(directory + "/");
         }
     }
 
