@@ -98,6 +98,12 @@ public record BuildContext(
                 : List.of();
     }
 
+    /** The node of the workspace, as errors call it. */
+    public String node() {
+        String name = env.get("NODE_NAME");
+        return name == null ? "the agent" : name.equals("built-in") ? "the built-in node" : "agent '" + name + "'";
+    }
+
     /** The same for clients that log in to a cloud by its variables. */
     public BuildContext loggedIn(ClientEnvironment client) {
         masking.hide(client.secrets());

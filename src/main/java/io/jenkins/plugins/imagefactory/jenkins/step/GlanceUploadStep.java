@@ -26,6 +26,7 @@ import io.jenkins.plugins.imagefactory.openstack.Session;
 import io.jenkins.plugins.imagefactory.openstack.TransferProgress;
 import java.io.File;
 import java.io.IOException;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -385,6 +386,16 @@ public final class GlanceUploadStep extends CloudOperationStep {
             listener.getLogger().println("[" + SUBJECT + "] " + line);
             listener.getLogger().flush();
         }
+    }
+
+    @Override
+    int beginningsAgain() {
+        return retries;
+    }
+
+    @Override
+    String undone(Serializable kept) {
+        return kept instanceof String id ? "image " + id + " is deleted" : null;
     }
 
     @Extension

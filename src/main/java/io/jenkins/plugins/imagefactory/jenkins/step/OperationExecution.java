@@ -7,6 +7,7 @@ import io.jenkins.plugins.imagefactory.jenkins.masking.Masking;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.Continuity;
 import io.jenkins.plugins.imagefactory.jenkins.run.ControllerStops;
+import io.jenkins.plugins.imagefactory.jenkins.run.LostAgentException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +20,7 @@ import org.springframework.security.core.Authentication;
 
 /**
  * Runs a step's operation on a thread of its own. An abort interrupts it and waits until it has cleaned up behind
- * itself; after a restart of the controller it runs again, with what it kept.
+ * itself; after a restart of the controller, and when a lost agent is back, it runs again, with what it kept.
  */
 final class OperationExecution extends StepExecution implements Continuity {
     private static final long serialVersionUID = 1L;
@@ -73,7 +74,7 @@ final class OperationExecution extends StepExecution implements Continuity {
         Throwable failure = null;
         ACLContext impersonation = ACL.as2(authentication);
         try (impersonation) {
-            result = step.perform(again ? awaitAgent() : surroundings());
+            result = untilTheAgentStays(again ? awaitAgent() : surroundings());
         } catch (ControllerStops e) {
             return;
         } catch (Throwable e) {
@@ -83,6 +84,22 @@ final class OperationExecution extends StepExecution implements Continuity {
             return;
         }
         end(result, failure);
+    }
+
+    /** An operation that lost its agent leaves nothing half made, and begins again when the agent is back. */
+    private Object untilTheAgentStays(BuildContext build) throws IOException, InterruptedException {
+        for (int beginnings = 0; ; beginnings++) {
+            try {
+                return step.perform(build);
+            } catch (LostAgentException e) {
+                if (beginnings == step.beginningsAgain() || !step.canBeginAgain(kept)) {
+                    throw e;
+                }
+                build.log(step.name(), e.getMessage() + ": waiting for it to come back");
+                build = awaitAgent();
+                build.log(step.name(), "The agent is back: " + step.name() + " begins again");
+            }
+        }
     }
 
     /** What is masked stays masked when the agent was lost and came back. */
@@ -96,7 +113,7 @@ final class OperationExecution extends StepExecution implements Continuity {
     private synchronized void end(Object result, Throwable failure) {
         thread = null;
         if (abortCause != null) {
-            if (failure != null) {
+            if (failure != null && !(failure instanceof InterruptedException)) {
                 abortCause.addSuppressed(failure);
             }
             getContext().onFailure(abortCause);

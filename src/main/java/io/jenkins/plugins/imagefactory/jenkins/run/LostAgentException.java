@@ -1,0 +1,38 @@
+package io.jenkins.plugins.imagefactory.jenkins.run;
+
+import com.google.common.base.Throwables;
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.remoting.Channel;
+import hudson.remoting.ChannelClosedException;
+import hudson.remoting.RequestAbortedException;
+
+/** An operation failed because the connection to its agent was lost; the message is one sentence. */
+public final class LostAgentException extends AbortException {
+    private static final long serialVersionUID = 1L;
+
+    private LostAgentException(String message) {
+        super(message);
+    }
+
+    /** @param operation as users call it */
+    public static LostAgentException in(BuildContext build, String operation, Throwable failure) {
+        return new LostAgentException(build.node() + " was lost in the middle of " + operation + " ("
+                + build.masking().text(reason(failure)) + ")");
+    }
+
+    /** Whether a failure is one of the connection, and not of what was done over it. */
+    public static boolean explains(Throwable failure, FilePath workspace) {
+        return Throwables.getCausalChain(failure).stream()
+                        .anyMatch(cause ->
+                                cause instanceof ChannelClosedException || cause instanceof RequestAbortedException)
+                || workspace != null
+                        && workspace.getChannel() instanceof Channel channel
+                        && channel.isClosingOrClosed();
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable root = Throwables.getRootCause(failure);
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+}
