@@ -38,7 +38,7 @@ public abstract class ProgramBuilding {
         ProgramRun run;
         ProgramProcess process;
         try {
-            run = ProgramRun.prepare(build, program, start);
+            run = ProgramRun.prepare(build, program, start, limits.abortGrace());
             process = run.start(build, start, console);
             if (process.lasts()) {
                 build.continuity().keep(run);

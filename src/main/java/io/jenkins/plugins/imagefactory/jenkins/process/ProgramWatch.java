@@ -1,7 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.process;
 
 import hudson.AbortException;
-import hudson.remoting.RequestAbortedException;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.LostAgentException;
 import io.jenkins.plugins.imagefactory.workspace.UnwritableFileException;
@@ -82,7 +81,10 @@ public final class ProgramWatch {
             } catch (InterruptedException e) {
                 reason = "the build was aborted";
                 escalate();
-            } catch (RequestAbortedException e) {
+            } catch (RuntimeException e) {
+                if (!LostAgentException.explains(e, build.workspace())) {
+                    throw e;
+                }
                 reconnect(new IOException(e.getMessage(), e));
             } catch (IOException e) {
                 reconnect(e);
@@ -191,20 +193,25 @@ public final class ProgramWatch {
     private void reconnect(IOException failure) throws IOException, InterruptedException {
         build.continuity().checkController();
         failures++;
-        if (!process.lasts() || failures > FAILURES_WITH_THE_AGENT_THERE) {
+        if (!process.lasts()) {
+            throw failure;
+        }
+        if (failures > FAILURES_WITH_THE_AGENT_THERE) {
+            reason = "it cannot be followed: " + failure.getMessage();
+            stage = Stage.TERMINATED;
+            escalate();
             throw failure;
         }
         if (!LostAgentException.explains(failure, build.workspace())) {
             return;
         }
-        say("Lost the agent (" + failure.getMessage() + "): " + title()
-                + " goes on there, waiting for it to come back");
-        try {
-            build = build.continuity().awaitAgent();
-        } catch (InterruptedException e) {
-            say(title() + " cannot be ended without its agent: it goes on there");
-            throw e;
+        if (stage != Stage.RUNNING) {
+            say(run.abandoned());
+            requireUndisturbed();
         }
+        say("Lost the agent (" + LostAgentException.reason(failure) + "): " + title()
+                + " goes on there, waiting for it to come back");
+        build = build.continuity().awaitAgent();
         say("The agent is back");
     }
 

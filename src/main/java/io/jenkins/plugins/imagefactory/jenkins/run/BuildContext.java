@@ -89,6 +89,20 @@ public record BuildContext(
                 env::expand);
     }
 
+    /** Of no build: for what is done on a node after one has ended. It knows neither clouds nor variables. */
+    public static BuildContext ofNode(FilePath workspace, Launcher launcher, TaskListener listener) {
+        return new BuildContext(
+                null,
+                workspace,
+                launcher,
+                listener,
+                new EnvVars(),
+                CONFIGURED,
+                new Masking(null),
+                Continuity.NONE,
+                UnaryOperator.identity());
+    }
+
     private static List<String> sensitiveVariables(Run<?, ?> run, EnvVars env) {
         return run instanceof AbstractBuild<?, ?> build
                 ? build.getSensitiveBuildVariables().stream()

@@ -1,15 +1,18 @@
 package io.jenkins.plugins.imagefactory.jenkins.run;
 
 import com.google.common.base.Throwables;
+import com.google.common.collect.Lists;
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.remoting.Channel;
 import hudson.remoting.ChannelClosedException;
-import hudson.remoting.RequestAbortedException;
+import java.util.Objects;
 
 /** An operation failed because the connection to its agent was lost; the message is one sentence. */
 public final class LostAgentException extends AbortException {
     private static final long serialVersionUID = 1L;
+    /** What a call throws that was waiting for its answer. */
+    private static final String REQUEST_ABORTED = "hudson.remoting.RequestAbortedException";
 
     private LostAgentException(String message) {
         super(message);
@@ -24,15 +27,19 @@ public final class LostAgentException extends AbortException {
     /** Whether a failure is one of the connection, and not of what was done over it. */
     public static boolean explains(Throwable failure, FilePath workspace) {
         return Throwables.getCausalChain(failure).stream()
-                        .anyMatch(cause ->
-                                cause instanceof ChannelClosedException || cause instanceof RequestAbortedException)
+                        .anyMatch(cause -> cause instanceof ChannelClosedException
+                                || cause.getClass().getName().equals(REQUEST_ABORTED))
                 || workspace != null
                         && workspace.getChannel() instanceof Channel channel
                         && channel.isClosingOrClosed();
     }
 
-    private static String reason(Throwable failure) {
-        Throwable root = Throwables.getRootCause(failure);
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    /** What lies deepest of what says something. */
+    public static String reason(Throwable failure) {
+        return Lists.reverse(Throwables.getCausalChain(failure)).stream()
+                .map(Throwable::getMessage)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("the connection is closed");
     }
 }

@@ -1,12 +1,15 @@
 package io.jenkins.plugins.imagefactory.jenkins.step;
 
+import hudson.FilePath;
 import hudson.console.ConsoleLogFilter;
+import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.imagefactory.jenkins.masking.Masking;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.Continuity;
 import io.jenkins.plugins.imagefactory.jenkins.run.ControllerStops;
+import io.jenkins.plugins.imagefactory.jenkins.run.Lasting;
 import io.jenkins.plugins.imagefactory.jenkins.run.LostAgentException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -158,18 +161,51 @@ final class OperationExecution extends StepExecution implements Continuity {
     /** Jenkins itself ends the block of a node that was removed, so there is no time limit here. */
     @Override
     public BuildContext awaitAgent() throws InterruptedException {
-        while (true) {
-            checkController();
-            try {
-                BuildContext build = surroundings();
-                if (!step.needsNode()
-                        || build.launcher() != null && build.workspace().exists()) {
+        try {
+            while (true) {
+                checkController();
+                BuildContext build = withAgent();
+                if (build != null) {
                     return build;
                 }
-            } catch (IOException e) {
-                LOGGER.log(Level.FINE, "the agent is not there yet", e);
+                Thread.sleep(MILLIS_BETWEEN_ATTEMPTS);
             }
-            Thread.sleep(MILLIS_BETWEEN_ATTEMPTS);
+        } catch (InterruptedException e) {
+            abandon();
+            throw e;
+        }
+    }
+
+    /** Null if the agent is not there yet. */
+    private BuildContext withAgent() throws InterruptedException {
+        try {
+            return isAgentThere() ? surroundings() : null;
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.FINE, "the agent is not there yet", e);
+            return null;
+        }
+    }
+
+    /** Asks the agent itself: Jenkins complains in the console if it is to make a launcher for one that is away. */
+    private boolean isAgentThere() throws IOException, InterruptedException {
+        if (!step.needsNode()) {
+            return true;
+        }
+        FilePath workspace = getContext().get(FilePath.class);
+        return workspace != null && (workspace.exists() || !step.needsWorkspace());
+    }
+
+    private void abandon() {
+        if (kept instanceof Lasting lasting) {
+            say(lasting.abandoned());
+        }
+    }
+
+    private void say(String line) {
+        try {
+            getContext().get(TaskListener.class).getLogger().println("[" + step.name() + "] " + line);
+        } catch (IOException | InterruptedException e) {
+            LOGGER.log(Level.INFO, e, () -> line);
         }
     }
 }
