@@ -11,6 +11,7 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.slaves.DumbSlave;
+import hudson.slaves.OfflineCause;
 import io.jenkins.plugins.imagefactory.fixture.ApplicationCredential;
 import io.jenkins.plugins.imagefactory.fixture.Fault;
 import io.jenkins.plugins.imagefactory.fixture.FaultyProxy;
@@ -18,6 +19,7 @@ import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceUploadBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlanceUploadStep;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import jenkins.security.MasterToSlaveCallable;
 import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -69,8 +73,14 @@ class LostAgentJenkinsTest {
         proxy.close();
     }
 
-    @Test
-    void anUploadBeginsAgainAndEndsWithOneImage(OpenStack cloud) throws Exception {
+    enum Loss {
+        KILLED,
+        DISCONNECTED
+    }
+
+    @ParameterizedTest
+    @EnumSource(Loss.class)
+    void anUploadBeginsAgainAndEndsWithOneImage(Loss loss, OpenStack cloud) throws Exception {
         proxy.on(1, "PUT", ".*/file", new Fault.Slow(SLOWLY));
         WorkflowRun build = started("""
                 writeFile file: 'disk.raw', text: 'x' * 2000000
@@ -79,7 +89,7 @@ class LostAgentJenkinsTest {
                 """);
         awaitAnUnfinishedImage(cloud, build);
 
-        kill();
+        lose(loss);
         jenkins.waitForMessage("waiting for it to come back", build);
         comeBack();
 
@@ -254,6 +264,95 @@ class LostAgentJenkinsTest {
         assertNoTrace(build);
     }
 
+    @ParameterizedTest
+    @EnumSource(Loss.class)
+    void packerGoesOnAndNothingThatItPrintedIsLost(Loss loss) throws Exception {
+        WorkflowRun build = started("""
+                writeFile file: 't.json', text: '''{"builders": [{"type": "null", "communicator": "none"}],
+                    "provisioners": [{"type": "shell-local", "inline": ["for i in 1 2 3 4 5 6 7 8 9 10; do echo line $i; sleep 1; done"]}]}'''
+                def result = packerBuild 't.json'
+                echo "ended with ${result.builds[0].status}"
+                """);
+        jenkins.waitForMessage("null: line 2", build);
+
+        lose(loss);
+        jenkins.waitForMessage("Packer goes on there", build);
+        comeBack();
+
+        jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(build));
+        jenkins.assertLogContains("ended with success", build);
+        assertThat(build.getLog(1000))
+                .filteredOn(line -> line.matches("    null: line \\d+"))
+                .hasSize(10);
+        assertNoTrace(build);
+    }
+
+    @Test
+    void aStoppedDownloadLeavesNoHalfFile() throws Exception {
+        proxy.on(1, "GET", ".*/file", new Fault.Slow(SLOWLY));
+        WorkflowRun build = started("""
+                writeFile file: 'disk.raw', text: 'x' * 2000000
+                def image = glanceUpload file: 'disk.raw', name: 'to download', credentialsId: 'of this test', diskFormat: 'raw'
+                glanceDownload image: image.id, file: 'back.raw', credentialsId: 'of this test'
+                """);
+        FilePath workspace = agent.getWorkspaceFor(build.getParent());
+        while (!workspace.exists() || workspace.list(".back.raw.*.part").length == 0) {
+            assertThat(build.isBuilding()).isTrue();
+            Thread.sleep(50);
+        }
+
+        build.doStop();
+
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        jenkins.assertLogContains("[glanceDownload] aborted", build);
+        assertNoTrace(build);
+        assertThat(workspace.list()).extracting(FilePath::getName).containsExactly("disk.raw");
+    }
+
+    @Test
+    void transfersWhoseTimeIsUpLeaveNothing(OpenStack cloud) throws Exception {
+        proxy.on(1, "PUT", ".*/file", new Fault.Slow(SLOWLY)).on(1, "GET", ".*/file", new Fault.Slow(SLOWLY));
+        WorkflowRun build = started("""
+                writeFile file: 'disk.raw', text: 'x' * 2000000
+                def parameters = [file: 'disk.raw', name: 'late', credentialsId: 'of this test', diskFormat: 'raw']
+                try {
+                    glanceUpload(parameters + [timeout: 3])
+                } catch (e) {
+                    echo "upload: $e.message"
+                }
+                def image = glanceUpload(parameters)
+                glanceDownload image: image.id, file: 'back.raw', credentialsId: 'of this test', timeout: 3
+                """);
+
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+        jenkins.assertLogContains("upload: the transfer was given up because the time is up", build);
+        jenkins.assertLogContains("ERROR: the transfer was given up because the time is up", build);
+        assertNoTrace(build);
+        assertThat(agent.getWorkspaceFor(build.getParent()).list())
+                .extracting(FilePath::getName)
+                .containsExactly("disk.raw");
+        assertThat(cloud.unfinishedImages()).isEmpty();
+        cloud.deleteImages("late");
+    }
+
+    @Test
+    void aStoppedRenderingLeavesNoFile() throws Exception {
+        WorkflowRun build = started("""
+                writeFile file: 'a.yaml.j2', text: 'a: {% for i in range(9000000) %}{% if i == 0 %}{{ i }}{% endif %}{% endfor %}'
+                heatRender 'a.yaml.j2'
+                """);
+        jenkins.waitForMessage("heatRender", build);
+
+        build.doStop();
+
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        jenkins.assertLogContains("[heatRender] aborted", build);
+        assertNoTrace(build);
+        assertThat(agent.getWorkspaceFor(build.getParent()).list())
+                .extracting(FilePath::getName)
+                .containsExactly("a.yaml.j2");
+    }
+
     private WorkflowRun started(String script) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition("node('" + agent.getNodeName() + "') {\n" + script + "\n}", true));
@@ -266,6 +365,16 @@ class LostAgentJenkinsTest {
             Thread.sleep(50);
         }
         return cloud.unfinishedImages().get(0).path("id").asText();
+    }
+
+    private void lose(Loss loss) throws Exception {
+        if (loss == Loss.KILLED) {
+            kill();
+        } else {
+            agent.toComputer()
+                    .disconnect(new OfflineCause.ChannelTermination(new IOException("lost")))
+                    .get();
+        }
     }
 
     private void kill() throws Exception {

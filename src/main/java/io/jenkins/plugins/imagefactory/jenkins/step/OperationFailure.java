@@ -20,8 +20,14 @@ record OperationFailure(BuildContext build, Exception failure) {
     /** What remoting adds to what an agent throws, for those who look for a bug. */
     private static final String CALL_SITE = "hudson.remoting.Channel$CallSiteStackTrace";
 
-    /** The sentence; empty if it has that itself, or if a stack trace tells more. */
-    Optional<String> sentence() {
+    /** The failure that says it; empty if it is that itself, or if a stack trace tells more. */
+    Optional<IOException> inOneSentence() {
+        return sentence()
+                .map(sentence ->
+                        build.masking().failure((IOException) new AbortException(sentence).initCause(failure)));
+    }
+
+    private Optional<String> sentence() {
         Optional<Throwable> full = Throwables.getCausalChain(failure).stream()
                 .filter(OperationFailure::tellsOfAFullDisk)
                 .findFirst();

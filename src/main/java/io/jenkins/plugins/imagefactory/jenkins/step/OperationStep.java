@@ -66,8 +66,7 @@ public abstract class OperationStep extends Step implements Serializable {
         if (needsNode() && LostAgentException.explains(e, build.workspace())) {
             return Optional.of(LostAgentException.in(build, name(), e));
         }
-        return failure.sentence()
-                .map(sentence -> build.masking().failure((IOException) new AbortException(sentence).initCause(e)));
+        return failure.inOneSentence();
     }
 
     private void aborted(BuildContext build, List<String> leftBehind) {
