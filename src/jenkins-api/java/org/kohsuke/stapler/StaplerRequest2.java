@@ -1,9 +1,9 @@
 package org.kohsuke.stapler;
 
-import net.sf.json.JSONObject;
+import java.util.List;
 
 public interface StaplerRequest2 {
     BindInterceptor setBindInterceptor(BindInterceptor bindListener);
 
-    void bindJSON(Object bean, JSONObject src);
+    <T> List<T> bindJSONToList(Class<T> type, Object src);
 }

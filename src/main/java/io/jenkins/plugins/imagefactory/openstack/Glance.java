@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 
 /**
@@ -24,6 +25,8 @@ public final class Glance {
     private static final String JSON = "application/json";
     private static final String JSON_PATCH = "application/openstack-images-v2.1-json-patch";
     private static final int PAGE = 100;
+    private static final int MOST_PAGES = 1000;
+    private static final String PAGES_BEGIN = "/v2/";
     private static final int CONFLICT = 409;
     private static final int NOT_FOUND = 404;
 
@@ -36,18 +39,18 @@ public final class Glance {
     }
 
     /**
-     * Creates the image's record, with status queued and no data. May be repeated: the id tells whether it was there.
+     * Creates an image's record, with status queued and no data. May be repeated: the id tells whether it was there.
      *
-     * @param id a new UUID
+     * @param image with a new UUID as its id
      */
-    Image create(String id, NewImage image) throws OpenStackException {
+    Image create(ObjectNode image) throws OpenStackException {
         try {
-            return Image.of(sendHarmless("POST", "images", image.toJson(id), JSON));
+            return Image.of(sendHarmless("POST", "images", image, JSON));
         } catch (OpenStackException e) {
             if (e.status() != CONFLICT) {
                 throw e;
             }
-            return get(id);
+            return get(image.path("id").asText());
         }
     }
 
@@ -103,13 +106,25 @@ public final class Glance {
 
     private List<Image> list(String query) throws OpenStackException {
         List<Image> images = new ArrayList<>();
-        String page = "/v2/images?limit=" + PAGE + "&" + query;
-        while (page != null) {
-            JsonNode body = send("GET", page.substring("/v2/".length()));
+        String path = "images?limit=" + PAGE + "&" + query;
+        for (int pages = 0; pages < MOST_PAGES; pages++) {
+            JsonNode body = send("GET", path);
             body.path("images").forEach(image -> images.add(Image.of(image)));
-            page = body.path("next").isTextual() ? body.path("next").asText() : null;
+            if (!body.path("next").isTextual()) {
+                return images;
+            }
+            path = nextPage(body.path("next").asText());
         }
-        return images;
+        throw new OpenStackException(
+                "Glance's list of images has more than " + MOST_PAGES + " pages: name the images more closely");
+    }
+
+    private static String nextPage(String link) throws OpenStackException {
+        if (!link.startsWith(PAGES_BEGIN)) {
+            throw new OpenStackException(
+                    "Glance says that its list of images goes on at '" + link + "', which is not below " + PAGES_BEGIN);
+        }
+        return link.substring(PAGES_BEGIN.length());
     }
 
     /**
@@ -150,12 +165,28 @@ public final class Glance {
         }
     }
 
-    /** Changes the image in one request, or sends none if there is nothing to change. */
+    /**
+     * Changes the image in one request, or sends none if there is nothing to change. May be repeated: if no answer tells
+     * whether it was changed, the image does.
+     */
     public Image change(Image image, ImageChanges changes) throws OpenStackException {
         ArrayNode patch = changes.toPatch(image);
-        return patch.isEmpty()
-                ? image
-                : Image.of(send(HttpTransport.request("PATCH", address("images/" + image.id()), patch, JSON_PATCH)));
+        if (patch.isEmpty()) {
+            return image;
+        }
+        try {
+            return Image.of(sendHarmless("PATCH", "images/" + image.id(), patch, JSON_PATCH));
+        } catch (OpenStackException e) {
+            if (!e.isPassing() && e.status() != CONFLICT) {
+                throw e;
+            }
+            return changedBefore(image.id(), changes).orElseThrow(() -> e);
+        }
+    }
+
+    private Optional<Image> changedBefore(String id, ImageChanges changes) throws OpenStackException {
+        Image now = get(id);
+        return changes.toPatch(now).isEmpty() ? Optional.of(now) : Optional.empty();
     }
 
     /**

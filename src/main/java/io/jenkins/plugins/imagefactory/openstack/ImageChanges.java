@@ -55,6 +55,14 @@ public final class ImageChanges {
         return this;
     }
 
+    /** All of these changes, and those; where both say something, those count. */
+    ImageChanges and(ImageChanges others) {
+        attributes.putAll(others.attributes);
+        properties.putAll(others.properties);
+        removed.addAll(others.removed);
+        return this;
+    }
+
     /** The JSON patch that brings the image there; empty if it is there already. */
     ArrayNode toPatch(Image image) {
         ArrayNode patch = HttpTransport.JSON.createArrayNode();

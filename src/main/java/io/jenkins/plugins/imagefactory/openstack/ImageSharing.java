@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Shares one image with projects, several at a time, and accepts it there.
@@ -20,6 +21,7 @@ import java.util.concurrent.Future;
 public final class ImageSharing {
     private static final int PROJECTS_AT_A_TIME = 8;
     private static final String ACCEPTED = "accepted";
+    private static final String PRIVATE = "private";
 
     private final Session owner;
     private final Session acceptor;
@@ -48,7 +50,8 @@ public final class ImageSharing {
     public record Share(String name, String id, String status, boolean changed, String error) {}
 
     /**
-     * Works on every project; one that fails does not stop the others.
+     * Works on every project; one that fails does not stop the others. A private image becomes a shared one, once any of the
+     * projects is found.
      *
      * @param projects each by name, by id, or as {@code name@domain}
      * @return one share for each project, in the same order, and then those that were removed
@@ -59,25 +62,51 @@ public final class ImageSharing {
                     .map(project -> new Share(project, null, "visible", false, null))
                     .toList();
         }
+        Projects known = new Projects(owner);
+        List<Wanted> wanted = inParallel(projects, name -> lookUp(known, name));
+        if (wanted.stream().allMatch(project -> project.id() == null)) {
+            return wanted.stream().map(Wanted::notFound).toList();
+        }
+        Set<Project> acceptable = acceptor == null ? Set.of() : acceptable(known);
         Glance glance = owner.glance();
-        if ("private".equals(image.visibility())) {
+        if (PRIVATE.equals(image.visibility())) {
             glance.change(image, new ImageChanges().attribute("visibility", "shared"));
         }
-        Projects known = new Projects(owner);
-        Set<Project> acceptable = acceptor == null ? Set.of() : acceptable(known);
         Map<String, String> members = glance.members(image.id());
-        Set<String> wanted = new ConcurrentSkipListSet<>();
-        List<Share> shares = inParallel(projects, project -> {
-            Share share = shareWith(glance, image, project, known, acceptable, members);
-            if (share.id() != null) {
-                wanted.add(share.id());
-            }
-            return share;
-        });
-        if (exact && shares.stream().allMatch(share -> share.id() != null)) {
-            shares.addAll(remove(glance, image, members, wanted));
+        List<Share> shares = inParallel(
+                wanted,
+                project -> project.id() == null
+                        ? project.notFound()
+                        : shareWith(glance, image, project, acceptable, members));
+        if (exact && wanted.stream().allMatch(project -> project.id() != null)) {
+            shares.addAll(remove(
+                    glance, image, members, wanted.stream().map(Wanted::id).collect(Collectors.toSet())));
         }
         return shares;
+    }
+
+    /** Whether that sharing has made a private image a shared one: only then can it have members. */
+    public static boolean opened(Image image, List<Share> shares) {
+        return PRIVATE.equals(image.visibility()) && shares.stream().anyMatch(share -> share.id() != null);
+    }
+
+    /** A project that is asked for: found, or why not. */
+    private record Wanted(String name, Project project, String error) {
+        private String id() {
+            return project == null ? null : project.id();
+        }
+
+        private Share notFound() {
+            return new Share(name, null, null, false, error);
+        }
+    }
+
+    private static Wanted lookUp(Projects known, String name) {
+        try {
+            return new Wanted(name, known.find(name), null);
+        } catch (OpenStackException e) {
+            return new Wanted(name, null, e.getMessage());
+        }
     }
 
     /** An application credential accepts in its own project only. */
@@ -88,19 +117,14 @@ public final class ImageSharing {
         return new LinkedHashSet<>(acceptor == owner ? ofOwner.own() : acceptor.projects());
     }
 
-    @FunctionalInterface
-    private interface Work {
-        Share on(String project);
-    }
-
-    private static List<Share> inParallel(Iterable<String> projects, Work work) throws InterruptedException {
+    private static <T, R> List<R> inParallel(List<T> projects, Function<T, R> work) throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(PROJECTS_AT_A_TIME);
         try {
-            List<Callable<Share>> tasks = new ArrayList<>();
-            projects.forEach(project -> tasks.add(() -> work.on(project)));
-            List<Share> done = new ArrayList<>();
-            for (Future<Share> share : threads.invokeAll(tasks)) {
-                done.add(share.get());
+            List<Callable<R>> tasks = new ArrayList<>();
+            projects.forEach(project -> tasks.add(() -> work.apply(project)));
+            List<R> done = new ArrayList<>();
+            for (Future<R> result : threads.invokeAll(tasks)) {
+                done.add(result.get());
             }
             return done;
         } catch (ExecutionException e) {
@@ -111,23 +135,17 @@ public final class ImageSharing {
     }
 
     private Share shareWith(
-            Glance glance,
-            Image image,
-            String name,
-            Projects known,
-            Set<Project> acceptable,
-            Map<String, String> members) {
-        String id = null;
+            Glance glance, Image image, Wanted wanted, Set<Project> acceptable, Map<String, String> members) {
+        String name = wanted.name();
+        String id = wanted.id();
         try {
-            Project project = known.find(name);
-            id = project.id();
             String status = members.get(id);
             boolean added = status == null && glance.addMember(image.id(), id);
             boolean accepts = acceptable.stream().map(Project::id).anyMatch(id::equals);
             if (!accepts || ACCEPTED.equals(status)) {
                 return new Share(name, id, status == null ? "pending" : status, added, null);
             }
-            (acceptor.choosesProject() ? acceptor.in(new Scope.OfProject(project)) : acceptor)
+            (acceptor.choosesProject() ? acceptor.in(new Scope.OfProject(wanted.project())) : acceptor)
                     .glance()
                     .accept(image.id(), id);
             return new Share(name, id, ACCEPTED, true, null);

@@ -22,6 +22,7 @@ final class Keystone {
     private static final String SERVICE = "Keystone";
     private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
+    private static final int MOST_PAGES = 1000;
 
     private final HttpTransport http;
     private final CloudEndpoint cloud;
@@ -125,7 +126,7 @@ final class Keystone {
     private List<Project> projects(String path, String token) throws OpenStackException {
         List<Project> projects = new ArrayList<>();
         Set<URI> pages = new HashSet<>();
-        for (URI page = cloud.keystone(path); page != null && pages.add(page); ) {
+        for (URI page = cloud.keystone(path); page != null && pages.size() < MOST_PAGES && pages.add(page); ) {
             HttpUriRequestBase request = HttpTransport.request("GET", page);
             request.setHeader("X-Auth-Token", token);
             JsonNode body = http.send(SERVICE, request).body();

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An image to create.
+ * An image to create. It is made in two steps: without data it is private, can be deleted, and has a temporary name; what
+ * makes others find it, and keeps it from being deleted, comes when it is whole.
  *
  * @param visibility private, shared, community or public
  * @param minDisk GiB
@@ -26,20 +27,35 @@ public record NewImage(
         List<String> tags,
         Map<String, String> properties) {
 
-    /** @param id a UUID of the creator's choice, by which it finds the image even if the answer is lost */
-    ObjectNode toJson(String id) {
+    /**
+     * The image without data.
+     *
+     * @param id a UUID of the creator's choice, by which it finds the image even if the answer is lost
+     * @param more properties that it has until it is whole
+     */
+    ObjectNode draft(String id, String temporaryName, Map<String, String> more) {
         ObjectNode json = HttpTransport.JSON.createObjectNode();
         properties.forEach(json::put);
+        more.forEach(json::put);
         json.put("id", id)
-                .put("name", name)
+                .put("name", temporaryName)
                 .put("disk_format", diskFormat.glanceName())
                 .put("container_format", containerFormat)
-                .put("visibility", visibility)
+                .put("visibility", "private")
                 .put("min_disk", minDisk)
                 .put("min_ram", minRam)
-                .put("protected", isProtected)
-                .put("os_hidden", hidden);
+                .put("protected", false)
+                .put("os_hidden", false);
         tags.forEach(json.putArray("tags")::add);
         return json;
+    }
+
+    /** What turns the whole image into the one that was asked for. */
+    ImageChanges finish() {
+        return new ImageChanges()
+                .attribute("name", name)
+                .attribute("visibility", visibility)
+                .attribute("protected", isProtected)
+                .attribute("os_hidden", hidden);
     }
 }

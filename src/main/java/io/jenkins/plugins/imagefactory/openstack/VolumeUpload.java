@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -14,7 +13,6 @@ import java.util.UUID;
  * the one whole image or with none: whatever fails, and when the thread is interrupted, a half image is deleted.
  */
 public final class VolumeUpload {
-    private static final int LONGEST_NAME = 255;
     private static final int NOT_FOUND = 404;
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
@@ -38,6 +36,9 @@ public final class VolumeUpload {
     public interface Observer {
         /** There is, or is about to be, an image: whoever takes over from here goes on with it. */
         void begun(Begun begun) throws IOException, InterruptedException;
+
+        /** There is no image of that temporary name any more: it has its own, or is gone. */
+        void ended(String temporaryName);
 
         /** The image has another status now. */
         void changed(String id, String status);
@@ -63,7 +64,8 @@ public final class VolumeUpload {
 
     /** Makes an image, which is active. */
     public Image upload(Volume volume, Request request) throws IOException, InterruptedException {
-        String temporaryName = temporary(request.name());
+        String temporaryName =
+                TemporaryName.of(request.name(), UUID.randomUUID().toString());
         observer.begun(new Begun(temporaryName, null));
         return deletingHalfImages(temporaryName, () -> {
             String id = begin(volume, request, temporaryName);
@@ -76,7 +78,7 @@ public final class VolumeUpload {
     public Image goOn(Begun before, Volume volume, Request request) throws IOException, InterruptedException {
         String id = before.imageId();
         if (id == null) {
-            List<Image> begun = begun(before.temporaryName());
+            List<Image> begun = TemporaryName.find(glance, before.temporaryName());
             if (begun.isEmpty()) {
                 return upload(volume, request);
             }
@@ -86,21 +88,12 @@ public final class VolumeUpload {
         return deletingHalfImages(before.temporaryName(), () -> finish(found, volume, request));
     }
 
-    private static String temporary(String name) {
-        String mark = " (uploading " + UUID.randomUUID() + ")";
-        return name.substring(0, Math.min(name.length(), LONGEST_NAME - mark.length())) + mark;
-    }
-
-    private List<Image> begun(String temporaryName) throws OpenStackException {
-        return glance.owned(Map.of("name", temporaryName));
-    }
-
     /** An answer that was lost, such as by a proxy that was not patient enough, does not keep Cinder from its work. */
     private String begin(Volume volume, Request request, String temporaryName) throws OpenStackException {
         try {
             return cinder.uploadToImage(volume, temporaryName, request.format(), request.visibility(), request.force());
         } catch (OpenStackException e) {
-            List<Image> begun = e.isPassing() ? begun(temporaryName) : List.of();
+            List<Image> begun = e.isPassing() ? TemporaryName.find(glance, temporaryName) : List.of();
             if (begun.isEmpty()) {
                 throw new OpenStackException(e.status(), e.getMessage() + wayOut(e, volume, request));
             }
@@ -178,7 +171,9 @@ public final class VolumeUpload {
 
     private Image deletingHalfImages(String temporaryName, Making making) throws IOException, InterruptedException {
         try {
-            return making.make();
+            Image image = making.make();
+            observer.ended(temporaryName);
+            return image;
         } catch (IOException | InterruptedException | RuntimeException e) {
             discard(temporaryName, e);
             throw e;
@@ -189,9 +184,8 @@ public final class VolumeUpload {
     private void discard(String temporaryName, Exception why) {
         boolean interrupted = Thread.interrupted();
         try {
-            for (Image image : begun(temporaryName)) {
-                glance.delete(image.id());
-            }
+            TemporaryName.delete(glance, temporaryName);
+            observer.ended(temporaryName);
         } catch (OpenStackException e) {
             why.addSuppressed(new OpenStackException(
                     e.status(),

@@ -4,6 +4,7 @@ import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import io.jenkins.plugins.imagefactory.openstack.ClientOptions;
 import io.jenkins.plugins.imagefactory.openstack.HttpSettings;
 import io.jenkins.plugins.imagefactory.openstack.HttpTransport;
+import io.jenkins.plugins.imagefactory.openstack.IfExists;
 import io.jenkins.plugins.imagefactory.openstack.ImageUpload;
 import io.jenkins.plugins.imagefactory.openstack.NewImage;
 import io.jenkins.plugins.imagefactory.openstack.Patience;
@@ -27,15 +28,24 @@ public final class UploadProcess {
             Session session = new Session(
                     http, ClientOptions.ofFile(System.getenv("OPENRC"), "").toLogin("bench"));
             new ImageUpload(session.glance(), Patience.of(0, null), new Silent())
-                    .upload(image, Files.size(file), upload -> upload.send(file, sent -> {}));
+                    .upload(image, IfExists.KEEP, Files.size(file), upload -> upload.send(file, sent -> {}));
         }
     }
 
     private static final class Silent implements ImageUpload.Observer {
         @Override
-        public void creating(String id) {}
+        public void begun(ImageUpload.Begun begun) {}
+
+        @Override
+        public void ended(String temporaryName) {}
 
         @Override
         public void retrying(String why, Duration pause) {}
+
+        @Override
+        public void waitingFor(String id) {}
+
+        @Override
+        public void replacedBy(String id) {}
     }
 }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,18 +22,11 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ExtendWith(OpenStackExtension.class)
 @ResourceLock(DiskImageBuilder.MOUNTS)
 class AgentImagesExampleIT {
-    @TempDir
-    private Path directory;
-
     private final OpenStack cloud;
-    private ExampleFactory factory;
+    private final ExampleFactory factory;
 
-    AgentImagesExampleIT(OpenStack cloud) {
+    AgentImagesExampleIT(OpenStack cloud, @TempDir Path directory) {
         this.cloud = cloud;
-    }
-
-    @BeforeEach
-    void open() {
         factory = new ExampleFactory(cloud, directory);
     }
 

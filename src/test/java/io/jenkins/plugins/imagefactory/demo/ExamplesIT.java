@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,18 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Image factories of docs/examples that build with Packer, each as its users run it. */
 @ExtendWith(OpenStackExtension.class)
 class ExamplesIT {
-    @TempDir
-    private Path directory;
-
     private final OpenStack cloud;
-    private ExampleFactory factory;
+    private final ExampleFactory factory;
 
-    ExamplesIT(OpenStack cloud) {
+    ExamplesIT(OpenStack cloud, @TempDir Path directory) {
         this.cloud = cloud;
-    }
-
-    @BeforeEach
-    void open() {
         factory = new ExampleFactory(cloud, directory);
     }
 

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,18 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The factory of gold images of docs/examples, as its users run it. */
 @ExtendWith(OpenStackExtension.class)
 class GoldImagesExampleIT {
-    @TempDir
-    private Path directory;
+    private final ExampleFactory factory;
 
-    private final OpenStack cloud;
-    private ExampleFactory factory;
-
-    GoldImagesExampleIT(OpenStack cloud) {
-        this.cloud = cloud;
-    }
-
-    @BeforeEach
-    void open() {
+    GoldImagesExampleIT(OpenStack cloud, @TempDir Path directory) {
         factory = new ExampleFactory(cloud, directory);
     }
 

@@ -195,9 +195,10 @@ class RenderRequestTest {
     void noTemplateIsReadFromOutsideOfTheWorkspace() throws IOException {
         Files.createSymbolicLink(workspace.resolve("passwd.j2"), Path.of("/etc/passwd"));
 
+        String outside = workspace.relativize(Path.of("/etc/passwd")).toString();
+
         assertThatThrownBy(() -> render("passwd.j2", Map.of())).hasMessageContaining("outside of the workspace");
-        assertThatThrownBy(() -> render("../../../etc/passwd", Map.of()))
-                .hasMessageContaining("outside of the workspace");
+        assertThatThrownBy(() -> render(outside, Map.of())).hasMessageContaining("outside of the workspace");
     }
 
     @Test

@@ -25,6 +25,7 @@ import io.jenkins.plugins.imagefactory.jenkins.credentials.StoredOpenStackPasswo
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.kohsuke.stapler.Stapler;
 import org.springframework.security.access.AccessDeniedException;
 
 /** Clouds and credentials of every kind, in a real Jenkins with the real Keystone. */
@@ -298,6 +300,31 @@ class CloudsJenkinsTest {
                 .withJavaScriptEnabled(false)
                 .goTo("manage/credentials/store/system/domain/_/credential/" + id + "/updateDialog")
                 .asXml();
+    }
+
+    @Test
+    void aFormThatCannotBeReadLeavesTheCloudsThatThereWere() throws Exception {
+        configure(cloud.authUrl().toString(), "");
+        JSONObject form = JSONObject.fromObject(
+                "{clouds: {name: 'new', authUrl: '', credentialsId: '', connectTimeout: '7', '$class': 'no.such.Cloud'}}");
+
+        assertThatThrownBy(() -> jenkins.executeOnServer(() -> submit(form))).hasStackTraceContaining("no.such.Cloud");
+        assertThat(OpenStackClouds.get().getClouds())
+                .extracting(OpenStackCloud::getName)
+                .containsExactly("testcloud");
+
+        form.getJSONObject("clouds").remove("$class");
+        jenkins.executeOnServer(() -> submit(form));
+        assertThat(OpenStackClouds.get().getClouds())
+                .extracting(OpenStackCloud::getConnectTimeout)
+                .containsExactly(7);
+
+        jenkins.executeOnServer(() -> submit(new JSONObject()));
+        assertThat(OpenStackClouds.get().getClouds()).isEmpty();
+    }
+
+    private static boolean submit(JSONObject form) throws Exception {
+        return OpenStackClouds.get().configure(Stapler.getCurrentRequest2(), form);
     }
 
     @Test

@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.fasterxml.jackson.databind.JsonNode;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
 import hudson.model.Result;
+import hudson.tasks.Shell;
 import io.jenkins.plugins.imagefactory.fixture.ApplicationCredential;
 import io.jenkins.plugins.imagefactory.fixture.CinderContract;
 import io.jenkins.plugins.imagefactory.fixture.DiskImageBuilder;
@@ -14,11 +18,14 @@ import io.jenkins.plugins.imagefactory.fixture.Fault;
 import io.jenkins.plugins.imagefactory.fixture.FaultyProxy;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceUploadBuilder;
+import io.jenkins.plugins.imagefactory.jenkins.step.GlanceUploadStep;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -27,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 @ExtendWith(OpenStackExtension.class)
@@ -114,8 +122,8 @@ class RestartJenkinsTest {
                 job.setDefinition(new CpsFlowDefinition("""
                         node {
                             writeFile file: 'disk.raw', text: 'x' * 2000000
-                            def image = glanceUpload file: 'disk.raw', name: 'restarted', credentialsId: 'of this test', diskFormat: 'raw'
-                            echo "ended with ${image.status}"
+                            def image = glanceUpload file: 'disk.raw', name: 'restarted', credentialsId: 'of this test', diskFormat: 'raw', protected: true
+                            echo "ended with ${image.status} ${image.protected}"
                         }
                         """, true));
                 job.scheduleBuild2(0).waitForStart();
@@ -129,12 +137,135 @@ class RestartJenkinsTest {
                         .getBuildByNumber(1);
                 jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(build));
                 jenkins.assertLogContains("was broken off, so it is deleted and begins again", build);
-                jenkins.assertLogContains("ended with active", build);
-                assertThat(cloud.images())
-                        .filteredOn(image -> image.path("name").asText().equals("restarted"))
+                jenkins.assertLogContains("ended with active true", build);
+                assertThat(images(cloud, "restarted")).hasSize(1);
+            });
+        } finally {
+            delete(cloud, "restarted");
+        }
+    }
+
+    @Test
+    void anUploadThatWasWholeBeforeARestartIsTakenAndNotSentAgain(OpenStack cloud) throws Throwable {
+        try (FaultyProxy proxy = FaultyProxy.before(cloud.glanceUrl())) {
+            proxy.on(1, "PATCH", ".*", new Fault.Slow(20));
+            sessions.then(jenkins -> {
+                store(cloudsYaml(cloud, "image", proxy.url()));
+                WorkflowJob job = jenkins.createProject(WorkflowJob.class, "restarted");
+                job.setDefinition(new CpsFlowDefinition("""
+                        node {
+                            writeFile file: 'disk.raw', text: 'x' * 2000
+                            def image = glanceUpload file: 'disk.raw', name: 'whole before', credentialsId: 'of this test',
+                                diskFormat: 'raw', protected: true, ifExists: 'error'
+                            echo "ended with ${image.name} ${image.protected} ${image.sha256.size()}"
+                        }
+                        """, true));
+                job.scheduleBuild2(0).waitForStart();
+                while (proxy.requests().stream().noneMatch(request -> request.startsWith("PATCH"))) {
+                    Thread.sleep(50);
+                }
+            });
+            sessions.then(jenkins -> {
+                WorkflowRun build = jenkins.jenkins
+                        .getItemByFullName("restarted", WorkflowJob.class)
+                        .getBuildByNumber(1);
+                jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(build));
+                jenkins.assertLogContains("was whole already", build);
+                jenkins.assertLogContains("ended with whole before true 64", build);
+                assertThat(proxy.requests())
+                        .filteredOn(request -> request.startsWith("PUT"))
                         .hasSize(1);
+                assertThat(images(cloud, "whole before")).hasSize(1);
+            });
+        } finally {
+            delete(cloud, "whole before");
+        }
+    }
+
+    @Test
+    void anAbortLeavesNoProtectedImage(OpenStack cloud) throws Throwable {
+        try (FaultyProxy proxy = FaultyProxy.before(cloud.glanceUrl())) {
+            proxy.on(1, "PUT", ".*/file", new Fault.Slow(100_000));
+            sessions.then(jenkins -> {
+                store(cloudsYaml(cloud, "image", proxy.url()));
+                WorkflowJob job = jenkins.createProject(WorkflowJob.class, "aborted");
+                job.setDefinition(new CpsFlowDefinition("""
+                        node {
+                            writeFile file: 'disk.raw', text: 'x' * 2000000
+                            glanceUpload file: 'disk.raw', name: 'aborted', credentialsId: 'of this test', diskFormat: 'raw',
+                                protected: true
+                        }
+                        """, true));
+                WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+                while (cloud.unfinishedImages().isEmpty()) {
+                    Thread.sleep(50);
+                }
+                build.doStop();
+
+                jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+                assertThat(images(cloud, "aborted")).isEmpty();
             });
         }
+    }
+
+    @Test
+    void theHalfImageOfAFreestyleBuildIsDeletedWhenJenkinsStartsAndItsCloudIsThere(OpenStack cloud) throws Throwable {
+        FaultyProxy proxy = FaultyProxy.before(cloud.glanceUrl());
+        try {
+            proxy.on(1, "PUT", ".*/file", new Fault.Slow(100_000));
+            sessions.then(jenkins -> {
+                store(cloudsYaml(cloud, "image", proxy.url()));
+                GlanceUploadStep step = new GlanceUploadStep("disk.raw");
+                step.setName("freestyle");
+                step.setProtected(true);
+                step.setDiskFormat("raw");
+                step.setCredentialsId("of this test");
+                FreeStyleProject job = jenkins.createFreeStyleProject("killed");
+                job.getBuildersList().add(new Shell("head -c 2000000 /dev/zero | tr '\\0' x > disk.raw"));
+                job.getBuildersList().add(new GlanceUploadBuilder(step));
+                job.scheduleBuild2(0).waitForStart();
+                while (cloud.unfinishedImages().isEmpty()) {
+                    Thread.sleep(50);
+                }
+                proxy.close();
+            });
+            assertThat(images(cloud, "freestyle")).hasSize(1);
+            sessions.then(jenkins -> {
+                awaitInLog("the next start of Jenkins tries again", jenkins);
+                assertThat(images(cloud, "freestyle")).hasSize(1);
+                SystemCredentialsProvider.getInstance().getCredentials().clear();
+                store(cloudsYaml(cloud, "image", cloud.glanceUrl()));
+            });
+            sessions.then(jenkins -> {
+                awaitInLog("so it is deleted", jenkins);
+                assertThat(images(cloud, "freestyle")).isEmpty();
+            });
+        } finally {
+            proxy.close();
+            delete(cloud, "freestyle");
+        }
+    }
+
+    /** The build itself ended with the first Jenkins. */
+    private static void awaitInLog(String message, JenkinsRule jenkins) throws Exception {
+        FreeStyleBuild build = jenkins.jenkins
+                .getItemByFullName("killed", FreeStyleProject.class)
+                .getBuildByNumber(1);
+        while (!JenkinsRule.getLog(build).contains(message)) {
+            Thread.sleep(50);
+        }
+    }
+
+    /** Those that have the name, or are on their way to it. */
+    private static List<JsonNode> images(OpenStack cloud, String name) {
+        return cloud.images().stream()
+                .filter(image -> image.path("name").asText().startsWith(name))
+                .toList();
+    }
+
+    private static void delete(OpenStack cloud, String name) {
+        images(cloud, name)
+                .forEach(image -> cloud.deleteImages(image.path("name").asText()));
     }
 
     @Test

@@ -48,7 +48,7 @@ class ImageDownloadIT {
         proxy = FaultyProxy.before(cloud.glanceUrl());
         session = TestSessions.through(proxy, cloud, User.BUILDER, Project.FACTORY);
         image = new ImageUpload(session.glance(), Patience.of(0, null), TestSessions.OBSERVER)
-                .upload(TestSessions.rawImage("download"), SIZE, upload -> upload.send(file, sent -> {}))
+                .upload(TestSessions.rawImage("download"), IfExists.KEEP, SIZE, upload -> upload.send(file, sent -> {}))
                 .image();
         target = directory.resolve("below/disk.raw");
     }

@@ -81,6 +81,21 @@ class ImageSharingIT {
     }
 
     @Test
+    void aPrivateImageStaysPrivateIfNoProjectIsFound() throws Exception {
+        ImageSharing sharing = new ImageSharing(session, session, true);
+
+        List<Share> shares = sharing.share(image, List.of("nowhere", "neither"));
+
+        assertThat(shares).extracting(Share::name).containsExactly("nowhere", "neither");
+        assertThat(shares).allMatch(share -> share.error().contains("does not exist"));
+        assertThat(session.glance().get(image.id()).visibility()).isEqualTo("private");
+        assertThat(ImageSharing.opened(image, shares)).isFalse();
+        assertThat(ImageSharing.opened(image, sharing.share(image, List.of("nowhere", "dev"))))
+                .isTrue();
+        assertThat(session.glance().get(image.id()).visibility()).isEqualTo("shared");
+    }
+
+    @Test
     void anImageThatEveryoneSeesIsVisibleAlready() throws Exception {
         Image community = session.glance().change(image, new ImageChanges().attribute("visibility", "community"));
 

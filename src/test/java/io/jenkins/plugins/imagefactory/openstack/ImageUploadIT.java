@@ -141,7 +141,7 @@ class ImageUploadIT {
 
     private ImageUpload.Uploaded upload(Sending sending) throws Exception {
         return new ImageUpload(session.glance(), Patience.of(0, null), TestSessions.OBSERVER)
-                .upload(TestSessions.rawImage("upload-test"), SIZE, upload -> {
+                .upload(TestSessions.rawImage("upload-test"), IfExists.KEEP, SIZE, upload -> {
                     try {
                         return sending.send(upload, file);
                     } catch (java.io.IOException | InterruptedException e) {

@@ -17,10 +17,19 @@ final class TestSessions {
 
     static final ImageUpload.Observer OBSERVER = new ImageUpload.Observer() {
         @Override
-        public void creating(String id) {}
+        public void begun(ImageUpload.Begun begun) {}
+
+        @Override
+        public void ended(String temporaryName) {}
 
         @Override
         public void retrying(String why, Duration pause) {}
+
+        @Override
+        public void waitingFor(String id) {}
+
+        @Override
+        public void replacedBy(String id) {}
     };
 
     private TestSessions() {}
@@ -67,7 +76,7 @@ final class TestSessions {
 
     /** An image without data. */
     static Image create(Glance glance, String name) throws OpenStackException {
-        return glance.create(UUID.randomUUID().toString(), rawImage(name));
+        return glance.create(rawImage(name).draft(UUID.randomUUID().toString(), name, Map.of()));
     }
 
     static NewImage rawImage(String name) {

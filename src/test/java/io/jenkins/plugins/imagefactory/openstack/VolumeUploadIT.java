@@ -114,6 +114,9 @@ class VolumeUploadIT {
                     }
 
                     @Override
+                    public void ended(String temporaryName) {}
+
+                    @Override
                     public void changed(String id, String status) {
                         statuses.add(status);
                     }

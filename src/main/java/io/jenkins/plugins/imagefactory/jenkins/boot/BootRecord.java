@@ -81,10 +81,8 @@ final class BootRecord {
                         false,
                         StandardCharsets.UTF_8)) {
             SerialConsole lines = new SerialConsole(null, text::println);
-            for (byte[] chunk = source.readNBytes(CHUNK_BYTES);
-                    chunk.length > 0;
-                    chunk = source.readNBytes(CHUNK_BYTES)) {
-                lines.accept(chunk);
+            for (long read = 0; read < QemuProcess.LARGEST_CONSOLE; read += CHUNK_BYTES) {
+                lines.accept(source.readNBytes(CHUNK_BYTES));
             }
             lines.close();
         }

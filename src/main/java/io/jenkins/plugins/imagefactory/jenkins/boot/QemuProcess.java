@@ -29,7 +29,9 @@ final class QemuProcess {
     private static final String SCREEN = "screen.ppm";
     private static final String GROUP = "group";
     private static final int MOST_BYTES_AT_A_TIME = 256 * 1024;
-    private static final long LARGEST_CONSOLE = 64L << 20;
+    /** Of the console what is read and kept; a guest that writes more is ended. */
+    static final long LARGEST_CONSOLE = 16L << 20;
+
     private static final long SECONDS_TO_END = 10;
     private static final Duration GRACE = Duration.ofSeconds(30);
 

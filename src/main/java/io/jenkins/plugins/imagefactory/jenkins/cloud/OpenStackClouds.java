@@ -33,7 +33,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 public final class OpenStackClouds extends GlobalConfiguration implements CloudAccess {
     private static final String PLACE = "Manage Jenkins, System, OpenStack clouds";
 
-    private List<OpenStackCloud> clouds = new ArrayList<>();
+    private volatile List<OpenStackCloud> clouds = new ArrayList<>();
     private final transient Map<HttpSettings, HttpTransport> connections = new HashMap<>();
 
     public OpenStackClouds() {
@@ -56,13 +56,13 @@ public final class OpenStackClouds extends GlobalConfiguration implements CloudA
         save();
     }
 
-    /** A form from which the last cloud was removed sends no list at all. */
+    /**
+     * Takes the place of the clouds that builds see once all of the form is read. A form from which the last cloud was
+     * removed sends no list at all.
+     */
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
-        clouds = new ArrayList<>();
-        request.bindJSON(this, form);
-        CloudMenu.forget();
-        save();
+        setClouds(request.bindJSONToList(OpenStackCloud.class, form.opt("clouds")));
         return true;
     }
 

@@ -142,6 +142,17 @@ public record BuildContext(
         return parameter == null ? null : expansion.apply(parameter);
     }
 
+    /**
+     * The parameter's value, with variables expanded.
+     *
+     * @param otherwise the sentence that ends the operation if nothing is left of it
+     */
+    public String required(String parameter, String otherwise) throws AbortException {
+        String value = Util.fixEmptyAndTrim(expand(parameter));
+        require(value != null, otherwise);
+        return value;
+    }
+
     /** The path of a file of the workspace, with {@code /}; that of any other file is absolute. */
     public String relative(FilePath file) {
         String path = file.getRemote().replace('\\', '/');

@@ -81,8 +81,13 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
         run.save();
     }
 
+    /** A step that a restart broke off tells of its image once more. */
     synchronized void imageUploaded(Map<String, Object> image) throws IOException {
-        images = with(images, GlanceImage.uploaded(image));
+        boolean reused = Boolean.TRUE.equals(image.get("reused"));
+        List<GlanceImage> others = images.stream()
+                .filter(kept -> reused || !Objects.equals(kept.getId(), image.get("id")))
+                .toList();
+        images = with(others, GlanceImage.uploaded(image));
         run.save();
     }
 

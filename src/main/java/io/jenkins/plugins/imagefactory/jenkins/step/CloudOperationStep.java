@@ -6,8 +6,10 @@ import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenedCloud;
 import io.jenkins.plugins.imagefactory.jenkins.process.FollowedProgram;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.ClientEnvironment;
+import io.jenkins.plugins.imagefactory.jenkins.run.UnfinishedImages;
 import io.jenkins.plugins.imagefactory.openstack.Session;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Map;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -62,6 +64,18 @@ public abstract class CloudOperationStep extends OperationStep {
     /** An id of credentials is no text to expand: the credentials plugin itself reads parameters, and asks whose they are. */
     private CloudChoice choice(BuildContext build, String whichCredentials) {
         return new CloudChoice(build.expand(cloud), build.expand(project), whichCredentials);
+    }
+
+    /**
+     * Keeps what an image that is on its way is found by: for this step, which goes on with it when Jenkins has started
+     * again, or else for {@link UnfinishedImages}.
+     */
+    final void keep(BuildContext build, Serializable begun, String temporaryName)
+            throws IOException, InterruptedException {
+        build.continuity().keep(begun);
+        if (!build.continuity().lasts()) {
+            UnfinishedImages.begun(build.run(), choice(build, credentialsId), temporaryName);
+        }
     }
 
     /**

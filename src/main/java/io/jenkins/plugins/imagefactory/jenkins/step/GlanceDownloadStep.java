@@ -77,9 +77,9 @@ public final class GlanceDownloadStep extends CloudOperationStep {
 
     @Override
     protected Map<String, Object> run(BuildContext build) throws IOException, InterruptedException {
-        BuildContext.require(!image.isEmpty(), "glanceDownload needs 'image': an image's id or exact name");
+        String wanted = build.required(image, "glanceDownload needs 'image': an image's id or exact name");
         Session session = login(build);
-        Image found = session.glance().find(build.expand(image));
+        Image found = session.glance().find(wanted);
         String path = file == null ? defaultFile(found) : build.expand(file);
         build.workspace().mkdirs();
         FilePath target = WorkspacePaths.of(build).target(path);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.step;
 
+import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.Extension;
 import hudson.Util;
@@ -28,11 +29,13 @@ import org.kohsuke.stapler.verb.POST;
 public final class GlancePruneStep extends CloudOperationStep {
     private static final long serialVersionUID = 1L;
     private static final String SUBJECT = "glance";
+    private static final String ANY = "*";
 
     private String name;
     private String tag;
     private int keep = DescriptorImpl.KEEP;
     private boolean hide;
+    private Integer maxDelete;
     private boolean dryRun;
 
     @DataBoundConstructor
@@ -80,6 +83,16 @@ public final class GlancePruneStep extends CloudOperationStep {
         this.hide = hide;
     }
 
+    public int getMaxDelete() {
+        return maxDelete == null ? DescriptorImpl.MAX_DELETE : maxDelete;
+    }
+
+    /** The step ends before it deletes anything if more images would go. Default: 100. */
+    @DataBoundSetter
+    public void setMaxDelete(int maxDelete) {
+        this.maxDelete = maxDelete;
+    }
+
     public boolean isDryRun() {
         return dryRun;
     }
@@ -92,18 +105,21 @@ public final class GlancePruneStep extends CloudOperationStep {
 
     @Override
     protected Map<String, Object> run(BuildContext build) throws IOException, InterruptedException {
+        String wantedName = expanded(build, "name", name);
+        String wantedTag = expanded(build, "tag", tag);
         BuildContext.require(
-                name != null && !name.equals("*") || tag != null,
+                wantedName != null && !wantedName.equals(ANY) || wantedTag != null,
                 "glancePrune needs 'name' or 'tag': which images to prune");
         BuildContext.require(keep >= 0, "glancePrune cannot keep " + keep + " images");
+        BuildContext.require(getMaxDelete() >= 0, "glancePrune cannot delete " + getMaxDelete() + " images");
         Session session = login(build);
         Set<String> ofThisBuild = build.record().uploadedImages().stream()
                 .map(image -> String.valueOf(image.get("id")))
                 .collect(Collectors.toSet());
         List<ImagePruning.Outcome> outcomes = new ImagePruning(
-                        build.expand(name), build.expand(tag), keep, hide, dryRun, ofThisBuild)
+                        wantedName, wantedTag, keep, hide, getMaxDelete(), dryRun, ofThisBuild)
                 .prune(session.glance());
-        report(build, session, outcomes);
+        report(build, session, wantedName, wantedTag, outcomes);
         Map<String, Object> result = new LinkedHashMap<>();
         for (ImagePruning.Fate fate : ImagePruning.Fate.values()) {
             result.put(fate.name().toLowerCase(Locale.ROOT), images(outcomes, fate));
@@ -111,11 +127,27 @@ public final class GlancePruneStep extends CloudOperationStep {
         return result;
     }
 
-    private void report(BuildContext build, Session session, List<ImagePruning.Outcome> outcomes) throws IOException {
+    /** A variable that is empty must not widen what is asked for. */
+    private static String expanded(BuildContext build, String parameter, String given) throws AbortException {
+        String used = Util.fixNull(build.expand(given)).trim();
+        BuildContext.require(
+                given == null || given.equals(used) || !used.isEmpty() && !used.equals(ANY),
+                "glancePrune needs to know which images to prune, but " + parameter + " '" + given + "' is '" + used
+                        + "' with its variables expanded, which fits any: is a variable empty?");
+        return given == null ? null : used;
+    }
+
+    private void report(
+            BuildContext build,
+            Session session,
+            String wantedName,
+            String wantedTag,
+            List<ImagePruning.Outcome> outcomes)
+            throws IOException {
         build.log(
                 SUBJECT,
-                outcomes.size() + " images " + (name == null ? "" : "'" + build.expand(name) + "' ")
-                        + (tag == null ? "" : "with tag '" + build.expand(tag) + "' ") + "in " + session.place()
+                outcomes.size() + " images " + (wantedName == null ? "" : "'" + wantedName + "' ")
+                        + (wantedTag == null ? "" : "with tag '" + wantedTag + "' ") + "in " + session.place()
                         + (dryRun ? ", if this were no dry run:" : ":"));
         for (ImagePruning.Outcome outcome : outcomes) {
             build.log(
@@ -143,6 +175,7 @@ public final class GlancePruneStep extends CloudOperationStep {
     @Extension
     public static final class DescriptorImpl extends OperationDescriptor {
         static final int KEEP = 3;
+        static final int MAX_DELETE = 100;
 
         public DescriptorImpl() {
             super("glancePrune");
@@ -163,6 +196,11 @@ public final class GlancePruneStep extends CloudOperationStep {
         public FormValidation doCheckName(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String tag) {
             return Util.fixEmptyAndTrim(tag) == null ? FieldCheck.required(item, value) : FormValidation.ok();
+        }
+
+        @POST
+        public FormValidation doCheckMaxDelete(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.count(item, value);
         }
 
         @POST

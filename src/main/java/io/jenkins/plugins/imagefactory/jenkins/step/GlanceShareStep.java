@@ -96,11 +96,11 @@ public final class GlanceShareStep extends CloudOperationStep {
 
     @Override
     protected Map<String, Object> run(BuildContext build) throws IOException, InterruptedException {
-        BuildContext.require(!image.isEmpty(), "glanceShare needs 'image': an image's id or exact name");
+        String wanted = build.required(image, "glanceShare needs 'image': an image's id or exact name");
         List<String> names = projectNames(build);
         BuildContext.require(!names.isEmpty(), "glanceShare needs 'projects': names or ids of projects");
         Session session = login(build);
-        Image shared = session.glance().find(build.expand(image));
+        Image shared = session.glance().find(wanted);
         List<ImageSharing.Share> shares =
                 new ImageSharing(session, acceptor(build, session), exact).share(shared, names);
         List<Map<String, Object>> projectResults = describe(shares);
@@ -135,6 +135,11 @@ public final class GlanceShareStep extends CloudOperationStep {
     }
 
     private void report(BuildContext build, Image shared, List<ImageSharing.Share> shares) {
+        if (ImageSharing.opened(shared, shares)) {
+            build.log(
+                    SUBJECT,
+                    "Image '" + shared.name() + "' was private, which no other project can see: it is made shared");
+        }
         build.log(SUBJECT, "Image '" + shared.name() + "' (" + shared.id() + ", " + shared.visibility() + "):");
         int width =
                 shares.stream().mapToInt(share -> share.name().length()).max().orElse(0);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.step;
 
+import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.Extension;
 import hudson.Util;
@@ -157,9 +158,9 @@ public final class GlanceUpdateStep extends CloudOperationStep {
 
     @Override
     protected Map<String, Object> run(BuildContext build) throws IOException, InterruptedException {
-        BuildContext.require(!image.isEmpty(), "glanceUpdate needs 'image': an image's id or exact name");
+        String wanted = build.required(image, "glanceUpdate needs 'image': an image's id or exact name");
         Session session = login(build);
-        Image before = session.glance().find(build.expand(image));
+        Image before = session.glance().find(wanted);
         Image after = session.glance().change(before, changes(build));
         build.log(
                 SUBJECT,
@@ -168,11 +169,14 @@ public final class GlanceUpdateStep extends CloudOperationStep {
         return ImageResult.of(after, session);
     }
 
-    private ImageChanges changes(BuildContext build) {
+    private ImageChanges changes(BuildContext build) throws AbortException {
+        String newName = name == null
+                ? null
+                : build.required(name, "glanceUpdate would leave the image without a name: 'name' is '" + name + "'");
         Map<String, String> expanded = new TreeMap<>();
         properties.forEach((property, value) -> expanded.put(property, build.expand(value)));
         return new ImageChanges()
-                .attribute("name", build.expand(name))
+                .attribute("name", newName)
                 .attribute("visibility", visibility)
                 .attribute("protected", isProtected)
                 .attribute("os_hidden", hidden)

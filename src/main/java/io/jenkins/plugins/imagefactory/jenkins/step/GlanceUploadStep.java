@@ -14,9 +14,9 @@ import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import io.jenkins.plugins.imagefactory.image.DiskImage;
 import io.jenkins.plugins.imagefactory.image.inspection.ImageInspection;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
-import io.jenkins.plugins.imagefactory.openstack.Glance;
+import io.jenkins.plugins.imagefactory.jenkins.run.UnfinishedImages;
+import io.jenkins.plugins.imagefactory.openstack.IfExists;
 import io.jenkins.plugins.imagefactory.openstack.Image;
-import io.jenkins.plugins.imagefactory.openstack.ImageChanges;
 import io.jenkins.plugins.imagefactory.openstack.ImageDataUpload;
 import io.jenkins.plugins.imagefactory.openstack.ImageUpload;
 import io.jenkins.plugins.imagefactory.openstack.NewImage;
@@ -215,74 +215,89 @@ public final class GlanceUploadStep extends CloudOperationStep {
     @Override
     protected Map<String, Object> run(BuildContext build) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        IfExists policy = IfExists.of(build.expand(ifExists));
+        IfExists policy = policy(build);
         FilePath image = OneFile.matching(build, build.expand(file), "glanceUpload");
         DiskImage content = image.act(new Inspection());
         Session session = login(build);
-        Glance glance = session.glance();
-        discardWhatABrokenOffRunLeft(build, glance);
         NewImage newImage = newImage(build, image, content);
-        SameNameImages sameName = SameNameImages.find(glance, newImage.name());
-        if (policy == IfExists.ERROR) {
-            sameName.requireNone();
+        ImageUpload upload = new ImageUpload(
+                session.glance(),
+                Patience.of(retries, timeout == 0 ? null : Duration.ofSeconds(timeout)),
+                new Progress(build));
+        DataPath path = new DataPath(build, image, provenance);
+        ImageUpload.Begun before = begunBefore(build);
+        if (before != null && upload.isWhole(before, content.size())) {
+            build.log(SUBJECT, "Image " + before.imageId() + " was whole already");
+            return result(build, session, image, upload.finish(before, newImage, policy, path), start);
         }
-        if (policy == IfExists.SKIP) {
-            Optional<Image> same = sameName.withTheSameData(content.size(), () -> image.act(new Digesting()));
-            if (same.isPresent()) {
-                build.log(
-                        SUBJECT,
-                        "Image '" + newImage.name() + "' with the same data is in " + session.place() + " already, id "
-                                + same.get().id() + ": nothing to upload");
-                return result(build, ImageResult.of(same.get(), session), true, List.of(), start);
-            }
-        }
-        Map<String, Object> uploaded = upload(build, session, newImage, image, content);
-        List<String> replaced = policy == IfExists.REPLACE ? sameName.retire() : List.of();
-        for (String older : replaced) {
-            build.log(SUBJECT, "Image " + older + " had the name before: renamed and hidden");
-        }
-        return result(build, uploaded, false, replaced, start);
-    }
-
-    private static void discardWhatABrokenOffRunLeft(BuildContext build, Glance glance) throws IOException {
-        String unfinished = (String) build.continuity().kept();
-        if (unfinished != null) {
+        if (before != null) {
             build.log(
                     SUBJECT,
-                    "The upload of image " + unfinished + " was broken off, so it is deleted and begins again");
-            glance.delete(unfinished);
+                    "The upload of image " + before.imageId() + " was broken off, so it is deleted and begins again");
+            upload.discard(before);
+        }
+        Optional<Image> same = alreadyThere(session, newImage, policy, content, image);
+        if (same.isPresent()) {
+            build.log(SUBJECT, alreadyThere(session, same.get()) + ": nothing to upload");
+            return result(build, ImageResult.of(same.get(), session), true, List.of(), start);
+        }
+        build.log(
+                SUBJECT,
+                "Uploading " + image.getRemote() + " (" + content.format().glanceName() + ", "
+                        + ByteCount.text(content.size()) + ") as '" + newImage.name() + "' to "
+                        + session.place());
+        return result(build, session, image, upload.upload(newImage, policy, content.size(), path), start);
+    }
+
+    private IfExists policy(BuildContext build) throws AbortException {
+        try {
+            return IfExists.of(build.expand(ifExists));
+        } catch (IllegalArgumentException e) {
+            throw new AbortException(e.getMessage());
         }
     }
 
-    private Map<String, Object> upload(
-            BuildContext build, Session session, NewImage newImage, FilePath file, DiskImage content)
-            throws IOException, InterruptedException {
-        build.log(
-                SUBJECT,
-                "Uploading " + file.getRemote() + " (" + content.format().glanceName() + ", "
-                        + ByteCount.text(content.size()) + ") as '" + newImage.name() + "' to "
-                        + session.place());
-        Patience patience = Patience.of(retries, timeout == 0 ? null : Duration.ofSeconds(timeout));
-        ImageUpload.Uploaded uploaded = new ImageUpload(session.glance(), patience, new Progress(build))
-                .upload(newImage, content.size(), upload -> file.act(new Sending(upload, build.listener())));
-        build.log(
-                SUBJECT,
-                "Image '" + newImage.name() + "' is active with id "
-                        + uploaded.image().id() + ", SHA-256 "
-                        + uploaded.digests().sha256());
-        build.fingerprintUsed(file.getName(), uploaded.digests().md5());
-        Map<String, Object> result = ImageResult.of(
-                provenance ? noteProvenance(build, session.glance(), uploaded) : uploaded.image(), session);
-        result.put("sha256", uploaded.digests().sha256());
-        return result;
+    /** An earlier version kept the id alone, of an image that was not verified yet. */
+    private static ImageUpload.Begun begunBefore(BuildContext build) {
+        Object kept = build.continuity().kept();
+        return kept instanceof String id ? new ImageUpload.Begun(id, null, null) : (ImageUpload.Begun) kept;
     }
 
-    private static Image noteProvenance(BuildContext build, Glance glance, ImageUpload.Uploaded uploaded)
+    private static Optional<Image> alreadyThere(
+            Session session, NewImage newImage, IfExists policy, DiskImage content, FilePath image)
+            throws IOException, InterruptedException {
+        if (policy == IfExists.ERROR) {
+            SameNameImages.find(session.glance(), newImage.name()).requireNone();
+        }
+        return policy == IfExists.SKIP
+                ? SameNameImages.find(session.glance(), newImage.name())
+                        .withTheSameData(content.size(), () -> image.act(new Digesting()))
+                : Optional.empty();
+    }
+
+    private static String alreadyThere(Session session, Image same) throws IOException {
+        return "Image '" + same.name() + "' with the same data is in " + session.place() + " already, id " + same.id();
+    }
+
+    private Map<String, Object> result(
+            BuildContext build, Session session, FilePath file, ImageUpload.Uploaded uploaded, long start)
             throws IOException {
-        return glance.change(
-                uploaded.image(),
-                new ImageChanges()
-                        .properties(Provenance.ofFile(build, uploaded.digests().sha256())));
+        Image image = uploaded.image();
+        if (uploaded.reused()) {
+            build.log(SUBJECT, alreadyThere(session, image) + ": another upload was first, and this one's is deleted");
+            return result(build, ImageResult.of(image, session), true, List.of(), start);
+        }
+        build.log(
+                SUBJECT,
+                "Image '" + image.name() + "' is active with id " + image.id() + ", SHA-256 "
+                        + uploaded.digests().sha256());
+        for (String older : uploaded.replaced()) {
+            build.log(SUBJECT, "Image " + older + " had the name before: renamed and hidden");
+        }
+        build.fingerprintUsed(file.getName(), uploaded.digests().md5());
+        Map<String, Object> result = ImageResult.of(image, session);
+        result.put("sha256", uploaded.digests().sha256());
+        return result(build, result, false, uploaded.replaced(), start);
     }
 
     private Map<String, Object> result(
@@ -296,7 +311,9 @@ public final class GlanceUploadStep extends CloudOperationStep {
     }
 
     private NewImage newImage(BuildContext build, FilePath image, DiskImage content) throws AbortException {
-        String imageName = name == null ? image.getBaseName() : build.expand(name);
+        String imageName = name == null
+                ? image.getBaseName()
+                : build.required(name, "glanceUpload would leave the image without a name: 'name' is '" + name + "'");
         Map<String, String> expandedProperties = new TreeMap<>(provenance ? Provenance.ofBuild(build) : Map.of());
         properties.forEach((key, value) -> expandedProperties.put(key, build.expand(value)));
         return new NewImage(
@@ -333,17 +350,51 @@ public final class GlanceUploadStep extends CloudOperationStep {
         return bytes == null ? 0 : (bytes + GIB - 1) / GIB;
     }
 
-    /** Tells the console what happens, and keeps which image is on its way. */
-    private record Progress(BuildContext build) implements ImageUpload.Observer {
+    /** From the agent that has the file. */
+    private record DataPath(BuildContext build, FilePath file, boolean provenance) implements ImageUpload.DataPath {
         @Override
-        public void creating(String id) throws IOException, InterruptedException {
-            build.continuity().keep(id);
+        public Digests send(ImageDataUpload upload) throws IOException, InterruptedException {
+            return file.act(new Sending(upload, build.listener()));
+        }
+
+        @Override
+        public Map<String, String> provenance(Digests digests) {
+            return provenance ? Provenance.ofFile(build, digests.sha256()) : Map.of();
+        }
+    }
+
+    /** Tells the console what happens, and keeps which image is on its way. */
+    private final class Progress implements ImageUpload.Observer {
+        private final BuildContext build;
+
+        Progress(BuildContext build) {
+            this.build = build;
+        }
+
+        @Override
+        public void begun(ImageUpload.Begun begun) throws IOException, InterruptedException {
+            keep(build, begun, begun.temporaryName());
+        }
+
+        @Override
+        public void ended(String temporaryName) {
+            UnfinishedImages.ended(temporaryName);
         }
 
         @Override
         public void retrying(String why, Duration pause) {
             build.log(SUBJECT, why);
             build.log(SUBJECT, "Trying again in " + Math.max(1, pause.toSeconds()) + " s");
+        }
+
+        @Override
+        public void waitingFor(String id) {
+            build.log(SUBJECT, "Image " + id + " of the same name began to be uploaded before: waiting for it");
+        }
+
+        @Override
+        public void replacedBy(String id) {
+            build.log(SUBJECT, "Image " + id + " is newer and has the name already, so this one is renamed and hidden");
         }
     }
 
@@ -395,7 +446,7 @@ public final class GlanceUploadStep extends CloudOperationStep {
 
     @Override
     String undone(Serializable kept) {
-        return kept instanceof String id ? "image " + id + " is deleted" : null;
+        return kept instanceof ImageUpload.Begun begun ? "image " + begun.imageId() + " is deleted" : null;
     }
 
     @Extension

@@ -124,9 +124,9 @@ public final class HeatRenderStep extends OperationStep {
 
     @Override
     protected List<Map<String, Object>> run(BuildContext build) throws IOException, InterruptedException {
-        BuildContext.require(!template.isEmpty(), "heatRender needs 'template': a file, a glob or a directory");
+        String wanted = build.required(template, "heatRender needs 'template': a file, a glob or a directory");
         RenderRequest request = new RenderRequest(
-                build.expand(template),
+                wanted,
                 build.expand(output),
                 varsFiles.stream().map(build::expand).toList(),
                 knownTo(build),

@@ -11,6 +11,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.UnfinishedImages;
 import io.jenkins.plugins.imagefactory.openstack.Image;
 import io.jenkins.plugins.imagefactory.openstack.Patience;
 import io.jenkins.plugins.imagefactory.openstack.Session;
@@ -105,10 +106,10 @@ public final class VolumeUploadStep extends CloudOperationStep {
     @Override
     protected Map<String, Object> run(BuildContext build) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        BuildContext.require(!volume.isEmpty(), "volumeUpload needs 'volume': a volume's id or exact name");
+        String wanted = build.required(volume, "volumeUpload needs 'volume': a volume's id or exact name");
         DiskFormat format = format(build);
         Session session = login(build);
-        Volume found = session.cinder().find(build.expand(volume));
+        Volume found = session.cinder().find(wanted);
         VolumeUpload.Request request = request(build, found, format);
         Image image = upload(build, session, found, request);
         build.log(SUBJECT, "Image '" + image.name() + "' is active with id " + image.id());
@@ -136,10 +137,12 @@ public final class VolumeUploadStep extends CloudOperationStep {
     }
 
     private VolumeUpload.Request request(BuildContext build, Volume found, DiskFormat format) throws AbortException {
-        String imageName = name == null ? found.name() : build.expand(name);
         BuildContext.require(
-                !imageName.isEmpty(),
+                name != null || !found.name().isEmpty(),
                 "volume " + found.id() + " has no name to give to the image: say one as 'name' of volumeUpload");
+        String imageName = name == null
+                ? found.name()
+                : build.required(name, "volumeUpload would leave the image without a name: 'name' is '" + name + "'");
         return new VolumeUpload.Request(imageName, format, visibility, force);
     }
 
@@ -152,10 +155,21 @@ public final class VolumeUploadStep extends CloudOperationStep {
     }
 
     /** Tells the console what happens, and keeps how the image is found again. */
-    private record Progress(BuildContext build) implements VolumeUpload.Observer {
+    private final class Progress implements VolumeUpload.Observer {
+        private final BuildContext build;
+
+        Progress(BuildContext build) {
+            this.build = build;
+        }
+
         @Override
         public void begun(VolumeUpload.Begun begun) throws IOException, InterruptedException {
-            build.continuity().keep(begun);
+            keep(build, begun, begun.temporaryName());
+        }
+
+        @Override
+        public void ended(String temporaryName) {
+            UnfinishedImages.ended(temporaryName);
         }
 
         @Override

@@ -15,9 +15,17 @@ import io.jenkins.plugins.imagefactory.jenkins.masking.Masking;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.Continuity;
 import io.jenkins.plugins.imagefactory.jenkins.run.ImageFactoryAction;
+import io.jenkins.plugins.imagefactory.jenkins.step.DiskImageBuildStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.GlanceDownloadStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.GlancePruneStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.GlanceShareStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.GlanceUpdateStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlanceUploadStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.HeatRenderStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.ImageBootStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.ImageConvertStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.PackerBuildStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.VolumeUploadStep;
 import io.jenkins.plugins.imagefactory.runner.LocalBuild;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,9 +34,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.MockedStatic;
 import org.mockito.Mockito;
 
@@ -119,6 +131,48 @@ class OperationBuilderIT {
 
         assertThatThrownBy(() -> upload.perform(context)).hasMessage("enough");
         assertThat(choices).containsExactly(new CloudChoice("tiny", null, "${NAME}"));
+    }
+
+    static Stream<Arguments> stepsThatUseWhatIsEmpty() {
+        return Stream.of(
+                Arguments.of(new GlanceUploadBuilder(new GlanceUploadStep("${EMPTY}")), "glanceUpload needs 'file'"),
+                Arguments.of(
+                        new GlanceShareBuilder(new GlanceShareStep("${EMPTY}", "dev")), "glanceShare needs 'image'"),
+                Arguments.of(
+                        new GlanceShareBuilder(new GlanceShareStep("i", "${EMPTY}")), "glanceShare needs 'projects'"),
+                Arguments.of(new GlanceUpdateBuilder(new GlanceUpdateStep("${EMPTY}")), "glanceUpdate needs 'image'"),
+                Arguments.of(
+                        new GlanceDownloadBuilder(new GlanceDownloadStep(" ${EMPTY}")), "glanceDownload needs 'image'"),
+                Arguments.of(new VolumeUploadBuilder(new VolumeUploadStep("${EMPTY}")), "volumeUpload needs 'volume'"),
+                Arguments.of(new HeatRenderBuilder(new HeatRenderStep("${EMPTY}")), "heatRender needs 'template'"),
+                Arguments.of(new ImageBootBuilder(new ImageBootStep("${EMPTY}")), "imageBoot needs 'file'"),
+                Arguments.of(
+                        new ImageConvertBuilder(new ImageConvertStep("${EMPTY}", "raw")), "imageConvert needs 'file'"),
+                Arguments.of(new PackerBuildBuilder(new PackerBuildStep("${EMPTY}")), "Packer needs 'template'"),
+                Arguments.of(
+                        new DiskImageBuildBuilder(new DiskImageBuildStep(List.of("${EMPTY}"))),
+                        "elements: '' is no element's name"),
+                Arguments.of(pruning("${EMPTY}*", null), "name '${EMPTY}*' is '*' with its variables expanded"),
+                Arguments.of(pruning("${EMPTY}*", "t"), "name '${EMPTY}*' is '*' with its variables expanded"),
+                Arguments.of(pruning("web*", "${EMPTY}"), "tag '${EMPTY}' is '' with its variables expanded"),
+                Arguments.of(pruning("*", null), "glancePrune needs 'name' or 'tag': which images to prune"));
+    }
+
+    private static GlancePruneBuilder pruning(String name, String tag) {
+        GlancePruneStep step = new GlancePruneStep();
+        step.setName(name);
+        step.setTag(tag);
+        return new GlancePruneBuilder(step);
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("stepsThatUseWhatIsEmpty")
+    void looksAtParametersAfterVariablesAreExpanded(OperationBuilder builder, String refusal) {
+        env.put("EMPTY", "");
+
+        assertThatThrownBy(() -> perform(builder))
+                .isInstanceOf(AbortException.class)
+                .hasMessageContaining(refusal);
     }
 
     private void perform(OperationBuilder builder) throws IOException, InterruptedException {

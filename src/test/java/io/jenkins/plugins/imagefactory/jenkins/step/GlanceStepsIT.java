@@ -206,9 +206,20 @@ class GlanceStepsIT {
         assertThat(console)
                 .contains(
                         "true kept [it prune 4, it prune 3, it prune 1] deleted [it prune 2]",
-                        "hidden [it prune 3, it prune 1]",
+                        "hidden [it prune 3]",
                         "it prune 1 (",
                         "), protected");
+    }
+
+    @Test
+    void imagesThatAreOnTheirWayToTheirNamesAreNotPruned() throws IOException {
+        write("disk.raw", "raw bytes");
+        run("glanceUpload file: 'disk.raw', name: 'it whole (uploading 00000000-0000-4000-8000-000000000000)'");
+
+        assertThat(run("""
+                echo "deleted ${glancePrune(name: 'it whole*', keep: 0).deleted}"
+                glanceUpdate image: 'it whole (uploading 00000000-0000-4000-8000-000000000000)', name: 'it whole'
+                """)).contains("deleted []", ", on its way");
     }
 
     @Test
@@ -219,6 +230,64 @@ class GlanceStepsIT {
                 glanceUpload file: 'disk.raw', name: 'it mine'
                 echo "deleted ${glancePrune(name: 'it mine', keep: 0).deleted}"
                 """)).contains("deleted []", "made by this build");
+    }
+
+    @Test
+    void moreImagesThanMayGoAtOnceAllStay() throws IOException {
+        write("disk.raw", "raw bytes");
+        run("3.times { glanceUpload file: 'disk.raw', name: 'it many' }");
+
+        assertThatThrownBy(() -> run("glancePrune name: 'it many', keep: 0, maxDelete: 2"))
+                .hasMessage("glancePrune would delete 3 images in project 'factory' of cloud 'testcloud', but no more"
+                        + " than 2 at once, so none is deleted: look at them with dryRun: true, then set maxDelete");
+        assertThat(images("it many")).hasSize(3);
+        assertThat(
+                        run(
+                                "echo \"would ${glancePrune(name: 'it many', keep: 0, maxDelete: 2, dryRun: true).deleted.size()}\""))
+                .contains("would 3");
+        assertThat(run("echo \"deleted ${glancePrune(name: 'it many', keep: 1, maxDelete: 2).deleted.size()}\""))
+                .contains("deleted 2");
+    }
+
+    @Test
+    void anImageThatIsHiddenDoesNotHaveItsName() throws IOException {
+        write("disk.raw", "raw bytes");
+
+        assertThat(run("""
+                def hidden = glanceUpload file: 'disk.raw', name: 'it hidden', hidden: true
+                def error = glanceUpload file: 'disk.raw', name: 'it hidden', ifExists: 'error'
+                glanceUpdate image: error.id, hidden: true
+                def skip = glanceUpload file: 'disk.raw', name: 'it hidden', ifExists: 'skip'
+                echo "reused ${skip.reused} ${skip.properties.keySet().findAll { it.contains('claim') }}"
+                """)).contains("reused false []");
+        assertThat(images("it hidden")).hasSize(3);
+    }
+
+    @Test
+    void aVisibilityThatGlanceForbidsIsToldBeforeAnythingIsSent() throws IOException {
+        write("disk.raw", "raw bytes");
+
+        assertThatThrownBy(() ->
+                        run("glanceUpload file: 'disk.raw', name: 'it public', visibility: 'public', protected: true"))
+                .hasMessageStartingWith("Glance's policy does not let user 'builder'")
+                .hasMessageContaining("make images public: choose another visibility, or ask an administrator");
+        assertThat(cloud.images())
+                .filteredOn(image -> image.path("name").asText().startsWith("it public"))
+                .isEmpty();
+    }
+
+    @Test
+    void aPrivateImageIsMadeSharedOnlyWhenSomebodyIsFoundToShareItWith() throws IOException {
+        write("disk.raw", "raw bytes");
+        run("glanceUpload file: 'disk.raw', name: 'it private', visibility: 'private'");
+
+        assertThatThrownBy(() -> run("glanceShare image: 'it private', projects: 'nowhere'"))
+                .hasMessageContaining("project 'nowhere' does not exist");
+        assertThat(images("it private").get(0).path("visibility").asText()).isEqualTo("private");
+
+        assertThat(run("glanceShare image: 'it private', projects: 'dev'"))
+                .contains("Image 'it private' was private, which no other project can see: it is made shared");
+        assertThat(images("it private").get(0).path("visibility").asText()).isEqualTo("shared");
     }
 
     @Test

@@ -212,13 +212,15 @@ class ImageBootStepIT {
         Files.writeString(qemu, """
                 #!/bin/bash
                 while [[ $1 != -serial ]]; do shift; done
-                yes >"${2#file:}"
+                yes "$(printf '%1000s')" | head -c 100000000 >"${2#file:}"
+                sleep 600
                 """);
         Files.setPosixFilePermissions(qemu, PosixFilePermissions.fromString("rwxr-xr-x"));
 
         assertThat(failure("withEnv(['PATH=" + qemu.getParent() + ":/usr/bin:/bin'])"
                         + " { imageBoot file: 'out/disk.qcow2', expect: 'never', accelerator: 'tcg' }"))
                 .endsWith("disk.qcow2 writes to its serial console without end, and nothing of it is awaited");
+        assertThat(Files.size(archived("out-disk.qcow2.console.txt"))).isBetween(16L << 20, (16L << 20) + 1);
     }
 
     private void breakTheRootFileSystem() throws IOException, InterruptedException {
