@@ -43,6 +43,14 @@ public final class FilePath implements SerializableOnlyOverRemoting {
         return callable.invoke(file, null);
     }
 
+    public VirtualChannel getChannel() {
+        return null;
+    }
+
+    public boolean isRemote() {
+        return false;
+    }
+
     public Computer toComputer() {
         return null;
     }
@@ -80,6 +88,10 @@ public final class FilePath implements SerializableOnlyOverRemoting {
 
     public long lastModified() throws IOException, InterruptedException {
         return file.lastModified();
+    }
+
+    public long getUsableDiskSpace() throws IOException, InterruptedException {
+        return file.getUsableSpace();
     }
 
     public FilePath[] list(String includes) throws IOException, InterruptedException {

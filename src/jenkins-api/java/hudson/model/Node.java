@@ -1,5 +1,14 @@
 package hudson.model;
 
+import hudson.FilePath;
+import hudson.Launcher;
+
 public abstract class Node {
     Node() {}
+
+    public abstract Launcher createLauncher(TaskListener listener);
+
+    public FilePath createPath(String absolutePath) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -2,6 +2,7 @@ package jenkins.model;
 
 import hudson.Plugin;
 import hudson.ProxyConfiguration;
+import hudson.model.Computer;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.FingerprintMap;
@@ -31,6 +32,10 @@ public class Jenkins implements AccessControlled {
     }
 
     public File getRootDir() {
+        throw new UnsupportedOperationException();
+    }
+
+    public Computer getComputer(String name) {
         throw new UnsupportedOperationException();
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.jenkins.plugins.imagefactory.workspace.UnwritableFileException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -220,7 +221,7 @@ public final class HttpTransport implements Closeable {
                         read(service, get, from, response, data -> reader.read(data, call::moved));
                         return null;
                     });
-                } catch (OpenStackException e) {
+                } catch (OpenStackException | UnwritableFileException e) {
                     throw e;
                 } catch (IOException e) {
                     throw unreachable(service, get, e);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.imagefactory.openstack;
 
 import io.jenkins.plugins.imagefactory.image.Digests;
 import io.jenkins.plugins.imagefactory.image.StreamDigester;
+import io.jenkins.plugins.imagefactory.workspace.UnwritableFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -61,6 +62,7 @@ public record ImageDataDownload(URI address, String token, HttpSettings http, Du
      *
      * @param progress is told how many bytes are there so far
      * @return whether Glance keeps a digest, which is then the file's
+     * @throws UnwritableFileException if the file could not be written
      * @throws OpenStackException if it broke off; what is there by then stays, and the next attempt goes on from it
      */
     public boolean receive(Path file, LongConsumer progress) throws IOException, InterruptedException {
@@ -71,9 +73,8 @@ public record ImageDataDownload(URI address, String token, HttpSettings http, Du
                         part, StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)) {
             long there = digestWhatIsThere(part, digester);
             if (there < expected.size()) {
-                receiveRest(there, digester, out, progress);
+                receiveRest(there, digester, into(part, out), progress);
             }
-            out.flush();
             boolean verified = expected.verify(digester.finish());
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return verified;
@@ -90,13 +91,29 @@ public record ImageDataDownload(URI address, String token, HttpSettings http, Du
         return file.resolveSibling("." + file.getFileName() + "." + id + ".part");
     }
 
+    @FunctionalInterface
+    private interface Sink {
+        void write(byte[] buffer, int count) throws IOException;
+    }
+
     private long digestWhatIsThere(Path part, StreamDigester digester) throws IOException, InterruptedException {
         try (InputStream in = Files.newInputStream(part)) {
-            return pump(in, digester, OutputStream.nullOutputStream(), count -> {});
+            return pump(in, digester, (buffer, count) -> {}, count -> {});
         }
     }
 
-    private void receiveRest(long there, StreamDigester digester, OutputStream out, LongConsumer progress)
+    /** What the file does not take is no fault of Glance. */
+    private static Sink into(Path file, OutputStream out) {
+        return (buffer, count) -> {
+            try {
+                out.write(buffer, 0, count);
+            } catch (IOException e) {
+                throw new UnwritableFileException(file, e);
+            }
+        };
+    }
+
+    private void receiveRest(long there, StreamDigester digester, Sink out, LongConsumer progress)
             throws IOException, InterruptedException {
         try (HttpTransport transport = new HttpTransport(http)) {
             transport.receive("Glance", address, token, there, limit, (body, moved) -> {
@@ -115,7 +132,7 @@ public record ImageDataDownload(URI address, String token, HttpSettings http, Du
         }
     }
 
-    private static long pump(InputStream in, StreamDigester digester, OutputStream out, LongConsumer progress)
+    private static long pump(InputStream in, StreamDigester digester, Sink out, LongConsumer progress)
             throws IOException, InterruptedException {
         long total = 0;
         while (true) {
@@ -125,7 +142,7 @@ public record ImageDataDownload(URI address, String token, HttpSettings http, Du
                 return total;
             }
             digester.update(buffer, count);
-            out.write(buffer, 0, count);
+            out.write(buffer, count);
             total += count;
             progress.accept(total);
         }

@@ -43,7 +43,7 @@ class ArchitectureTest {
                 .whereLayer("jinja")
                 .mayOnlyBeAccessedByLayers("heat")
                 .whereLayer("workspace")
-                .mayOnlyBeAccessedByLayers("jenkins", "heat", "image")
+                .mayOnlyBeAccessedByLayers("jenkins", "heat", "image", "openstack")
                 .whereLayer("image")
                 .mayOnlyBeAccessedByLayers("jenkins", "packer", "openstack")
                 .check(PLUGIN);

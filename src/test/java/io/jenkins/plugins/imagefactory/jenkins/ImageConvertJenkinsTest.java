@@ -41,7 +41,7 @@ class ImageConvertJenkinsTest {
                 """);
         WorkflowRun build = job.scheduleBuild2(0).waitForStart();
         FilePath workspace = agent.getWorkspaceFor(job);
-        while (workspace.list(".imageConvert*/disk.qcow2").length == 0) {
+        while (!workspace.exists() || workspace.list(".imageConvert*/disk.qcow2").length == 0) {
             assertThat(build.isBuilding()).isTrue();
             Thread.sleep(50);
         }

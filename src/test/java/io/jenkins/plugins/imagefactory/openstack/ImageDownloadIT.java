@@ -3,11 +3,13 @@ package io.jenkins.plugins.imagefactory.openstack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.imagefactory.fixture.DiskImageBuilder;
 import io.jenkins.plugins.imagefactory.fixture.Fault;
 import io.jenkins.plugins.imagefactory.fixture.FaultyProxy;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
 import io.jenkins.plugins.imagefactory.fixture.Project;
+import io.jenkins.plugins.imagefactory.fixture.SmallDisk;
 import io.jenkins.plugins.imagefactory.fixture.User;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 @ExtendWith(OpenStackExtension.class)
 class ImageDownloadIT {
@@ -117,6 +120,20 @@ class ImageDownloadIT {
 
         assertThatThrownBy(this::download).hasMessageStartingWith("the file arrived damaged");
         assertThat(target).doesNotExist();
+    }
+
+    @Test
+    @ResourceLock(DiskImageBuilder.MOUNTS)
+    void aFullDiskIsNotGlancesFault() throws Exception {
+        try (SmallDisk disk = SmallDisk.at(directory.resolve("small"))) {
+            target = disk.directory().resolve("disk.raw");
+
+            assertThatThrownBy(this::download)
+                    .isNotInstanceOf(OpenStackException.class)
+                    .hasMessageContainingAll("disk.raw", "could not be written: its disk is full");
+            assertThat(retries).isEmpty();
+            assertThat(target.getParent()).isEmptyDirectory();
+        }
     }
 
     @Test

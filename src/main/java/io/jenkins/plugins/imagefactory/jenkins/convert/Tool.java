@@ -1,8 +1,10 @@
 package io.jenkins.plugins.imagefactory.jenkins.convert;
 
+import hudson.AbortException;
 import io.jenkins.plugins.imagefactory.image.QemuImgOutput;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.NodeProgram;
+import io.jenkins.plugins.imagefactory.workspace.FullDisk;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +41,13 @@ record Tool(BuildContext build, String path, String name) {
         })) {
             exitCode = NodeProgram.run(build, command, output);
         }
-        BuildContext.require(
-                exitCode == 0,
-                name + " failed: " + Objects.requireNonNullElse(firstLine.get(), "exit code " + exitCode) + wayOut);
+        if (exitCode != 0) {
+            String said = name + " failed: " + Objects.requireNonNullElse(firstLine.get(), "exit code " + exitCode);
+            throw new AbortException(
+                    FullDisk.hasNoRoom(build.workspace().getUsableDiskSpace())
+                            ? said + ": No space left on device"
+                            : said + wayOut);
+        }
     }
 
     private void say(String line) {

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Builds images with a program: prepares, runs and follows it, and keeps its log and what it made. After a restart of the
- * controller it takes up the program that went on in the meantime.
+ * controller, and when the agent was lost while that was kept, it takes up the program that went on in the meantime.
  */
 public abstract class ProgramBuilding {
     private final FollowedProgram program;
@@ -38,7 +38,7 @@ public abstract class ProgramBuilding {
         ProgramRun run;
         ProgramProcess process;
         try {
-            run = ProgramRun.prepare(build, program, start);
+            run = ProgramRun.prepare(build, program, start, limits.abortGrace());
             process = run.start(build, start, console);
             if (process.lasts()) {
                 build.continuity().keep(run);
@@ -79,7 +79,7 @@ public abstract class ProgramBuilding {
         BuildContext.require(
                 process != null,
                 program.title() + " did not outlive the restart of Jenkins, since it ran in the foreground");
-        build.log(program.subject(), "Jenkins is back, and " + program.title() + " went on: reading on");
+        build.log(program.subject(), program.title() + " went on: reading on");
         TimedLog.read(build.workspace().child(run.logFile()), this::read);
         return follow(run, process, log, console);
     }

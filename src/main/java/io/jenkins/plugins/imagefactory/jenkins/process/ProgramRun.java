@@ -3,11 +3,14 @@ package io.jenkins.plugins.imagefactory.jenkins.process;
 import hudson.EnvVars;
 import hudson.FilePath;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.Lasting;
 import io.jenkins.plugins.imagefactory.jenkins.run.NodeProgram;
 import io.jenkins.plugins.imagefactory.jenkins.run.ProcessGroup;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +19,10 @@ import java.util.UUID;
 import jenkins.model.Jenkins;
 
 /** One run of a program: where it lies and since when, all that is needed to take it up after a restart. */
-public final class ProgramRun implements Serializable {
+public final class ProgramRun implements Lasting {
     private static final long serialVersionUID = 1L;
     private static final String DURABLE_TASK = "durable-task";
+    private static final long MILLIS_BETWEEN_LOOKS = 500;
     private static final long FILE_TIME_GRANULARITY_MILLIS = 2000;
 
     private final FollowedProgram program;
@@ -29,6 +33,9 @@ public final class ProgramRun implements Serializable {
     private final long startMillis = System.currentTimeMillis();
     private final long startOnAgent;
     private final ArrayList<String> entriesBefore;
+    private final String node;
+    private final String workspace;
+    private final long abortGraceSeconds;
     private Serializable durableController;
 
     private ProgramRun(
@@ -37,17 +44,23 @@ public final class ProgramRun implements Serializable {
             String logFile,
             String version,
             long startOnAgent,
-            ArrayList<String> entriesBefore) {
+            ArrayList<String> entriesBefore,
+            String node,
+            String workspace,
+            Duration abortGrace) {
         this.program = program;
         this.directory = directory;
         this.logFile = logFile;
         this.version = version;
         this.startOnAgent = startOnAgent;
         this.entriesBefore = entriesBefore;
+        this.node = node;
+        this.workspace = workspace;
+        abortGraceSeconds = abortGrace.toSeconds();
     }
 
     /** Begins the log file, so that its time is that of the agent. */
-    static ProgramRun prepare(BuildContext build, FollowedProgram program, ProgramStart start)
+    static ProgramRun prepare(BuildContext build, FollowedProgram program, ProgramStart start, Duration abortGrace)
             throws IOException, InterruptedException {
         FilePath log = build.workspace().child(start.logFile());
         log.write("", StandardCharsets.UTF_8.name());
@@ -57,7 +70,10 @@ public final class ProgramRun implements Serializable {
                 start.logFile(),
                 start.version(),
                 log.lastModified() - FILE_TIME_GRANULARITY_MILLIS,
-                WorkspaceEntries.of(build.workspace()));
+                WorkspaceEntries.of(build.workspace()),
+                build.env().get("NODE_NAME"),
+                build.workspace().getRemote(),
+                abortGrace);
     }
 
     /** Starts it: as a durable task where that is possible and the operation lasts, else in the foreground. */
@@ -107,6 +123,41 @@ public final class ProgramRun implements Serializable {
     /** Takes up the process that was started before the controller's restart; null if it did not outlive that. */
     ProgramProcess resume(BuildContext build) throws IOException, InterruptedException {
         return durableController == null ? null : DurableProcess.resume(durableController, directory(build));
+    }
+
+    @Override
+    public String abandoned() {
+        boolean isKept = node != null && OrphanedPrograms.add(this);
+        return program.title() + " cannot be ended without its agent: "
+                + (isKept ? "it is ended when agent '" + node + "' is back" : "it goes on there");
+    }
+
+    /** Of the agent; null where Jenkins did not tell, or an earlier version kept this. */
+    String node() {
+        return node;
+    }
+
+    /** The directory on the agent in which it was started. */
+    String workspace() {
+        return workspace;
+    }
+
+    /** Ends it, if it still runs, after it had its time to clean up, and removes what it needed beside the workspace. */
+    void end(BuildContext onNode) throws IOException, InterruptedException {
+        ProcessGroup group = group(onNode);
+        if (group.isMarked(onNode)) {
+            group.signal(onNode, program.politeSignal(), program.spared());
+            Instant patience = Instant.now().plusSeconds(abortGraceSeconds);
+            while (Instant.now().isBefore(patience) && !group.survivors(onNode).isEmpty()) {
+                Thread.sleep(MILLIS_BETWEEN_LOOKS);
+            }
+        }
+        onNode.launcher().kill(group.mark());
+        ProgramProcess process = resume(onNode);
+        directory(onNode).delete();
+        if (process != null) {
+            process.forget(onNode);
+        }
     }
 
     RunDirectory directory(BuildContext build) {

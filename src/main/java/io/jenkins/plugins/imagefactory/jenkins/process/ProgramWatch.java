@@ -2,6 +2,8 @@ package io.jenkins.plugins.imagefactory.jenkins.process;
 
 import hudson.AbortException;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.LostAgentException;
+import io.jenkins.plugins.imagefactory.workspace.UnwritableFileException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +18,7 @@ public final class ProgramWatch {
     private static final long MILLIS_BETWEEN_POLLS = 250;
     private static final Duration TO_TERMINATE = Duration.ofSeconds(10);
     private static final Duration TO_DIE = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_ATTEMPTS_TO_LOG = Duration.ofSeconds(2);
     private static final int FAILURES_WITH_THE_AGENT_THERE = 3;
     /** Exit code of a process that even SIGKILL did not end. */
     private static final int UNKNOWN = -1;
@@ -31,6 +34,8 @@ public final class ProgramWatch {
     private String reason;
     private boolean silent;
     private int failures;
+    private UnwritableFileException unwritten;
+    private Instant nextAttemptToLog = Instant.MIN;
 
     /**
      * @param silence after which it is ended; null for no limit
@@ -66,6 +71,9 @@ public final class ProgramWatch {
         while (exitCode == null) {
             build.continuity().checkController();
             try {
+                if (failures > 0) {
+                    Thread.sleep(MILLIS_BETWEEN_POLLS);
+                }
                 exitCode = poll();
                 if (exitCode == null) {
                     Thread.sleep(MILLIS_BETWEEN_POLLS);
@@ -73,11 +81,18 @@ public final class ProgramWatch {
             } catch (InterruptedException e) {
                 reason = "the build was aborted";
                 escalate();
+            } catch (RuntimeException e) {
+                if (!LostAgentException.explains(e, build.workspace())) {
+                    throw e;
+                }
+                reconnect(new IOException(e.getMessage(), e));
             } catch (IOException e) {
                 reconnect(e);
             }
         }
-        finish();
+        console.close();
+        seeToTheEnd();
+        finishLog();
         return exitCode;
     }
 
@@ -120,11 +135,27 @@ public final class ProgramWatch {
                 && Duration.between(console.lastOutput(), Instant.now()).compareTo(limits.silence()) > 0;
     }
 
+    /** A log that cannot be written does not disturb the program, which may make room itself. */
     private void writeLog() throws IOException, InterruptedException {
-        log.write(
-                build.workspace().child(run.logFile()),
-                process.lasts() ? run.directory(build).position() : null,
-                process.position());
+        if (Instant.now().isBefore(nextAttemptToLog)) {
+            return;
+        }
+        try {
+            log.write(
+                    build.workspace().child(run.logFile()),
+                    process.lasts() ? run.directory(build).position() : null,
+                    process.position());
+            if (unwritten != null) {
+                say("The log can be written again; what " + title() + " itself could not write is lost");
+            }
+            unwritten = null;
+        } catch (UnwritableFileException e) {
+            if (unwritten == null) {
+                say("Warning: " + e.getMessage() + "; its lines are kept until there is room");
+            }
+            unwritten = e;
+            nextAttemptToLog = Instant.now().plus(BETWEEN_ATTEMPTS_TO_LOG);
+        }
     }
 
     private void escalate() {
@@ -160,25 +191,41 @@ public final class ProgramWatch {
     }
 
     private void reconnect(IOException failure) throws IOException, InterruptedException {
+        build.continuity().checkController();
         failures++;
-        if (!process.lasts() || failures > FAILURES_WITH_THE_AGENT_THERE) {
+        if (!process.lasts()) {
             throw failure;
         }
-        say("Lost the agent (" + failure.getMessage() + "): " + title()
-                + " goes on there, waiting for it to come back");
-        try {
-            build = build.continuity().awaitAgent();
-        } catch (InterruptedException e) {
-            say(title() + " cannot be ended without its agent: it goes on there");
-            throw e;
+        if (failures > FAILURES_WITH_THE_AGENT_THERE) {
+            reason = "it cannot be followed: " + failure.getMessage();
+            stage = Stage.TERMINATED;
+            escalate();
+            throw failure;
         }
+        if (!LostAgentException.explains(failure, build.workspace())) {
+            return;
+        }
+        if (stage != Stage.RUNNING) {
+            say(run.abandoned());
+            requireUndisturbed();
+        }
+        say("Lost the agent (" + LostAgentException.reason(failure) + "): " + title()
+                + " goes on there, waiting for it to come back");
+        build = build.continuity().awaitAgent();
         say("The agent is back");
     }
 
-    /** Shows the last line, and sees to it that an end is an end. */
-    private void finish() throws IOException, InterruptedException {
-        console.close();
+    /** The log of a program that has ended by itself is whole, or the operation fails. */
+    private void finishLog() throws IOException, InterruptedException {
+        nextAttemptToLog = Instant.MIN;
         writeLog();
+        if (unwritten != null && stage == Stage.RUNNING) {
+            throw unwritten;
+        }
+    }
+
+    /** Whatever was left behind of a program that was ended is told. */
+    private void seeToTheEnd() throws IOException, InterruptedException {
         if (stage == Stage.RUNNING) {
             return;
         }

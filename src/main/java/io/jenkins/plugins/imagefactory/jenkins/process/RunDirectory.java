@@ -5,7 +5,11 @@ import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.PrivateDirectory;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 
 /** A directory beside the workspace, of one run of a program, that only the agent's user can read; removed with the run. */
 public record RunDirectory(FilePath path) {
@@ -41,13 +45,22 @@ public record RunDirectory(FilePath path) {
         return path.child("position");
     }
 
-    /** How far the output has been read, in bytes. */
+    /** How far the output has been read, in bytes; 0 where that could not be noted yet. */
     long readPosition() throws IOException, InterruptedException {
         if (!position().exists()) {
             return 0;
         }
         try (InputStream text = position().read()) {
-            return Long.parseLong(new String(text.readAllBytes(), StandardCharsets.US_ASCII));
+            String noted = new String(text.readAllBytes(), StandardCharsets.US_ASCII);
+            return noted.isEmpty() ? 0 : Long.parseLong(noted);
+        }
+    }
+
+    /** Notes that, on the agent: always in as many bytes, so that a full disk takes it where there was one before. */
+    static void writePosition(Path file, long position) throws IOException {
+        byte[] text = String.format(Locale.ROOT, "%020d", position).getBytes(StandardCharsets.US_ASCII);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            TimedLog.writeAll(channel, 0, text);
         }
     }
 

@@ -3,15 +3,16 @@ package io.jenkins.plugins.imagefactory.jenkins.process;
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.imagefactory.packer.TerminalLines;
+import io.jenkins.plugins.imagefactory.workspace.UnwritableFileException;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
@@ -20,13 +21,30 @@ import jenkins.agents.ControllerToAgentFileCallable;
 
 /**
  * The log file in the workspace: a program's lines, which were masked before, each after its time. Lines are gathered here
- * and written on the agent at each {@link #write}.
+ * and written on the agent at each {@link #write}; what could not be written is kept for the next one.
  */
 public final class TimedLog {
+    /** How many bytes are kept while the log cannot be written. */
+    static final int MOST_KEPT = 4 << 20;
+
     private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
     private boolean inLine;
+    private boolean refused;
+    private boolean missing;
+    private long missingLines;
+    private Long length;
 
     public synchronized void add(byte[] line, int length, boolean ended, Instant time) {
+        if (missing || refused && gathered.size() + length > MOST_KEPT) {
+            missing = true;
+            missingLines += ended ? 1 : 0;
+        } else {
+            append(line, length, ended, time);
+        }
+        inLine = !ended;
+    }
+
+    private void append(byte[] line, int length, boolean ended, Instant time) {
         if (!inLine) {
             gathered.writeBytes((time.truncatedTo(ChronoUnit.MILLIS) + " ").getBytes(StandardCharsets.US_ASCII));
         }
@@ -34,25 +52,47 @@ public final class TimedLog {
         if (ended) {
             gathered.write('\n');
         }
-        inLine = !ended;
     }
 
     /**
-     * Appends what was gathered.
+     * Appends what was gathered: all of it, or nothing, and then it is kept.
      *
      * @param position where to note how far the output has been read; null not to
+     * @throws UnwritableFileException if the log could not be written
      */
     public void write(FilePath log, FilePath position, long read) throws IOException, InterruptedException {
-        byte[] text = take();
+        byte[] text = gathered();
         if (text.length > 0) {
-            log.act(new Append(text, position == null ? null : position.getRemote(), read));
+            try {
+                length = log.act(new Append(text, length, position == null ? null : position.getRemote(), read));
+            } catch (IOException | RuntimeException e) {
+                refuse();
+                throw e;
+            }
+            forget(text.length);
         }
     }
 
-    private synchronized byte[] take() {
-        byte[] text = gathered.toByteArray();
+    private synchronized byte[] gathered() {
+        return gathered.toByteArray();
+    }
+
+    private synchronized void refuse() {
+        refused = true;
+    }
+
+    private synchronized void forget(int written) {
+        byte[] rest = gathered.toByteArray();
         gathered.reset();
-        return text;
+        gathered.write(rest, written, rest.length - written);
+        refused = false;
+        if (missing && !inLine) {
+            missing = false;
+            byte[] note = ("[" + missingLines + " lines are missing here: they could not be written]")
+                    .getBytes(StandardCharsets.US_ASCII);
+            missingLines = 0;
+            append(note, note.length, true, Instant.now());
+        }
     }
 
     /** Reads the lines of a log that was begun before the controller's restart. */
@@ -71,28 +111,48 @@ public final class TimedLog {
         }
     }
 
-    private static final class Append implements ControllerToAgentFileCallable<Void> {
+    /** What is there beyond the length that is known was written before an answer was lost, and is written again. */
+    private static final class Append implements ControllerToAgentFileCallable<Long> {
         private static final long serialVersionUID = 1L;
 
         private final byte[] text;
+        private final Long length;
         private final String position;
         private final long read;
 
-        Append(byte[] text, String position, long read) {
+        Append(byte[] text, Long length, String position, long read) {
             this.text = text;
+            this.length = length;
             this.position = position;
             this.read = read;
         }
 
         @Override
-        public Void invoke(File log, VirtualChannel channel) throws IOException {
-            try (OutputStream end = new FileOutputStream(log, true)) {
-                end.write(text);
+        public Long invoke(File log, VirtualChannel channel) throws IOException {
+            try (FileChannel file =
+                    FileChannel.open(log.toPath(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                long begin = length == null ? file.size() : Math.min(length, file.size());
+                file.truncate(begin);
+                try {
+                    writeAll(file, begin, text);
+                    if (position != null) {
+                        RunDirectory.writePosition(Path.of(position), read);
+                    }
+                } catch (IOException e) {
+                    file.truncate(begin);
+                    throw e;
+                }
+                return file.size();
+            } catch (IOException e) {
+                throw new UnwritableFileException(log.toPath(), e);
             }
-            if (position != null) {
-                Files.writeString(Path.of(position), Long.toString(read));
-            }
-            return null;
+        }
+    }
+
+    static void writeAll(FileChannel file, long position, byte[] bytes) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        while (rest.hasRemaining()) {
+            file.write(rest, position + rest.position());
         }
     }
 }

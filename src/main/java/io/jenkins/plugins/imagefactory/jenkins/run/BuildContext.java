@@ -89,6 +89,20 @@ public record BuildContext(
                 env::expand);
     }
 
+    /** Of no build: for what is done on a node after one has ended. It knows neither clouds nor variables. */
+    public static BuildContext ofNode(FilePath workspace, Launcher launcher, TaskListener listener) {
+        return new BuildContext(
+                null,
+                workspace,
+                launcher,
+                listener,
+                new EnvVars(),
+                CONFIGURED,
+                new Masking(null),
+                Continuity.NONE,
+                UnaryOperator.identity());
+    }
+
     private static List<String> sensitiveVariables(Run<?, ?> run, EnvVars env) {
         return run instanceof AbstractBuild<?, ?> build
                 ? build.getSensitiveBuildVariables().stream()
@@ -96,6 +110,12 @@ public record BuildContext(
                         .filter(Objects::nonNull)
                         .toList()
                 : List.of();
+    }
+
+    /** The node of the workspace, as errors call it. */
+    public String node() {
+        String name = env.get("NODE_NAME");
+        return name == null ? "the agent" : name.equals("built-in") ? "the built-in node" : "agent '" + name + "'";
     }
 
     /** The same for clients that log in to a cloud by its variables. */

@@ -43,6 +43,16 @@ public record ProcessGroup(FilePath file, String cookie) {
         }
     }
 
+    /**
+     * Whether the group of that id is this one: ids are given again, and are others in a container. Only Linux tells; elsewhere
+     * the answer is no.
+     */
+    public boolean isMarked(BuildContext build) throws IOException, InterruptedException {
+        String marked = "tr '\\0' '\\n' </proc/\"$(cat \"$0\")\"/environ | grep -qx '" + COOKIE + "=" + cookie + "'";
+        return build.launcher().isUnix()
+                && shell(build, marked + " && echo yes").strip().equals("yes");
+    }
+
     /** Ends every process, also those that have left the group, as Jenkins does. */
     public void kill(BuildContext build) throws IOException, InterruptedException {
         if (build.launcher().isUnix()) {

@@ -8,6 +8,7 @@ import io.jenkins.plugins.imagefactory.jenkins.dib.DiskImageBuilding;
 import io.jenkins.plugins.imagefactory.jenkins.process.FollowedProgram;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import java.io.IOException;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -156,6 +157,12 @@ public final class DiskImageBuildStep extends CloudOperationStep {
                 Texts.expanded(build, options),
                 archiveImages,
                 silenceTimeout > 0 ? Duration.ofSeconds(silenceTimeout) : null);
+    }
+
+    /** What went on without the agent is taken up again; what was in the foreground may do so, too. */
+    @Override
+    boolean canBeginAgain(Serializable kept) {
+        return kept != null;
     }
 
     @Extension

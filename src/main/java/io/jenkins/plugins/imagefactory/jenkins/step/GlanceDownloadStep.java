@@ -81,6 +81,7 @@ public final class GlanceDownloadStep extends CloudOperationStep {
         Session session = login(build);
         Image found = session.glance().find(wanted);
         String path = file == null ? defaultFile(found) : build.expand(file);
+        build.workspace().mkdirs();
         FilePath target = WorkspacePaths.of(build).target(path);
         build.log(
                 SUBJECT,
@@ -169,6 +170,17 @@ public final class GlanceDownloadStep extends CloudOperationStep {
             download.discard(target.toPath());
             return null;
         }
+    }
+
+    @Override
+    int beginningsAgain() {
+        return retries;
+    }
+
+    /** It makes the directories that it needs. */
+    @Override
+    boolean needsWorkspace() {
+        return false;
     }
 
     @Extension

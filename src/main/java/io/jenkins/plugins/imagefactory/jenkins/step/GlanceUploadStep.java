@@ -26,6 +26,7 @@ import io.jenkins.plugins.imagefactory.openstack.Session;
 import io.jenkins.plugins.imagefactory.openstack.TransferProgress;
 import java.io.File;
 import java.io.IOException;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -226,7 +227,7 @@ public final class GlanceUploadStep extends CloudOperationStep {
         DataPath path = new DataPath(build, image, provenance);
         ImageUpload.Begun before = begunBefore(build);
         if (before != null && upload.isWhole(before, content.size())) {
-            build.log(SUBJECT, "Jenkins is back: image " + before.imageId() + " was whole already");
+            build.log(SUBJECT, "Image " + before.imageId() + " was whole already");
             return result(build, session, image, upload.finish(before, newImage, policy, path), start);
         }
         if (before != null) {
@@ -436,6 +437,16 @@ public final class GlanceUploadStep extends CloudOperationStep {
             listener.getLogger().println("[" + SUBJECT + "] " + line);
             listener.getLogger().flush();
         }
+    }
+
+    @Override
+    int beginningsAgain() {
+        return retries;
+    }
+
+    @Override
+    String undone(Serializable kept) {
+        return kept instanceof ImageUpload.Begun begun ? "image " + begun.imageId() + " is deleted" : null;
     }
 
     @Extension

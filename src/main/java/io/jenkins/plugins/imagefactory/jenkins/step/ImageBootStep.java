@@ -16,6 +16,7 @@ import io.jenkins.plugins.imagefactory.jenkins.boot.SshCredentials;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import java.io.File;
 import java.io.IOException;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -196,6 +197,12 @@ public final class ImageBootStep extends OperationStep {
         public DiskImage invoke(File file, VirtualChannel channel) throws IOException {
             return ImageInspection.of(file.toPath()).requireSound(file.toPath());
         }
+    }
+
+    /** QEMU may run on without the agent until its time is up, and what was tested in it is not known. */
+    @Override
+    boolean canBeginAgain(Serializable kept) {
+        return false;
     }
 
     @Extension

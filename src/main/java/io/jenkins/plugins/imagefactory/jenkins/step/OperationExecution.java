@@ -1,12 +1,16 @@
 package io.jenkins.plugins.imagefactory.jenkins.step;
 
+import hudson.FilePath;
 import hudson.console.ConsoleLogFilter;
+import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.imagefactory.jenkins.masking.Masking;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.Continuity;
 import io.jenkins.plugins.imagefactory.jenkins.run.ControllerStops;
+import io.jenkins.plugins.imagefactory.jenkins.run.Lasting;
+import io.jenkins.plugins.imagefactory.jenkins.run.LostAgentException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +23,7 @@ import org.springframework.security.core.Authentication;
 
 /**
  * Runs a step's operation on a thread of its own. An abort interrupts it and waits until it has cleaned up behind
- * itself; after a restart of the controller it runs again, with what it kept.
+ * itself; after a restart of the controller, and when a lost agent is back, it runs again, with what it kept.
  */
 final class OperationExecution extends StepExecution implements Continuity {
     private static final long serialVersionUID = 1L;
@@ -73,7 +77,7 @@ final class OperationExecution extends StepExecution implements Continuity {
         Throwable failure = null;
         ACLContext impersonation = ACL.as2(authentication);
         try (impersonation) {
-            result = step.perform(again ? awaitAgent() : surroundings());
+            result = untilTheAgentStays(again ? awaitAgent() : surroundings());
         } catch (ControllerStops e) {
             return;
         } catch (Throwable e) {
@@ -83,6 +87,22 @@ final class OperationExecution extends StepExecution implements Continuity {
             return;
         }
         end(result, failure);
+    }
+
+    /** An operation that lost its agent leaves nothing half made, and begins again when the agent is back. */
+    private Object untilTheAgentStays(BuildContext build) throws IOException, InterruptedException {
+        for (int beginnings = 0; ; beginnings++) {
+            try {
+                return step.perform(build);
+            } catch (LostAgentException e) {
+                if (beginnings == step.beginningsAgain() || !step.canBeginAgain(kept)) {
+                    throw e;
+                }
+                build.log(step.name(), e.getMessage() + ": waiting for it to come back");
+                build = awaitAgent();
+                build.log(step.name(), "The agent is back: " + step.name() + " begins again");
+            }
+        }
     }
 
     /** What is masked stays masked when the agent was lost and came back. */
@@ -96,7 +116,7 @@ final class OperationExecution extends StepExecution implements Continuity {
     private synchronized void end(Object result, Throwable failure) {
         thread = null;
         if (abortCause != null) {
-            if (failure != null) {
+            if (failure != null && !(failure instanceof InterruptedException)) {
                 abortCause.addSuppressed(failure);
             }
             getContext().onFailure(abortCause);
@@ -141,18 +161,51 @@ final class OperationExecution extends StepExecution implements Continuity {
     /** Jenkins itself ends the block of a node that was removed, so there is no time limit here. */
     @Override
     public BuildContext awaitAgent() throws InterruptedException {
-        while (true) {
-            checkController();
-            try {
-                BuildContext build = surroundings();
-                if (!step.needsNode()
-                        || build.launcher() != null && build.workspace().exists()) {
+        try {
+            while (true) {
+                checkController();
+                BuildContext build = withAgent();
+                if (build != null) {
                     return build;
                 }
-            } catch (IOException e) {
-                LOGGER.log(Level.FINE, "the agent is not there yet", e);
+                Thread.sleep(MILLIS_BETWEEN_ATTEMPTS);
             }
-            Thread.sleep(MILLIS_BETWEEN_ATTEMPTS);
+        } catch (InterruptedException e) {
+            abandon();
+            throw e;
+        }
+    }
+
+    /** Null if the agent is not there yet. */
+    private BuildContext withAgent() throws InterruptedException {
+        try {
+            return isAgentThere() ? surroundings() : null;
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.FINE, "the agent is not there yet", e);
+            return null;
+        }
+    }
+
+    /** Asks the agent itself: Jenkins complains in the console if it is to make a launcher for one that is away. */
+    private boolean isAgentThere() throws IOException, InterruptedException {
+        if (!step.needsNode()) {
+            return true;
+        }
+        FilePath workspace = getContext().get(FilePath.class);
+        return workspace != null && (workspace.exists() || !step.needsWorkspace());
+    }
+
+    private void abandon() {
+        if (kept instanceof Lasting lasting) {
+            say(lasting.abandoned());
+        }
+    }
+
+    private void say(String line) {
+        try {
+            getContext().get(TaskListener.class).getLogger().println("[" + step.name() + "] " + line);
+        } catch (IOException | InterruptedException e) {
+            LOGGER.log(Level.INFO, e, () -> line);
         }
     }
 }

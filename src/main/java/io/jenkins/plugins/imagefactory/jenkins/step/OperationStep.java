@@ -2,14 +2,13 @@ package io.jenkins.plugins.imagefactory.jenkins.step;
 
 import hudson.AbortException;
 import hudson.FilePath;
-import io.jenkins.plugins.imagefactory.heat.RenderException;
-import io.jenkins.plugins.imagefactory.image.UnusableImageException;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.ControllerStops;
-import io.jenkins.plugins.imagefactory.openstack.OpenStackException;
-import io.jenkins.plugins.imagefactory.workspace.UnusablePathException;
+import io.jenkins.plugins.imagefactory.jenkins.run.LostAgentException;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -20,35 +19,100 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
  */
 public abstract class OperationStep extends Step implements Serializable {
     private static final long serialVersionUID = 1L;
+    private static final int BEGINNINGS_AGAIN = 3;
 
     /** Runs the operation, which can be interrupted and repeated, and returns plain maps, lists, strings and numbers. */
     protected abstract Object run(BuildContext build) throws IOException, InterruptedException;
 
-    /** Runs the operation; what users can mend ends it with one sentence instead of a stack trace. Nothing of it is secret. */
+    /**
+     * Runs the operation; what users can mend ends it with one sentence instead of a stack trace. Nothing of it is secret.
+     *
+     * @throws LostAgentException if its agent was lost
+     */
     public final Object perform(BuildContext build) throws IOException, InterruptedException {
         try {
+            requireWorkspace(build);
             return build.masking().data(run(build));
-        } catch (OpenStackException | UnusableImageException | UnusablePathException | RenderException e) {
-            for (Throwable also : e.getSuppressed()) {
-                build.listener().error(also.getMessage());
-            }
-            throw build.masking().failure((AbortException) new AbortException(e.getMessage()).initCause(e));
-        } catch (IOException e) {
-            throw build.masking().failure(e);
-        } catch (InterruptedException e) {
-            throw build.masking().failure(e);
         } catch (ControllerStops e) {
             throw e;
+        } catch (IOException e) {
+            throw failed(build, e).orElse(build.masking().failure(e));
+        } catch (InterruptedException e) {
+            aborted(build, new OperationFailure(build, e).others());
+            throw build.masking().failure(e);
         } catch (RuntimeException e) {
+            Optional<IOException> sentence = failed(build, e);
+            if (sentence.isPresent()) {
+                throw sentence.get();
+            }
             throw build.masking().failure(e);
         } finally {
             build.masking().end();
         }
     }
 
+    private void requireWorkspace(BuildContext build) throws IOException, InterruptedException {
+        if (needsWorkspace() && !build.workspace().exists()) {
+            throw new AbortException("the directory " + build.workspace().getRemote() + " does not exist on "
+                    + build.node() + ": " + name() + " needs the files of a workspace, such as a checkout");
+        }
+    }
+
+    /** An operation that the controller's end broke off failed of nothing. */
+    private Optional<IOException> failed(BuildContext build, Exception e) throws InterruptedException {
+        build.continuity().checkController();
+        OperationFailure failure = new OperationFailure(build, e);
+        failure.others().forEach(build.listener()::error);
+        if (needsNode() && LostAgentException.explains(e, build.workspace())) {
+            return Optional.of(LostAgentException.in(build, name(), e));
+        }
+        return failure.inOneSentence();
+    }
+
+    private void aborted(BuildContext build, List<String> leftBehind) {
+        build.continuity().checkController();
+        leftBehind.forEach(build.listener()::error);
+        String undone = leftBehind.isEmpty() ? undone(build.continuity().kept()) : null;
+        build.log(name(), "aborted" + (undone == null ? "" : "; " + undone));
+    }
+
+    /**
+     * What an operation that was aborted has taken back.
+     *
+     * @param kept what it kept last; may be null
+     * @return null if that is not worth a word
+     */
+    String undone(Serializable kept) {
+        return null;
+    }
+
     /** Whether the operation works in a workspace. */
     final boolean needsNode() {
         return getDescriptor().getRequiredContext().contains(FilePath.class);
+    }
+
+    /** Whether the workspace must be there before. */
+    boolean needsWorkspace() {
+        return needsNode();
+    }
+
+    /** How often the operation begins again when its agent was lost in the middle and came back. */
+    int beginningsAgain() {
+        return BEGINNINGS_AGAIN;
+    }
+
+    /**
+     * Whether it can begin again after its agent was lost.
+     *
+     * @param kept what it kept last; may be null
+     */
+    boolean canBeginAgain(Serializable kept) {
+        return true;
+    }
+
+    /** As a Pipeline calls the step. */
+    final String name() {
+        return getDescriptor().getFunctionName();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.jenkins.plugins.imagefactory.jenkins.packer.PackerBuilding;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.packer.BuildOptions;
 import java.io.IOException;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Map;
 import org.kohsuke.stapler.AncestorInPath;
@@ -206,6 +207,12 @@ public final class PackerBuildStep extends PackerTemplateStep {
                 archiveLogs,
                 silenceTimeout > 0 ? Duration.ofSeconds(silenceTimeout) : null,
                 Duration.ofSeconds(abortGrace));
+    }
+
+    /** What went on without the agent is taken up again; what was in the foreground may do so, too. */
+    @Override
+    boolean canBeginAgain(Serializable kept) {
+        return kept != null;
     }
 
     @Extension

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.imagefactory.jenkins.step;
 
-import hudson.AbortException;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Util;
@@ -15,7 +14,6 @@ import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.ClientEnvironment;
 import io.jenkins.plugins.imagefactory.jenkins.run.Continuity;
 import io.jenkins.plugins.imagefactory.openstack.ClientOptions;
-import io.jenkins.plugins.imagefactory.openstack.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.Session;
 import java.io.IOException;
 import java.io.Serializable;
@@ -127,10 +125,10 @@ public final class WithOpenStackStep extends Step implements Serializable {
             BuildContext build = BuildContext.of(getContext(), Continuity.NONE);
             try {
                 enter(build);
-            } catch (OpenStackException e) {
-                throw build.masking().failure((AbortException) new AbortException(e.getMessage()).initCause(e));
             } catch (IOException e) {
-                throw build.masking().failure(e);
+                throw new OperationFailure(build, e)
+                        .inOneSentence()
+                        .orElse(build.masking().failure(e));
             }
         }
 

@@ -3,6 +3,8 @@ package io.jenkins.plugins.imagefactory.jenkins.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import hudson.AbortException;
 import io.jenkins.plugins.imagefactory.fixture.images.Qcow2File;
 import io.jenkins.plugins.imagefactory.runner.LocalBuild;
@@ -157,6 +159,27 @@ class StepPathsIT {
         assertThatThrownBy(() -> run(script))
                 .hasCauseInstanceOf(AbortException.class)
                 .hasMessageContaining("control character");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "packerBuild 't.json'",
+                "packerValidate 't.json'",
+                "diskImageBuild elements: ['vm']",
+                "imageBoot 'disk.qcow2'",
+                "imageConvert file: 'disk.qcow2', format: 'vhd'",
+                "glanceUpload 'disk.qcow2'",
+                "heatRender 'a.j2'"
+            })
+    void aWorkspaceThatDoesNotExistIsOneSentence(String call) throws IOException {
+        Path gone = build.workspace();
+        MoreFiles.deleteRecursively(gone, RecursiveDeleteOption.ALLOW_INSECURE);
+
+        assertThatThrownBy(() -> run(call))
+                .hasMessageStartingWith(
+                        "the directory " + gone + " does not exist on the agent: " + call.split(" ")[0]);
+        assertThat(console.toString(StandardCharsets.UTF_8)).doesNotContain("\tat ");
     }
 
     @Test

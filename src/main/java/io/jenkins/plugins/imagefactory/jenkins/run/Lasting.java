@@ -1,0 +1,13 @@
+package io.jenkins.plugins.imagefactory.jenkins.run;
+
+import java.io.Serializable;
+
+/** What an operation keeps of something that goes on without it. */
+public interface Lasting extends Serializable {
+    /**
+     * The operation was aborted while the agent was away, and nobody will follow what goes on there.
+     *
+     * @return what becomes of it, a sentence
+     */
+    String abandoned();
+}

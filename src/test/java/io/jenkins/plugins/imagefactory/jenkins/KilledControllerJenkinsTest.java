@@ -1,0 +1,112 @@
+package io.jenkins.plugins.imagefactory.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SecretBytes;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.model.Result;
+import io.jenkins.plugins.imagefactory.fixture.ApplicationCredential;
+import io.jenkins.plugins.imagefactory.fixture.Fault;
+import io.jenkins.plugins.imagefactory.fixture.FaultyProxy;
+import io.jenkins.plugins.imagefactory.fixture.OpenStack;
+import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
+import java.nio.charset.StandardCharsets;
+import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
+
+/** Jenkins in a process of its own, which is killed (SIGKILL) in the middle of a step and started again. */
+@ExtendWith(OpenStackExtension.class)
+class KilledControllerJenkinsTest {
+    @RegisterExtension
+    private final RealJenkinsExtension controller =
+            new RealJenkinsExtension().javaOptions("-Djenkins.model.Jenkins.slaveAgentPort=-1");
+
+    @Test
+    void packerGoesOnAndNothingThatItPrintedIsLost() throws Throwable {
+        controller.startJenkins();
+        controller.runRemotely(KilledControllerJenkinsTest::start, """
+                node {
+                    writeFile file: 't.json', text: '''{"builders": [{"type": "null", "communicator": "none"}],
+                        "provisioners": [{"type": "shell-local", "inline": ["for i in 1 2 3 4 5 6 7 8 9 10; do echo line $i; sleep 2; done"]}]}'''
+                    def result = packerBuild 't.json'
+                    echo "ended with ${result.builds[0].status}"
+                    def lines = readFile('packer.latest.log').readLines().findAll { it =~ /null: line [0-9]+$/ }
+                    echo "its log has ${lines.size()} lines"
+                }
+                """, "null: line 2");
+
+        controller.stopJenkinsForcibly();
+        controller.startJenkins();
+
+        controller.runRemotely(KilledControllerJenkinsTest::assertSuccess, "its log has 10 lines");
+    }
+
+    @Test
+    void anUploadBeginsAgainAndEndsWithOneImage(OpenStack cloud) throws Throwable {
+        try (FaultyProxy proxy = FaultyProxy.before(cloud.glanceUrl())) {
+            proxy.on(1, "PUT", ".*/file", new Fault.Slow(100_000));
+            controller.startJenkins();
+            ApplicationCredential credential = cloud.applicationCredential();
+            controller.runRemotely(KilledControllerJenkinsTest::store, """
+                    clouds:
+                      test:
+                        auth: {auth_url: '%s', application_credential_id: %s, application_credential_secret: "%s"}
+                        image_endpoint_override: %s
+                    """.formatted(
+                    cloud.authUrl(), credential.id(), credential.secret().replace("\"", "\\\""), proxy.url()));
+            controller.runRemotely(KilledControllerJenkinsTest::start, """
+                    node {
+                        writeFile file: 'disk.raw', text: 'x' * 2000000
+                        def image = glanceUpload file: 'disk.raw', name: 'of a killed controller', credentialsId: 'of this test', diskFormat: 'raw'
+                        echo "ended with ${image.status}"
+                    }
+                    """, "Uploading");
+            while (cloud.unfinishedImages().isEmpty()) {
+                Thread.sleep(50);
+            }
+
+            controller.stopJenkinsForcibly();
+            controller.startJenkins();
+
+            controller.runRemotely(KilledControllerJenkinsTest::assertSuccess, "ended with active");
+            assertThat(cloud.unfinishedImages()).isEmpty();
+            assertThat(cloud.images())
+                    .filteredOn(image -> image.path("name").asText().equals("of a killed controller"))
+                    .hasSize(1);
+        }
+        cloud.deleteImages("of a killed controller");
+    }
+
+    private static void store(JenkinsRule jenkins, String cloudsYaml) throws Throwable {
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new FileCredentialsImpl(
+                        CredentialsScope.GLOBAL,
+                        "of this test",
+                        "",
+                        "clouds.yaml",
+                        SecretBytes.fromRawBytes(cloudsYaml.getBytes(StandardCharsets.UTF_8))));
+        SystemCredentialsProvider.getInstance().save();
+    }
+
+    private static void start(JenkinsRule jenkins, String script, String message) throws Throwable {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "killed");
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        jenkins.waitForMessage(message, job.scheduleBuild2(0).waitForStart());
+    }
+
+    private static void assertSuccess(JenkinsRule jenkins, String message) throws Throwable {
+        WorkflowRun build =
+                jenkins.jenkins.getItemByFullName("killed", WorkflowJob.class).getBuildByNumber(1);
+        jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(build));
+        jenkins.assertLogContains(message, build);
+    }
+}
