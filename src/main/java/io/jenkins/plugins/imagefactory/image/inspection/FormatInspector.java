@@ -7,8 +7,18 @@ import java.io.IOException;
 interface FormatInspector {
     DiskFormat format();
 
+    /** As a sentence calls the format. */
+    default String name() {
+        return format().glanceName();
+    }
+
     /** Whether the file is of this format by its content, be it sound or not. */
     boolean matches(ImageBytes file) throws IOException;
+
+    /** Whether a file of this format may begin with the boot sector of its disk. */
+    default boolean mayBeginWithPartitions(ImageBytes file) throws IOException {
+        return false;
+    }
 
     /**
      * Reads the headers of a file of this format, and the tables by which it finds its data.

@@ -4,14 +4,13 @@ import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import io.jenkins.plugins.imagefactory.image.DiskImage;
 import io.jenkins.plugins.imagefactory.image.UnusableImageException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Tells what a disk image file is, whether it is whole, and what other files it needs. It refuses at least what OpenStack's
@@ -20,18 +19,17 @@ import java.util.Map;
  * @see <a href="https://docs.openstack.org/oslo.utils/latest/reference/imageutils.html">oslo.utils: imageutils</a>
  */
 public final class ImageInspection {
-    private static final List<FormatInspector> INSPECTORS = List.of(
-            new Qcow2Inspector(),
-            new VmdkInspector(),
-            new VhdxInspector(),
-            new VdiInspector(),
-            new VhdInspector(),
-            new IsoInspector());
-    private static final Map<String, String> COMPRESSIONS =
-            Map.of("\u001f\u008b", "gunzip", "\u00fd7zXZ\0", "unxz", "(\u00b5/\u00fd", "unzstd");
-    private static final Map<String, String> UNWANTED_FORMATS = Map.of("QED\0", "QED", "COWD", "VMDK (COWD)");
-    private static final String LUKS_MAGIC = "LUKS\u00ba\u00be";
-    private static final int LUKS_VERSION_OFFSET = 6;
+    private static final List<FormatInspector> INSPECTORS = Stream.concat(
+                    Stream.of(
+                            new Qcow2Inspector(),
+                            new VmdkInspector(),
+                            new VhdxInspector(),
+                            new VdiInspector(),
+                            new VhdInspector(),
+                            new IsoInspector(),
+                            new LuksInspector()),
+                    OtherFormat.ALL.stream())
+            .toList();
 
     private ImageInspection() {}
 
@@ -56,12 +54,15 @@ public final class ImageInspection {
                 matching.add(inspector);
             }
         }
-        DiskFormat format =
-                matching.isEmpty() ? DiskFormat.RAW : matching.get(0).format();
+        FormatInspector inspector = matching.isEmpty() ? new RawInspector() : matching.get(0);
+        DiskFormat format = inspector.format();
         try {
-            requireOneFormat(matching, file.head());
-            Findings findings =
-                    matching.isEmpty() ? inspectRaw(file) : matching.get(0).inspect(file);
+            boolean partitioned = BootSector.isOne(file.head());
+            requireOneFormat(matching, partitioned && !inspector.mayBeginWithPartitions(file));
+            Findings findings = inspector.inspect(file);
+            if (partitioned) {
+                new BootSector(file.head()).check();
+            }
             return new DiskImage(format, file.size(), findings.virtualSize(), null, findings.neededFiles());
         } catch (Flaw flaw) {
             return new DiskImage(format, file.size(), null, flaw.getMessage(), List.of());
@@ -69,37 +70,12 @@ public final class ImageInspection {
     }
 
     /** What is one thing to one reader and another to the next is made to pass a check that the other reader does not make. */
-    private static void requireOneFormat(List<FormatInspector> matching, ByteBuffer head) throws Flaw {
-        List<String> names = new ArrayList<>(matching.stream()
-                .map(inspector -> inspector.format().glanceName())
-                .toList());
-        boolean mayHavePartitions = names.isEmpty() || names.equals(List.of("iso")) || names.equals(List.of("vhd"));
-        if (BootSector.isOne(head) && !mayHavePartitions) {
+    private static void requireOneFormat(List<FormatInspector> matching, boolean isPartitionedToo) throws Flaw {
+        List<String> names =
+                new ArrayList<>(matching.stream().map(FormatInspector::name).toList());
+        if (isPartitionedToo) {
             names.add("a disk with a partition table");
         }
         Flaw.require(names.size() < 2, "is of several formats in one: " + String.join(", ", names));
-    }
-
-    private static Findings inspectRaw(ImageBytes file) throws IOException, Flaw {
-        Flaw.require(file.size() > 0, "is empty");
-        ByteBuffer head = file.head();
-        for (Map.Entry<String, String> compression : COMPRESSIONS.entrySet()) {
-            Flaw.require(
-                    !ImageBytes.startsWith(head, compression.getKey()),
-                    "is compressed, and no cloud boots that: unpack it with " + compression.getValue() + " first");
-        }
-        for (Map.Entry<String, String> unwanted : UNWANTED_FORMATS.entrySet()) {
-            Flaw.require(
-                    !ImageBytes.startsWith(head, unwanted.getKey()),
-                    "is of the format " + unwanted.getValue() + ", which OpenStack does not take: make a qcow2 of it");
-        }
-        Flaw.require(
-                !ImageBytes.startsWith(head, LUKS_MAGIC)
-                        || head.limit() >= LUKS_VERSION_OFFSET + 2 && head.getShort(LUKS_VERSION_OFFSET) == 1,
-                "is encrypted with another version of LUKS than 1, which OpenStack does not take");
-        if (BootSector.isOne(head)) {
-            new BootSector(head).check();
-        }
-        return new Findings(file.size());
     }
 }

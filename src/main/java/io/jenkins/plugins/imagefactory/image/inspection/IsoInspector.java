@@ -23,6 +23,11 @@ final class IsoInspector implements FormatInspector {
     }
 
     @Override
+    public boolean mayBeginWithPartitions(ImageBytes file) {
+        return true;
+    }
+
+    @Override
     public Findings inspect(ImageBytes file) throws IOException {
         return new Findings(file.size());
     }

@@ -43,6 +43,11 @@ final class VhdInspector implements FormatInspector {
         return file.startsWith(MAGIC) || ImageBytes.startsWith(lastSector(file), MAGIC);
     }
 
+    @Override
+    public boolean mayBeginWithPartitions(ImageBytes file) throws IOException {
+        return !file.startsWith(MAGIC);
+    }
+
     private static ByteBuffer lastSector(ImageBytes file) throws IOException {
         return file.read(Math.max(0, file.size() - FOOTER_BYTES), FOOTER_BYTES);
     }

@@ -1,0 +1,28 @@
+package io.jenkins.plugins.imagefactory.image.inspection;
+
+import io.jenkins.plugins.imagefactory.image.DiskFormat;
+import java.io.IOException;
+
+/** The bytes of a disk and nothing else: what is of no other format. */
+final class RawInspector implements FormatInspector {
+    @Override
+    public DiskFormat format() {
+        return DiskFormat.RAW;
+    }
+
+    @Override
+    public boolean matches(ImageBytes file) {
+        return true;
+    }
+
+    @Override
+    public boolean mayBeginWithPartitions(ImageBytes file) {
+        return true;
+    }
+
+    @Override
+    public Findings inspect(ImageBytes file) throws IOException, Flaw {
+        Flaw.require(file.size() > 0, "is empty");
+        return new Findings(file.size());
+    }
+}
