@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** packerBuild with Debian's Packer; a script stands in for versions that Debian does not have. */
 @Timeout(600)
 class PackerBuildStepIT {
+    /** In seconds; by it the processes of this run are known. */
+    private static final int LONG_TIME = ThreadLocalRandom.current().nextInt(1_000_000, 1_000_000_000);
+
     private final ByteArrayOutputStream console = new ByteArrayOutputStream();
 
     @TempDir
@@ -205,7 +209,7 @@ class PackerBuildStepIT {
 
     @Test
     void theStepsOfABuildAreTimed() throws IOException {
-        template("t.json", "sleep 1");
+        template("t.json", "sleep 5");
 
         run(
                 "def step = packerBuild('t.json').builds[0].steps[0]; echo \"${step.name.take(26)}: ${step.millis >= 1000}\"");
@@ -229,14 +233,14 @@ class PackerBuildStepIT {
 
     @Test
     void anAbortInAProvisionerGivesPackerTimeToCleanUp() throws Exception {
-        template("slow.json", "echo started", "sleep 86398");
+        template("slow.json", "echo started", "sleep " + LONG_TIME);
 
         abortWhen("null: started", new PackerBuildStep("slow.json"));
 
         assertThat(console())
                 .contains("Ending Packer, since the build was aborted: it has 120 s to clean up")
                 .doesNotContain("Left behind", "Killing");
-        assertNoProcess("86398");
+        assertNoProcess("sleep " + LONG_TIME);
     }
 
     @Test
@@ -253,7 +257,9 @@ class PackerBuildStepIT {
 
     @Test
     void whatAKilledPackerLeavesIsNamed() throws Exception {
-        template("deaf.json", "trap '' INT TERM; mkdir half-built; echo started; while true; do sleep 86397; done");
+        template(
+                "deaf.json",
+                "trap '' INT TERM; mkdir half-built; echo started; while true; do sleep " + LONG_TIME + "; done");
 
         PackerBuildStep step = new PackerBuildStep("deaf.json");
         step.setAbortGrace(1);
@@ -261,18 +267,18 @@ class PackerBuildStepIT {
         abortWhen("null: started", step);
 
         assertThat(console()).contains("Left behind: half-built in ");
-        assertNoProcess("86397");
+        assertNoProcess("sleep " + LONG_TIME);
     }
 
     @Test
     void aPackerThatIsSilentForTooLongIsEnded() throws IOException {
-        template("slow.json", "echo started", "sleep 86396");
+        template("slow.json", "echo started", "sleep " + LONG_TIME);
 
         assertThatThrownBy(() -> run("packerBuild template: 'slow.json', silenceTimeout: 2"))
                 .hasMessageContaining("Packer printed nothing for 2 s (silenceTimeout)");
 
         assertThat(console()).doesNotContain("Killing");
-        assertNoProcess("86396");
+        assertNoProcess("sleep " + LONG_TIME);
     }
 
     @Test
