@@ -64,6 +64,38 @@ class MaskingTest {
     }
 
     @Test
+    void linesOfASecretAreFoundAsTheyAreAndInJson() {
+        masking.hide(List.of("first \"line\"\nsecond/line+"));
+
+        assertThat(masking.text("first \"line\", first \\\"line\\\", second/line+"))
+                .isEqualTo("****, ****, ****");
+        assertThat(masking.text("first \"line\"\nsecond/line+")).isEqualTo("****");
+    }
+
+    @Test
+    void linesOfASecretAreNotLookedForInAddressesAndBase64() {
+        masking.hide(List.of("first line\nsecond/line+"));
+        String inBase64 = Base64.getEncoder().encodeToString("second/line+".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(masking.text("second%2Fline%2B " + inBase64)).isEqualTo("second%2Fline%2B " + inBase64);
+        assertThat(masking.text("first%20line%0Asecond%2Fline%2B")).isEqualTo("****");
+    }
+
+    @Test
+    void aSecretWithALineBreakAtItsEndIsFoundInEveryFormWithoutIt() {
+        masking.hide(List.of("p@ss w0rd\n"));
+
+        assertThat(masking.text("?p=p%40ss%20w0rd&q=p%40ss+w0rd")).isEqualTo("?p=****&q=****");
+    }
+
+    @Test
+    void ofSecretsAndLinesThatBeginAlikeTheLongestIsHidden() {
+        masking.hide(List.of("abcdefgh", "abcdefgh-4711\nwxyz", "wxyz-4711"));
+
+        assertThat(masking.text("abcdefgh-4711 wxyz-4711 abcdefgh wxyz")).isEqualTo("**** **** **** ****");
+    }
+
+    @Test
     void hidesWhatTheConsoleAroundHides() {
         Masking within = new Masking(new Filter(false));
 
