@@ -9,7 +9,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Masks whole lines. Of a line that is too long to be kept it masks pieces, and keeps the end of each for the next one, so
- * that no secret is cut in two.
+ * that no secret of up to 4 KiB is cut in two within its line. A secret of several lines that comes in several writes is
+ * masked line by line; its lines of under four letters are shown then, since they are in every other text, too.
  */
 final class MaskedStream extends OutputStream {
     private static final int LONGEST_PIECE = 64 * 1024;

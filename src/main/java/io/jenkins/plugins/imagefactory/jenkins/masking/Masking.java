@@ -14,11 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * The boundary of one operation: all that it reads from programs, shows, keeps, exports, archives or throws goes through
@@ -26,38 +23,35 @@ import java.util.regex.Pattern;
  */
 public final class Masking {
     static final String MASK = "****";
+    private static final int SHORTEST_IN_DATA = 4;
+    private static final int SHORTEST_IN_KEYS = 8;
 
     private final ConsoleLogFilter console;
-    private final Set<String> secrets = new LinkedHashSet<>();
+    private final LearntSecrets secrets = new LearntSecrets(1);
+    private final LearntSecrets secretsInData = new LearntSecrets(SHORTEST_IN_DATA);
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
     private OutputStream filtering;
     private MaskedStream last;
-    private volatile Pattern own = SecretForms.pattern(Set.of());
 
     /** @param console masks secrets in the console around the operation; null if nothing does */
     public Masking(ConsoleLogFilter console) {
         this.console = console;
     }
 
-    /** Learns secrets, which must happen before anybody else gets them. */
-    public synchronized void hide(Collection<String> more) {
-        if (secrets.addAll(more)) {
-            own = SecretForms.pattern(secrets);
-        }
+    /** Learns secrets, which must happen before anybody else gets them; null is none. */
+    public void hide(Collection<String> more) {
+        secrets.learn(more);
+        secretsInData.learn(more);
     }
 
     /** Whether there is nothing to hide, so far. */
     boolean isIdle() {
-        return console == null && hidesNothingOfItsOwn();
-    }
-
-    private synchronized boolean hidesNothingOfItsOwn() {
-        return secrets.isEmpty();
+        return console == null && secrets.isEmpty();
     }
 
     /** The text with {@code ****} in place of each secret; null stays null. */
     public String text(String text) {
-        return text == null || isIdle() ? text : asTheConsoleShows(ownHidden(text));
+        return text == null || isIdle() ? text : asTheConsoleShows(secrets.hiddenIn(text));
     }
 
     /** Whether some of the text is secret. */
@@ -77,10 +71,6 @@ public final class Masking {
             }
         }
         return 1;
-    }
-
-    private String ownHidden(String text) {
-        return own.matcher(text).replaceAll(MASK);
     }
 
     /** What cannot be filtered is hidden as a whole. */
@@ -121,13 +111,17 @@ public final class Masking {
         return text;
     }
 
-    /** Plain data, with every text in it masked: maps, lists and texts are new ones, all else is as it was. */
+    /**
+     * Plain data, with every text in it masked: maps, lists and texts are new ones, all else is as it was. Secrets of a few
+     * letters stay, since digests and ids hold them by chance; keys stay unless they hold a long one, since scripts look
+     * results up by them.
+     */
     public Object data(Object data) {
         if (isIdle()) {
             return data;
         }
         if (data instanceof String text) {
-            return text(text);
+            return textOfData(text);
         }
         if (data instanceof Map<?, ?> map) {
             return masked(map);
@@ -148,8 +142,18 @@ public final class Masking {
 
     private Map<?, ?> masked(Map<?, ?> map) {
         Map<Object, Object> masked = new LinkedHashMap<>();
-        map.forEach((key, value) -> masked.put(data(key), data(value)));
+        map.forEach((key, value) -> masked.put(key instanceof String name ? key(name) : key, data(value)));
         return masked;
+    }
+
+    private String textOfData(String text) {
+        return asTheConsoleShows(secretsInData.hiddenIn(text));
+    }
+
+    private String key(String name) {
+        String masked = textOfData(name);
+        int hidden = name.length() - masked.replace(MASK, "").length();
+        return hidden < SHORTEST_IN_KEYS ? name : masked;
     }
 
     /** The failure itself if it and its causes tell no secret, else one that says the same with the secrets masked. */
@@ -188,7 +192,7 @@ public final class Masking {
     /** A console that hides what the operation itself gets to know; the one around it hides all else. */
     public synchronized TaskListener listener(TaskListener around) throws IOException {
         end();
-        last = new MaskedStream(around.getLogger(), this::hidesNothingOfItsOwn, this::ownHidden);
+        last = new MaskedStream(around.getLogger(), secrets::isEmpty, secrets::hiddenIn);
         return new StreamTaskListener(last, StandardCharsets.UTF_8);
     }
 

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,90 @@ class MaskingTest {
 
         assertThat(masking.data(List.of(Map.of("error", "at s3cret", "millis", 3L, "list", List.of("s3cret", true)))))
                 .isEqualTo(List.of(Map.of("error", "at ****", "millis", 3L, "list", List.of("****", true))));
+    }
+
+    @Test
+    void keysOfResultsStayEvenIfTheyHoldASecret() {
+        masking.hide(List.of("image", "path", "name"));
+        Map<String, Object> result = Map.of("path", "disk.raw", "images", List.of(Map.of("name", "web")));
+
+        assertThat(masking.map(result)).isEqualTo(result);
+        assertThat(masking.data(result)).isEqualTo(result);
+    }
+
+    @Test
+    void keysOfResultsStayIfTheConsoleAroundHidesThem() {
+        Masking within = new Masking(new Filter(false));
+
+        assertThat(within.data(Map.of("s3cret", "s3cret"))).isEqualTo(Map.of("s3cret", "****"));
+    }
+
+    @Test
+    void aKeyThatHoldsALongSecretIsMasked() {
+        masking.hide(List.of("s3cret-4711"));
+
+        assertThat(masking.data(Map.of("properties", Map.of("at s3cret-4711", "web"))))
+                .isEqualTo(Map.of("properties", Map.of("at ****", "web")));
+    }
+
+    @Test
+    void secretsOfUnderFourLettersStayInResultsAndRecordsAndAreHiddenElsewhere() {
+        masking.hide(List.of("e", "3b0", "four"));
+        Map<String, Object> result = Map.of("sha256", "e3b0c44298fc", "name", "web four", "size", 1);
+
+        assertThat(masking.map(result)).isEqualTo(Map.of("sha256", "e3b0c44298fc", "name", "web ****", "size", 1));
+        assertThat(masking.data("e3b0c4")).isEqualTo("e3b0c4");
+        assertThat(masking.text("at 3b0")).isEqualTo("at ****");
+    }
+
+    @Test
+    void nullIsNoSecret() {
+        masking.hide(Arrays.asList(null, "s3cret"));
+
+        assertThat(masking.text("null s3cret")).isEqualTo("null ****");
+    }
+
+    @Test
+    void linesOfASecretAreFoundAsTheyAreAndInJson() {
+        masking.hide(List.of("first \"line\"\nsecond/line+"));
+
+        assertThat(masking.text("first \"line\", first \\\"line\\\", second/line+"))
+                .isEqualTo("****, ****, ****");
+        assertThat(masking.text("first \"line\"\nsecond/line+")).isEqualTo("****");
+    }
+
+    @Test
+    void linesOfASecretAreNotLookedForInAddressesAndBase64() {
+        masking.hide(List.of("first line\nsecond/line+"));
+        String inBase64 = Base64.getEncoder().encodeToString("second/line+".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(masking.text("second%2Fline%2B " + inBase64)).isEqualTo("second%2Fline%2B " + inBase64);
+        assertThat(masking.text("first%20line%0Asecond%2Fline%2B")).isEqualTo("****");
+    }
+
+    @Test
+    void aSecretWithALineBreakAtItsEndIsFoundInEveryFormWithoutIt() {
+        masking.hide(List.of("p@ss w0rd\n"));
+
+        assertThat(masking.text("?p=p%40ss%20w0rd&q=p%40ss+w0rd")).isEqualTo("?p=****&q=****");
+    }
+
+    @Test
+    void ofSecretsAndLinesThatBeginAlikeTheLongestIsHidden() {
+        masking.hide(List.of("abcdefgh", "abcdefgh-4711\nwxyz", "wxyz-4711"));
+
+        assertThat(masking.text("abcdefgh-4711 wxyz-4711 abcdefgh wxyz")).isEqualTo("**** **** **** ****");
+    }
+
+    @Test
+    void whatIsLearntAfterAUseIsHidden() {
+        masking.hide(List.of("token-1"));
+        assertThat(masking.text("token-1 token-2")).isEqualTo("**** token-2");
+
+        masking.hide(List.of("token-2"));
+
+        assertThat(masking.text("token-1 token-2")).isEqualTo("**** ****");
+        assertThat(masking.data("token-1 token-2")).isEqualTo("**** ****");
     }
 
     @Test
