@@ -5,15 +5,19 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 
-/** Reads pieces of a disk image file. */
-record ImageBytes(FileChannel channel) {
+/**
+ * Reads pieces of a disk image file.
+ *
+ * @param size of the file, asked for once: tables name millions of places
+ */
+record ImageBytes(FileChannel channel, long size) {
     /** No piece is larger, whatever a header says. */
     static final int LARGEST_PIECE = 1 << 20;
 
     private static final int HEAD_BYTES = 1024;
 
-    long size() throws IOException {
-        return channel.size();
+    ImageBytes(FileChannel channel) throws IOException {
+        this(channel, channel.size());
     }
 
     /** The file's first bytes. */
@@ -48,15 +52,15 @@ record ImageBytes(FileChannel channel) {
     }
 
     /** @throws Flaw if the file ends before {@code length} bytes from there on, or the numbers are no place in a file */
-    void requireHolds(long position, long length) throws IOException, Flaw {
-        Flaw.require(
-                position >= 0 && length >= 0 && position <= size() && length <= size() - position,
-                cutOff(position, length));
+    void requireHolds(long position, long length) throws Flaw {
+        if (position < 0 || length < 0 || position > size || length > size - position) {
+            throw new Flaw(cutOff(position, length));
+        }
     }
 
-    private String cutOff(long position, long length) throws IOException {
+    private String cutOff(long position, long length) {
         return "is cut off: it speaks of " + Long.toUnsignedString(length) + " bytes at "
-                + Long.toUnsignedString(position) + ", and ends at " + size()
+                + Long.toUnsignedString(position) + ", and ends at " + size
                 + ": copy or download it again";
     }
 

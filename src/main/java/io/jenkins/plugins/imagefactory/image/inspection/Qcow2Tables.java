@@ -12,6 +12,10 @@ final class Qcow2Tables {
     private static final int L1_OFFSET = 40;
     private static final int REFERENCES_OFFSET = 48;
     private static final int REFERENCES_CLUSTERS_OFFSET = 56;
+    private static final int SNAPSHOTS_OFFSET = 60;
+    private static final long MOST_L1_ENTRIES = (32L << 20) / Long.BYTES;
+    private static final long MOST_REFERENCES_ENTRIES = (8L << 20) / Long.BYTES;
+    private static final long MOST_SNAPSHOTS = 1 << 16;
     private static final int SMALLEST_CLUSTER_BITS = 9;
     private static final int LARGEST_CLUSTER_BITS = 21;
     private static final int SECTOR_BYTES = 512;
@@ -25,7 +29,7 @@ final class Qcow2Tables {
     private final int clusterBits;
 
     /** @param hasDataFile whether the clusters with data lie in another file */
-    Qcow2Tables(ImageBytes file, ByteBuffer header, boolean hasDataFile) throws IOException, Flaw {
+    Qcow2Tables(ImageBytes file, ByteBuffer header, boolean hasDataFile) throws Flaw {
         this.file = file;
         this.header = header;
         this.hasDataFile = hasDataFile;
@@ -49,6 +53,11 @@ final class Qcow2Tables {
         long needed = (clusters + entriesOfATable - 1) / entriesOfATable;
         long length = Integer.toUnsignedLong(header.getInt(L1_LENGTH_OFFSET));
         Flaw.require(length >= needed, "is a qcow2 whose table is too short for a disk of " + virtualSize + " bytes");
+        Tables.requireAtMost(MOST_L1_ENTRIES, length, "an L1 table");
+        long references = Integer.toUnsignedLong(header.getInt(REFERENCES_CLUSTERS_OFFSET)) * entriesOfATable;
+        Tables.requireAtMost(MOST_REFERENCES_ENTRIES, references, "a table of reference counts");
+        Tables.requireAtMost(
+                MOST_SNAPSHOTS, Integer.toUnsignedLong(header.getInt(SNAPSHOTS_OFFSET)), "a table of snapshots");
         tables.ofLongs(header.getLong(L1_OFFSET), length, (index, entry) -> {
             long table = entry & PLACE;
             long entries = Math.min(entriesOfATable, clusters - index * entriesOfATable);
@@ -56,17 +65,14 @@ final class Qcow2Tables {
                 tables.ofLongs(table, entries, (inTable, cluster) -> requireHolds(cluster));
             }
         });
-        tables.ofLongs(
-                header.getLong(REFERENCES_OFFSET),
-                Integer.toUnsignedLong(header.getInt(REFERENCES_CLUSTERS_OFFSET)) * entriesOfATable,
-                (index, block) -> {
-                    if ((block & PLACE) != 0) {
-                        file.requireHolds(block & PLACE, SECTOR_BYTES);
-                    }
-                });
+        tables.ofLongs(header.getLong(REFERENCES_OFFSET), references, (index, block) -> {
+            if ((block & PLACE) != 0) {
+                file.requireHolds(block & PLACE, SECTOR_BYTES);
+            }
+        });
     }
 
-    private void requireHolds(long entry) throws IOException, Flaw {
+    private void requireHolds(long entry) throws Flaw {
         if ((entry & COMPRESSED) != 0) {
             requireHoldsCompressed(entry);
         } else if ((entry & PLACE) != 0 && !hasDataFile) {
@@ -75,7 +81,7 @@ final class Qcow2Tables {
     }
 
     /** The last sector of compressed data, whose number of sectors is rounded up, may be missing in part. */
-    private void requireHoldsCompressed(long entry) throws IOException, Flaw {
+    private void requireHoldsCompressed(long entry) throws Flaw {
         int placeBits = 62 - (clusterBits - 8);
         long place = entry & (1L << placeBits) - 1;
         long moreSectors = (entry & COMPRESSED - 1) >>> placeBits;

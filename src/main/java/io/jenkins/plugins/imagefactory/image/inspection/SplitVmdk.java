@@ -7,6 +7,7 @@ import io.jenkins.plugins.imagefactory.workspace.UnusablePathException;
 import io.jenkins.plugins.imagefactory.workspace.Workspace;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ public record SplitVmdk(String description) {
     private static final int SECTOR_BYTES = 512;
     private static final int MOST_EXTENTS = 1000;
     /** QEMU reads no more of a name. */
-    private static final int LONGEST_NAME = 511;
+    private static final int LONGEST_NAME_BYTES = 511;
 
     private static final Pattern EXTENT = Pattern.compile(
             "(?i)(RW|RDONLY)[ \\t]+(\\d{1,15})[ \\t]+(FLAT|VMFS|SPARSE)[ \\t]+\"([^\"]+)\"(?:[ \\t]+(\\d{1,15}))?\\s*");
@@ -80,7 +81,8 @@ public record SplitVmdk(String description) {
             Matcher extent = EXTENT.matcher(line);
             Flaw.require(
                     extent.matches(),
-                    "is a VMDK with an extent of a kind that is not taken: " + Quoted.text(line.strip()));
+                    "is a VMDK with an extent of a kind that is not taken: "
+                            + Quoted.text(VmdkDescription.path(line.strip())));
             extents.add(extent(extent, image, workspace));
             Flaw.require(extents.size() <= MOST_EXTENTS, "is a VMDK of more than " + MOST_EXTENTS + " extents");
         }
@@ -92,7 +94,7 @@ public record SplitVmdk(String description) {
     private static String extent(Matcher extent, Path image, Workspace workspace) throws IOException, Flaw {
         long sectors = Long.parseLong(extent.group(2));
         String line = "RW " + sectors + " ";
-        Path file = resolve(image, extent.group(4), workspace);
+        Path file = resolve(image, VmdkDescription.path(extent.group(4)), workspace);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ImageBytes bytes = new ImageBytes(channel);
             if (extent.group(3).equalsIgnoreCase("SPARSE")) {
@@ -116,7 +118,8 @@ public record SplitVmdk(String description) {
             Path real = file.toRealPath();
             String path = real.toString();
             Flaw.require(
-                    path.length() <= LONGEST_NAME && path.chars().noneMatch(letter -> letter == '"' || letter < ' '),
+                    path.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME_BYTES
+                            && path.chars().noneMatch(letter -> letter == '"' || letter < ' '),
                     needed + ", whose path is too long or has a letter that a description cannot hold");
             return real;
         } catch (InvalidPathException e) {

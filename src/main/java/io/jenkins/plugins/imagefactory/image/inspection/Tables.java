@@ -6,20 +6,29 @@ import java.nio.ByteOrder;
 
 /**
  * Reads the tables of one image, in pieces. Tables that are not one another take space in the file, so that no sound image
- * has more of them than bytes: an image whose tables are to be read more often than that is flawed. A walk thus costs at most
- * one read of the file, and 64 KiB of memory.
+ * has more of them than bytes: an image whose tables are to be read more often than that is flawed. Holes of a file take no
+ * space, so that there is a limit beside it: 4 GiB are the tables of a qcow2 with 32 TiB in clusters of 64 KiB. A walk thus
+ * costs at most one read of so much, and 64 KiB of memory.
  */
 final class Tables {
     private static final int PIECE_BYTES = 64 * 1024;
+
+    private static final long MOST_BYTES = 4L << 30;
 
     private final ImageBytes file;
     private final ByteOrder order;
     private long bytesLeft;
 
-    Tables(ImageBytes file, ByteOrder order) throws IOException {
+    Tables(ImageBytes file, ByteOrder order) {
         this.file = file;
         this.order = order;
-        this.bytesLeft = file.size();
+        this.bytesLeft = Math.min(file.size(), MOST_BYTES);
+    }
+
+    /** @throws Flaw if the table has more entries than QEMU takes of it */
+    static void requireAtMost(long most, long entries, String table) throws Flaw {
+        Flaw.require(
+                entries <= most, "has " + table + " of " + entries + " entries, and QEMU takes no more than " + most);
     }
 
     /** Takes one entry of a table. */
@@ -50,7 +59,7 @@ final class Tables {
         long bytes = count * width;
         file.requireHolds(position, bytes);
         bytesLeft -= bytes;
-        Flaw.require(bytesLeft >= 0, "has tables that lie in one another");
+        Flaw.require(bytesLeft >= 0, "has tables that lie in one another, or are longer than 4 GiB together");
         for (long at = 0; at < bytes; at += PIECE_BYTES) {
             int length = (int) Math.min(PIECE_BYTES, bytes - at);
             ByteBuffer piece = file.require(position + at, length).order(order);

@@ -27,6 +27,9 @@ final class VdiInspector implements FormatInspector {
     /** This entry of the map and those above it are of blocks without data. */
     private static final long FIRST_WITHOUT_DATA = 0xfffffffeL;
 
+    /** As many as a map of 2 GiB less a sector names. */
+    private static final long MOST_BLOCKS = 0x1fffff80;
+
     private static final long LARGEST_BLOCK = 1L << 28;
     private static final UUID NONE = new UUID(0, 0);
 
@@ -47,15 +50,14 @@ final class VdiInspector implements FormatInspector {
         long blockBytes = Integer.toUnsignedLong(header.getInt(BLOCK_SIZE_OFFSET));
         Flaw.require(blockBytes > 0 && blockBytes <= LARGEST_BLOCK, "is a VDI with blocks of " + blockBytes + " bytes");
         long dataStart = Integer.toUnsignedLong(header.getInt(DATA_OFFSET));
-        new Tables(file, ByteOrder.LITTLE_ENDIAN)
-                .ofInts(
-                        Integer.toUnsignedLong(header.getInt(MAP_OFFSET)),
-                        Integer.toUnsignedLong(header.getInt(BLOCK_COUNT_OFFSET)),
-                        (index, block) -> {
-                            if (block < FIRST_WITHOUT_DATA) {
-                                file.requireHolds(dataStart + block * blockBytes, blockBytes);
-                            }
-                        });
+        long blocks = Integer.toUnsignedLong(header.getInt(BLOCK_COUNT_OFFSET));
+        Tables.requireAtMost(MOST_BLOCKS, blocks, "a map of blocks");
+        long map = Integer.toUnsignedLong(header.getInt(MAP_OFFSET));
+        new Tables(file, ByteOrder.LITTLE_ENDIAN).ofInts(map, blocks, (index, block) -> {
+            if (block < FIRST_WITHOUT_DATA) {
+                file.requireHolds(dataStart + block * blockBytes, blockBytes);
+            }
+        });
         return new Findings(header.getLong(DISK_SIZE_OFFSET), parent(header));
     }
 

@@ -30,6 +30,7 @@ final class VhdInspector implements FormatInspector {
     private static final int BLOCK_SIZE_OFFSET = 32;
     private static final int PARENT_NAME_OFFSET = 64;
     private static final int PARENT_NAME_BYTES = 512;
+    private static final long MOST_BLOCKS = Integer.MAX_VALUE / Integer.BYTES;
     private static final long LARGEST_BLOCK = 1L << 28;
     private static final long WITHOUT_DATA = 0xffffffffL;
 
@@ -82,6 +83,7 @@ final class VhdInspector implements FormatInspector {
 
     private static void requireWhole(ImageBytes file, ByteBuffer header, long virtualSize) throws IOException, Flaw {
         long entries = Integer.toUnsignedLong(header.getInt(ENTRIES_OFFSET));
+        Tables.requireAtMost(MOST_BLOCKS, entries, "a table of blocks");
         long blockBytes = Integer.toUnsignedLong(header.getInt(BLOCK_SIZE_OFFSET));
         Flaw.require(
                 blockBytes >= SECTOR_BYTES && blockBytes <= LARGEST_BLOCK && Long.bitCount(blockBytes) == 1,

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * The text that says of what a VMDK consists: a file of its own, or a part of a sparse one. What is asked of it is asked of all
  * that QEMU reads, so that no file escapes that QEMU would open.
  *
- * @param text as far as its first NUL
+ * @param text as far as its first NUL, a letter for each byte
  * @param declared as much of it as the header says, or all
  */
 record VmdkDescription(String text, String declared) {
@@ -51,6 +51,11 @@ record VmdkDescription(String text, String declared) {
         String text = StandardCharsets.ISO_8859_1.decode(bytes).toString();
         int end = text.indexOf('\0');
         return end < 0 ? text : text.substring(0, end);
+    }
+
+    /** What a name in the text is as a path: QEMU gives its bytes to the file system. */
+    static String path(String name) {
+        return new String(name.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     /** Whether QEMU or VMware would take a file that begins so for a description. */
@@ -102,7 +107,7 @@ record VmdkDescription(String text, String declared) {
             String lower = line.strip().toLowerCase(Locale.ROOT);
             if (names.size() < MOST_NAMES && ACCESS.stream().anyMatch(lower::startsWith)) {
                 Matcher name = EXTENT_NAME.matcher(line);
-                names.add(new NeededFile("the extent", name.find() ? name.group(1) : ""));
+                names.add(new NeededFile("the extent", name.find() ? path(name.group(1)) : ""));
             }
         }
         return names;
@@ -115,7 +120,7 @@ record VmdkDescription(String text, String declared) {
         int at = lower.indexOf(PARENT);
         if (at >= 0) {
             Matcher name = PARENT_NAME.matcher(text).region(at + PARENT.length(), text.length());
-            names.add(new NeededFile("the parent", name.lookingAt() ? name.group(1) : ""));
+            names.add(new NeededFile("the parent", name.lookingAt() ? path(name.group(1)) : ""));
         }
         return names;
     }

@@ -37,6 +37,7 @@ record VmdkExtent(
     private static final int FOOTER_MARKER = 3;
     private static final int MARKER_HEAD_BYTES = 16;
     private static final long MOST_TABLE_ENTRIES = 512;
+    private static final long MOST_TABLES = 32L << 20;
     private static final long LARGEST_GRAIN = 1L << 30;
     private static final long LARGEST_NUMBER = Long.MAX_VALUE / SECTOR_BYTES;
     /** An entry of a table: 0 is a grain without data, 1 one of zeros. */
@@ -111,8 +112,10 @@ record VmdkExtent(
                 grainBytes > 0 && grainBytes <= LARGEST_GRAIN && tableEntries > 0 && tableEntries <= MOST_TABLE_ENTRIES,
                 "is a VMDK with impossible grains or tables");
         long grains = capacityBytes / grainBytes + (capacityBytes % grainBytes == 0 ? 0 : 1);
+        long count = grains / tableEntries + (grains % tableEntries == 0 ? 0 : 1);
+        Tables.requireAtMost(MOST_TABLES, count, "a grain directory");
         Tables tables = new Tables(file, ByteOrder.LITTLE_ENDIAN);
-        tables.ofInts(directoryPosition, (grains + tableEntries - 1) / tableEntries, (index, table) -> {
+        tables.ofInts(directoryPosition, count, (index, table) -> {
             if (table != 0) {
                 long entries = Math.min(tableEntries, grains - index * tableEntries);
                 tables.ofInts(table * SECTOR_BYTES, entries, (inTable, grain) -> {

@@ -30,18 +30,15 @@ final class VmdkInspector implements FormatInspector {
 
     /** Whether somebody would take the file for a description, be it QEMU, OpenStack or VMware. */
     private static boolean isText(ImageBytes file) throws IOException {
-        ByteBuffer head = file.head();
-        if (head.limit() == 0 || !isPrintable(head)) {
-            return false;
-        }
         VmdkDescription description = VmdkDescription.ofText(file);
-        return description.isDeclared() || !description.createType().isEmpty();
+        return description.isDeclared()
+                || isPrintable(file.head()) && !description.createType().isEmpty();
     }
 
     /** As far as its first NUL: QEMU fills the last sector with them. */
     private static boolean isPrintable(ByteBuffer bytes) {
         for (int at = 0; at < Math.min(bytes.limit(), HEAD_BYTES); at++) {
-            int octet = bytes.get(at);
+            int octet = bytes.get(at) & 0xff;
             if (octet == 0) {
                 return at > 0;
             }

@@ -151,6 +151,48 @@ class ImageInspectionTest {
         assertThat(ImageInspection.of(file).flaw()).contains("tables that lie in one another");
     }
 
+    /** The file ends behind the table, so that only its length is wrong. */
+    @ParameterizedTest
+    @CsvSource({
+        "36, 4194304, ''",
+        "36, 4194305, an L1 table of 4194305 entries",
+        "56, 128, ''",
+        "56, 129, a table of reference counts of 1056768 entries",
+        "60, 65537, a table of snapshots of 65537 entries"
+    })
+    void takesTablesOfAQcow2AsLongAsQemuTakesThem(int field, int length, String reason) throws IOException {
+        Path file = write(new Qcow2File().l1At(1 << 20).bytes());
+        patch(file, 48, ByteBuffer.allocate(8).putLong(0, 64 << 20));
+        patch(file, field, ByteBuffer.allocate(4).putInt(0, length));
+        patch(file, 128 << 20, ByteBuffer.allocate(1));
+
+        assertReason(file, reason);
+    }
+
+    @Test
+    void refusesTablesOfOtherFormatsThatAreLongerThanQemuTakesThem() throws IOException {
+        Path vdi = SoundImage.VDI.makeIn(directory);
+        patch(vdi, 0x180, ByteBuffer.allocate(4).putInt(0, Integer.reverseBytes(0x1fffff81)));
+        Path vhd = SoundImage.VHD.makeIn(directory);
+        patch(vhd, 512 + 28, ByteBuffer.allocate(4).putInt(0, 0x20000000));
+        Path vmdk = write(new VmdkFile(VmdkFile.DESCRIPTION)
+                .number(12, (1L << 25) * 512 * 128 + 1)
+                .bytes());
+
+        assertReason(vdi, "a map of blocks of 536870785 entries");
+        assertReason(vhd, "a table of blocks of 536870912 entries");
+        assertReason(vmdk, "a grain directory of 33554433 entries");
+    }
+
+    private static void assertReason(Path file, String reason) throws IOException {
+        String flaw = ImageInspection.of(file).flaw();
+        if (reason.isEmpty()) {
+            assertThat(flaw).isNull();
+        } else {
+            assertThat(flaw).contains(reason).contains("QEMU takes");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {8, 22, 30, 64, -1})
     void believesNoClusterSize(int bits) throws IOException {

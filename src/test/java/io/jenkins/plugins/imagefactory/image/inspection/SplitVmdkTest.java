@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.imagefactory.fixture.images.VmdkFile;
+import io.jenkins.plugins.imagefactory.image.NeededFile;
 import io.jenkins.plugins.imagefactory.image.UnusableImageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,6 +77,43 @@ class SplitVmdkTest {
                 .isInstanceOf(UnusableImageException.class)
                 .hasMessageStartingWith(vmdk + " ")
                 .hasMessageContaining(reason);
+    }
+
+    @Test
+    void takesFilesWhoseNamesAreNotInAscii() throws IOException {
+        Files.write(workspace.resolve("gr\u00f6\u00dfe-flat.vmdk"), new byte[4096]);
+        Path vmdk = vmdk("RW 8 FLAT \"gr\u00f6\u00dfe-flat.vmdk\" 0");
+
+        assertThat(SplitVmdk.isOne(vmdk)).isTrue();
+        assertThat(ImageInspection.of(vmdk).neededFiles())
+                .extracting(NeededFile::name)
+                .containsExactly("gr\u00f6\u00dfe-flat.vmdk");
+        assertThat(SplitVmdk.of(vmdk, workspace).description())
+                .endsWith("RW 8 FLAT \"" + workspace + "/gr\u00f6\u00dfe-flat.vmdk\" 0\n");
+    }
+
+    /** QEMU cuts a name after so many bytes, not letters. */
+    @Test
+    void refusesAPathOfMoreBytesThanQemuReads() throws IOException {
+        Path deep = workspace;
+        for (int depth = 0; depth < 3; depth++) {
+            deep = Files.createDirectory(deep.resolve("\u00f6".repeat(100)));
+        }
+        Files.write(deep.resolve("flat"), new byte[4096]);
+        Path vmdk = Files.write(deep.resolve("disk.vmdk"), VmdkFile.flat("1", "flat"));
+
+        assertThatThrownBy(() -> SplitVmdk.of(vmdk, workspace)).hasMessageContaining("whose path is too long");
+    }
+
+    /** QEMU skips a comment, whatever is in it. */
+    @Test
+    void knowsADescriptionWithControlCharactersInAComment() throws IOException {
+        Path vmdk =
+                Files.writeString(workspace.resolve("disk.vmdk"), "#\u0001\nversion=1\nRW 8 FLAT \"../secret\" 0\n");
+
+        assertThat(ImageInspection.of(vmdk).neededFiles())
+                .extracting(NeededFile::name)
+                .containsExactly("../secret");
     }
 
     /** QEMU would open what the description in it names. */

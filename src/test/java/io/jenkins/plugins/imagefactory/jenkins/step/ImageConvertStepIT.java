@@ -232,8 +232,13 @@ class ImageConvertStepIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"twoGbMaxExtentSparse", "twoGbMaxExtentFlat", "monolithicFlat"})
-    void theFilesOfASplitVmdkBecomeOne(String subformat) throws Exception {
+    @CsvSource({
+        "twoGbMaxExtentSparse, split",
+        "twoGbMaxExtentFlat, split",
+        "monolithicFlat, split",
+        "monolithicFlat, gr\u00f6\u00dfe"
+    })
+    void theFilesOfASplitVmdkBecomeOne(String subformat, String name) throws Exception {
         disk("disk.img", ODD_BYTES);
         output(
                 "qemu-img",
@@ -243,11 +248,11 @@ class ImageConvertStepIT {
                 "-o",
                 "subformat=" + subformat,
                 workspace("disk.img"),
-                workspace("split.vmdk"));
+                workspace(name + ".vmdk"));
 
-        run("imageConvert file: 'split.vmdk', format: 'qcow2'");
+        run("imageConvert file: '" + name + ".vmdk', format: 'qcow2'");
 
-        output("qemu-img", "compare", "-f", "raw", "-F", "qcow2", workspace("disk.img"), workspace("split.qcow2"));
+        output("qemu-img", "compare", "-f", "raw", "-F", "qcow2", workspace("disk.img"), workspace(name + ".qcow2"));
     }
 
     @Test
