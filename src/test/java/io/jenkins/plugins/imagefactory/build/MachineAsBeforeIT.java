@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,23 +19,32 @@ import org.junit.jupiter.api.Test;
  */
 class MachineAsBeforeIT {
     private static final String MARK = "IMAGE_FACTORY_TESTS";
+    private static final int SECONDS_TO_END = 20;
 
     private final String directory = System.getenv(MARK);
 
     @Test
-    void noProcessOfTheTestsRunsOn() {
+    void noProcessOfTheTestsRunsOn() throws InterruptedException {
+        Instant end = Instant.now().plusSeconds(SECONDS_TO_END);
+        while (!processesOfTheTests().isEmpty() && Instant.now().isBefore(end)) {
+            Thread.sleep(200);
+        }
+
+        assertThat(processesOfTheTests()).isEmpty();
+    }
+
+    private List<String> processesOfTheTests() {
         Set<Long> here = Stream.iterate(
                         ProcessHandle.current(), process -> process.parent().orElse(null))
                 .takeWhile(process -> process != null)
                 .map(ProcessHandle::pid)
                 .collect(Collectors.toSet());
-
-        assertThat(ProcessHandle.allProcesses()
-                        .filter(process -> !here.contains(process.pid()))
-                        .filter(this::isOfTheTests)
-                        .map(process -> process.pid() + ": "
-                                + process.info().commandLine().orElse("?")))
-                .isEmpty();
+        return ProcessHandle.allProcesses()
+                .filter(process -> !here.contains(process.pid()))
+                .filter(this::isOfTheTests)
+                .map(process ->
+                        process.pid() + ": " + process.info().commandLine().orElse("?"))
+                .toList();
     }
 
     /** Of a process of another user only the command line can be read. */

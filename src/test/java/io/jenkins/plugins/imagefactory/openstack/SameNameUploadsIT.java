@@ -184,10 +184,11 @@ class SameNameUploadsIT {
         public void replacedBy(String id) {}
     }
 
+    /** An image on its way that is before all others, also before those of the same second. */
     private Image claimant() throws OpenStackException {
         return glance.create(TestSessions.rawImage(name)
                 .draft(
-                        UUID.randomUUID().toString(),
+                        "00000000" + UUID.randomUUID().toString().substring(8),
                         TemporaryName.of(name, UUID.randomUUID().toString()),
                         ImageNaming.claim(name, IfExists.SKIP)));
     }
