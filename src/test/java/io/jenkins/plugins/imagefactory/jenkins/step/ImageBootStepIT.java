@@ -133,7 +133,7 @@ class ImageBootStepIT {
                         failure(
                                 "imageBoot file: 'out/disk.qcow2', expect: 'something else', timeout: 12, memory: 256, accelerator: 'tcg'"))
                 .isEqualTo(disk() + ": no line on its serial console matched 'something else' within 12 s (timeout)");
-        assertThat(archived("out-disk.qcow2.console.txt")).content().contains(READY);
+        assertThat(archived("out-disk.qcow2.console.txt")).isNotEmptyFile();
         assertThat(archived("out-disk.qcow2.png")).exists();
         assertThat(archived("out-disk.qcow2.xml")).content().contains("failures=\"1\"");
     }
