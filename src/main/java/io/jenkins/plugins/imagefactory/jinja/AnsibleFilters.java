@@ -28,7 +28,7 @@ final class AnsibleFilters {
                 .define("bool(a)", (f, a) -> bool(a[0]))
                 .define(
                         "split(string, separator=None, maxsplit=-1)",
-                        (f, a) -> StringMethods.split(text(a[0]), a[1], a[2]))
+                        (f, a) -> StringSplitting.split(text(a[0]), a[1], a[2]))
                 .define("type_debug(obj)", (f, a) -> Types.name(a[0]))
                 .define("path_join(paths)", (f, a) -> pathJoin(a[0]))
                 .define("quote(a)", (f, a) -> quote(a[0] == null ? "" : text(a[0])))
@@ -76,7 +76,7 @@ final class AnsibleFilters {
         return safe ? text : "'" + text.replace("'", "'\"'\"'") + "'";
     }
 
-    private static Object extract(Frame frame, Object[] a) {
+    private static Object extract(Caller caller, Object[] a) {
         List<Object> keys = new ArrayList<>();
         keys.add(a[0]);
         if (a[2] instanceof List<?> several) {

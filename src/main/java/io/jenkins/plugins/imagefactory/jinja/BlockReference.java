@@ -11,23 +11,23 @@ import java.util.List;
  */
 record BlockReference(String name, List<Body> bodies, int depth, Frame scope) implements Callable, Attributed {
     /** A block's body, and the template it is written in. */
-    record Body(Statement.Block block, Template template) {}
+    record Body(Statement.Block block, CompiledTemplate template) {}
 
     void print(Frame frame) {
         Statement.Block block = bodies.get(depth).block;
         if (block.required()) {
             throw new TemplateException("the required block '" + name + "' is not there");
         }
-        frame.render.enter();
+        frame.budget().enter();
         Frame inner = scope == null ? frame.block() : scope.scopedBlock();
         inner.assign("super", parent());
-        Template outer = frame.render.template;
+        CompiledTemplate outer = frame.render.template;
         int line = frame.render.line;
         frame.render.template = bodies.get(depth).template;
         Statement.executeAll(block.body(), inner);
         frame.render.template = outer;
         frame.render.line = line;
-        frame.render.leave();
+        frame.budget().leave();
     }
 
     private Object parent() {
@@ -37,8 +37,8 @@ record BlockReference(String name, List<Body> bodies, int depth, Frame scope) im
     }
 
     @Override
-    public Object call(Frame frame, Arguments arguments) {
-        Frame capturing = frame.capturing();
+    public Object call(Caller caller, Arguments arguments) {
+        Frame capturing = Frame.of(caller).capturing();
         new BlockReference(name, bodies, depth, scope == null ? null : capturing).print(capturing);
         return capturing.out.toString();
     }

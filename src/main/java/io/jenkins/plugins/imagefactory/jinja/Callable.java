@@ -2,5 +2,5 @@ package io.jenkins.plugins.imagefactory.jinja;
 
 /** A value that a template can call. */
 interface Callable {
-    Object call(Frame frame, Arguments arguments);
+    Object call(Caller caller, Arguments arguments);
 }

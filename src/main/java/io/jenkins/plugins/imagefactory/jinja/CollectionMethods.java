@@ -43,18 +43,18 @@ final class CollectionMethods {
     static Map<String, Function> ofLists() {
         return searches(new Functions())
                 .define("append(self, object, /)", (f, a) -> {
-                    f.grow(1);
+                    f.budget().elements(1);
                     elements(a[0]).add(a[1]);
                     return null;
                 })
                 .define("extend(self, iterable, /)", (f, a) -> {
                     List<Object> more = new ArrayList<>(Iteration.of(a[1]));
-                    f.grow(more.size());
+                    f.budget().elements(more.size());
                     elements(a[0]).addAll(more);
                     return null;
                 })
                 .define("insert(self, index, object, /)", (f, a) -> {
-                    f.grow(1);
+                    f.budget().elements(1);
                     List<Object> list = elements(a[0]);
                     list.add((int) Math.min(list.size(), fromStart(a[1], list.size())), a[2]);
                     return null;
@@ -95,7 +95,7 @@ final class CollectionMethods {
                     return null;
                 })
                 .define("copy(self, /)", (f, a) -> {
-                    f.grow(elements(a[0]).size());
+                    f.budget().elements(elements(a[0]).size());
                     return new ArrayList<>(elements(a[0]));
                 })
                 .toMap();
@@ -112,16 +112,16 @@ final class CollectionMethods {
                 .define("fromkeys(self, iterable, value=None, /)", (f, a) -> {
                     Dict made = new Dict();
                     Iteration.of(a[1]).forEach(key -> made.put(key, a[2]));
-                    f.grow(made.size());
+                    f.budget().elements(made.size());
                     return made;
                 })
                 .define("copy(self, /)", (f, a) -> {
-                    f.grow(dict(a[0]).size());
+                    f.budget().elements(dict(a[0]).size());
                     return dict(a[0]).copy();
                 })
                 .define("setdefault(self, key, default=None, /)", (f, a) -> {
                     if (!dict(a[0]).has(a[1])) {
-                        f.grow(1);
+                        f.budget().elements(1);
                         dict(a[0]).put(a[1], a[2]);
                     }
                     return dict(a[0]).get(a[1]);
@@ -132,7 +132,7 @@ final class CollectionMethods {
                         throw new TemplateException("update() takes at most one argument without a name");
                     }
                     Dict more = Globals.dict(others, (Dict) a[2]);
-                    f.grow(more.size());
+                    f.budget().elements(more.size());
                     dict(a[0]).putAll(more);
                     return null;
                 })

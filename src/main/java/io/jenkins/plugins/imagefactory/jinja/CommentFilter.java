@@ -22,7 +22,7 @@ final class CommentFilter {
                 CommentFilter::comment);
     }
 
-    private static Object comment(Frame frame, Object[] a) {
+    private static Object comment(Caller caller, Object[] a) {
         if (!Types.isString(a[0])) {
             AnsibleFilters.text(a[0]);
             throw new TemplateException("comment needs a string, not a " + Types.name(a[0]));
@@ -38,12 +38,12 @@ final class CommentFilter {
         String bare = PythonText.stripEnd(decoration, null);
         String beginning = line(a[3], style.beginning, newline);
         String end = a[9] == null ? style.end : AnsibleFilters.text(a[9]);
-        String prefix = repeated(frame, a[4] == null ? bare : AnsibleFilters.text(a[4]), a[5], newline);
-        String postfix = repeated(frame, a[7] == null ? bare : AnsibleFilters.text(a[7]), a[8], newline);
+        String prefix = repeated(caller.budget(), a[4] == null ? bare : AnsibleFilters.text(a[4]), a[5], newline);
+        String postfix = repeated(caller.budget(), a[7] == null ? bare : AnsibleFilters.text(a[7]), a[8], newline);
         String body = decoration + a[0].toString().replace(newline, newline + decoration);
         String trimmed = body.replace(decoration + newline, bare + newline);
-        return frame.text(
-                beginning + prefix + trimmed + postfix(postfix, newline) + (end.isEmpty() ? "" : newline + end));
+        return caller.budget()
+                .text(beginning + prefix + trimmed + postfix(postfix, newline) + (end.isEmpty() ? "" : newline + end));
     }
 
     private static String line(Object given, String standard, String newline) {
@@ -51,9 +51,9 @@ final class CommentFilter {
         return text.isEmpty() ? "" : text + newline;
     }
 
-    private static String repeated(Frame frame, String text, Object count, String newline) {
+    private static String repeated(Budget budget, String text, Object count, String newline) {
         int times = Math.max(0, Numbers.toInt(count, "the count of a comment's lines"));
-        frame.characters(text.length() + (long) newline.length(), times);
+        budget.characters(text.length() + (long) newline.length(), times);
         return text.isEmpty() ? "" : (text + newline).repeat(times);
     }
 

@@ -16,7 +16,7 @@ final class Context {
     /** A block's bodies, that of the template rendered first; the others are what super() reaches. */
     final Map<String, List<BlockReference.Body>> blocks = new HashMap<>();
     /** The template that the one being rendered extends, once it has said so. */
-    Template layout;
+    CompiledTemplate layout;
 
     private final Render render;
     /** Where an included template also finds names, or null. */
@@ -45,7 +45,7 @@ final class Context {
         if (variables) {
             value = render.variable(name);
         }
-        return value == Attributed.MISSING ? Globals.find(name) : value;
+        return value == Attributed.MISSING ? render.environment.builtins().global(name) : value;
     }
 
     /** All names that can be looked up. */
@@ -55,14 +55,15 @@ final class Context {
             outer.names(names);
         } else {
             if (variables) {
-                names.addAll(render.variables.keySet());
+                names.addAll(render.variables());
             }
-            names.addAll(Globals.names());
+            names.addAll(render.environment.builtins().globals().keySet());
         }
     }
 
-    void addBlocks(Template template, Map<String, Statement.Block> more) {
-        more.forEach((name, block) ->
-                blocks.computeIfAbsent(name, key -> new ArrayList<>()).add(new BlockReference.Body(block, template)));
+    void addBlocks(CompiledTemplate template) {
+        template.blocks()
+                .forEach((name, block) -> blocks.computeIfAbsent(name, key -> new ArrayList<>())
+                        .add(new BlockReference.Body(block, template)));
     }
 }

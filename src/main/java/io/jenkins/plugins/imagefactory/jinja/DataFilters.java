@@ -12,22 +12,22 @@ final class DataFilters {
     private DataFilters() {}
 
     static void define(Functions filters) {
-        filters.define("to_json(a, **kw)", (f, a) -> f.text(json(a[0], (Dict) a[1])))
+        filters.define("to_json(a, **kw)", (f, a) -> f.budget().text(json(a[0], (Dict) a[1])))
                 .define("to_nice_json(a, indent=4, sort_keys=True, **kw)", (f, a) -> {
                     Dict options = ((Dict) a[3]).copy();
                     options.put("indent", a[1]);
                     options.put("sort_keys", a[2]);
                     options.put("separators", Tuple.of(",", ": "));
-                    return f.text(json(a[0], options));
+                    return f.budget().text(json(a[0], options));
                 })
                 .define("to_yaml(a, default_flow_style=None, **kw)", (f, a) -> {
                     Boolean flow = a[1] == null ? null : Boolean.valueOf(Operators.truth(a[1]));
-                    return f.text(yaml(a[0], flow, (Dict) a[2]));
+                    return f.budget().text(yaml(a[0], flow, (Dict) a[2]));
                 })
                 .define("to_nice_yaml(a, indent=4, **kw)", (f, a) -> {
                     Dict options = ((Dict) a[2]).copy();
                     options.put("indent", a[1]);
-                    return f.text(yaml(a[0], options.has("default_flow_style") ? null : false, options));
+                    return f.budget().text(yaml(a[0], options.has("default_flow_style") ? null : false, options));
                 })
                 .define("from_json(a)", (f, a) -> {
                     if (!Types.isString(a[0])) {

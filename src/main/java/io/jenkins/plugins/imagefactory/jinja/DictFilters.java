@@ -18,7 +18,7 @@ final class DictFilters {
                 .define("subelements(obj, subelements, skip_missing=False)", DictFilters::subelements);
     }
 
-    private static Object combine(Frame frame, Object[] a) {
+    private static Object combine(Caller caller, Object[] a) {
         Dict options = ((Dict) a[1]).copy();
         boolean recursive = Operators.truth(options.remove("recursive"));
         String lists = options.has("list_merge") ? PythonRepr.str(options.remove("list_merge")) : "replace";
@@ -47,14 +47,15 @@ final class DictFilters {
             if (!(terms.get(i) instanceof Dict) && !alone) {
                 throw new TemplateException("combine needs dicts, not a " + Types.name(terms.get(i)));
             }
-            result =
-                    result == null ? terms.get(i) : merged(frame, (Dict) terms.get(i), (Dict) result, recursive, lists);
+            result = result == null
+                    ? terms.get(i)
+                    : merged(caller.budget(), (Dict) terms.get(i), (Dict) result, recursive, lists);
         }
         return result == null ? new Dict() : result;
     }
 
-    private static Dict merged(Frame frame, Dict low, Dict high, boolean recursive, String lists) {
-        frame.grow(low.size() + (long) high.size());
+    private static Dict merged(Budget budget, Dict low, Dict high, boolean recursive, String lists) {
+        budget.elements(low.size() + (long) high.size());
         if (low.isEmpty() || Operators.equal(low, high)) {
             return high.copy();
         }
@@ -62,9 +63,9 @@ final class DictFilters {
         high.forEach((key, value) -> {
             Object own = merged.get(key);
             if (own instanceof Dict x && value instanceof Dict y && recursive) {
-                merged.put(key, merged(frame, x, y, true, lists));
+                merged.put(key, merged(budget, x, y, true, lists));
             } else if (own instanceof List<?> x && value instanceof List<?> y) {
-                merged.put(key, mergedLists(frame, x, y, lists));
+                merged.put(key, mergedLists(budget, x, y, lists));
             } else {
                 merged.put(key, value);
             }
@@ -72,28 +73,28 @@ final class DictFilters {
         return merged;
     }
 
-    private static List<?> mergedLists(Frame frame, List<?> low, List<?> high, String how) {
+    private static List<?> mergedLists(Budget budget, List<?> low, List<?> high, String how) {
         return switch (how) {
             case "keep" -> low;
-            case "append" -> joined(frame, low, high);
-            case "prepend" -> joined(frame, high, low);
-            case "append_rp" -> joined(frame, without(frame, low, high), high);
-            case "prepend_rp" -> joined(frame, high, without(frame, low, high));
+            case "append" -> joined(budget, low, high);
+            case "prepend" -> joined(budget, high, low);
+            case "append_rp" -> joined(budget, without(budget, low, high), high);
+            case "prepend_rp" -> joined(budget, high, without(budget, low, high));
             default -> high;
         };
     }
 
-    private static List<Object> joined(Frame frame, List<?> first, List<?> second) {
-        frame.grow(first.size() + (long) second.size());
+    private static List<Object> joined(Budget budget, List<?> first, List<?> second) {
+        budget.elements(first.size() + (long) second.size());
         List<Object> joined = new ArrayList<>(first);
         joined.addAll(second);
         return joined;
     }
 
-    private static List<Object> without(Frame frame, List<?> elements, List<?> others) {
+    private static List<Object> without(Budget budget, List<?> elements, List<?> others) {
         List<Object> kept = new ArrayList<>();
         for (Object element : elements) {
-            frame.grow(others.size());
+            budget.elements(others.size());
             if (!Operators.contains(new ArrayList<>(others), element)) {
                 kept.add(element);
             }
@@ -101,14 +102,14 @@ final class DictFilters {
         return kept;
     }
 
-    private static Object dict2items(Frame frame, Object[] a) {
+    private static Object dict2items(Caller caller, Object[] a) {
         if (a[0] instanceof Undefined undefined) {
             throw undefined.failure();
         }
         if (!(a[0] instanceof Dict dict)) {
             throw new TemplateException("dict2items needs a dict, not a " + Types.name(a[0]));
         }
-        frame.grow(dict.size());
+        caller.budget().elements(dict.size());
         List<Object> items = new ArrayList<>();
         dict.forEach((key, value) -> {
             Dict item = new Dict();
@@ -119,7 +120,7 @@ final class DictFilters {
         return items;
     }
 
-    private static Object items2dict(Frame frame, Object[] a) {
+    private static Object items2dict(Caller caller, Object[] a) {
         if (a[0] instanceof Undefined undefined) {
             throw undefined.failure();
         }
@@ -137,7 +138,7 @@ final class DictFilters {
         return dict;
     }
 
-    private static Object subelements(Frame frame, Object[] a) {
+    private static Object subelements(Caller caller, Object[] a) {
         List<Object> elements;
         if (a[0] instanceof Dict dict) {
             elements = dict.values();
@@ -157,7 +158,7 @@ final class DictFilters {
                 throw new TemplateException("subelements needs a list at '" + PythonRepr.str(a[1])
                         + "', but there is a " + Types.name(found));
             }
-            frame.grow(list.size());
+            caller.budget().elements(list.size());
             list.forEach(item -> pairs.add(Tuple.of(element, item)));
         }
         return pairs;

@@ -5,10 +5,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Compiles templates, each once, and gives them what lies outside of them. Can be used by many threads. */
 public final class Engine {
+    private static final Builtins BUILTINS = builtins();
+
     private final TemplateLoader loader;
     private final Map<String, Lookup> lookups;
     private final Limits limits;
-    private final Map<Key, Template> compiled = new ConcurrentHashMap<>();
+    private final Environment environment = new Surroundings();
+    private final Map<Key, CompiledTemplate> compiled = new ConcurrentHashMap<>();
 
     /** Included templates are written as the one that includes them is. */
     private record Key(String name, Syntax syntax) {}
@@ -23,42 +26,69 @@ public final class Engine {
         this.limits = limits;
     }
 
+    private static Builtins builtins() {
+        Functions filters = new Functions();
+        Filters.define(filters);
+        AnsibleFilters.define(filters);
+        Functions tests = new Functions();
+        Tests.define(tests);
+        AnsibleTests.define(tests);
+        Functions globals = new Functions();
+        Globals.define(globals);
+        Lookups.define(globals);
+        return new Builtins(filters.toMap(), tests.toMap(), globals.toMap());
+    }
+
     /** @throws TemplateException when the source is not a template or uses what the engine does not have */
     public Template compile(String name, String source) {
-        return compile(Source.withHeader(name, source));
+        return new Template(environment, compile(Source.withHeader(name, source)));
     }
 
-    private Template compile(Source source) {
-        return new Parser(source, Lexer.tokens(source)).template(this);
+    private static CompiledTemplate compile(Source source) {
+        return StatementParser.parse(source, BUILTINS);
     }
 
-    /** The loader's template of that name, in the syntax of the one that includes it; null when there is none. */
-    Template included(String name, Syntax syntax) {
-        Key key = new Key(name, syntax);
-        Template known = compiled.get(key);
-        if (known != null) {
-            return known;
+    /** What the templates of this engine find around them. */
+    private final class Surroundings implements Environment {
+        @Override
+        public Limits limits() {
+            return limits;
         }
-        String text = loader.source(name);
-        if (text == null) {
-            return null;
+
+        @Override
+        public Builtins builtins() {
+            return BUILTINS;
         }
-        Template template = compile(new Source(name, syntax, text, 1));
-        compiled.put(key, template);
-        return template;
-    }
 
-    /** The loader's template of that name, as one that is rendered for itself; null when there is none. */
-    Template looked(String name) {
-        String text = loader.source(name);
-        return text == null ? null : compile(name, text);
-    }
+        @Override
+        public CompiledTemplate included(String name, Syntax syntax) {
+            Key key = new Key(name, syntax);
+            CompiledTemplate known = compiled.get(key);
+            if (known != null) {
+                return known;
+            }
+            String text = loader.source(name);
+            if (text == null) {
+                return null;
+            }
+            CompiledTemplate template = compile(new Source(name, syntax, text, 1));
+            compiled.put(key, template);
+            return template;
+        }
 
-    Limits limits() {
-        return limits;
-    }
+        @Override
+        public CompiledTemplate looked(String name) {
+            String text = loader.source(name);
+            return text == null ? null : compile(Source.withHeader(name, text));
+        }
 
-    Lookup lookup(String name) {
-        return lookups.get(name);
+        @Override
+        public String lookup(String source, String term) {
+            Lookup lookup = lookups.get(source);
+            if (lookup == null) {
+                throw new TemplateException("lookup '" + source + "' is not available here");
+            }
+            return lookup.find(term);
+        }
     }
 }

@@ -77,7 +77,7 @@ sealed interface Expression {
             Object to = stop == null ? null : stop.evaluate(frame);
             Object by = step == null ? null : step.evaluate(frame);
             frame.at(line);
-            return Slices.slice(frame, value, from, to, by);
+            return Slices.slice(frame.budget(), value, from, to, by);
         }
     }
 
@@ -148,7 +148,7 @@ sealed interface Expression {
             }
             Arguments arguments = passed.evaluate(frame);
             frame.at(line);
-            frame.render.tick();
+            frame.budget().tick();
             if (function instanceof Callable callable) {
                 return callable.call(frame, arguments);
             }
@@ -161,7 +161,7 @@ sealed interface Expression {
         public Object evaluate(Frame frame) {
             Arguments arguments = passed.evaluateAfter(value.evaluate(frame), frame);
             frame.at(line);
-            frame.render.tick();
+            frame.budget().tick();
             return function.call(frame, arguments);
         }
     }
@@ -214,7 +214,7 @@ sealed interface Expression {
         public Object evaluate(Frame frame) {
             Object value = operand.evaluate(frame);
             frame.at(line);
-            return Operators.negate(value);
+            return Arithmetic.negate(value);
         }
     }
 
@@ -223,7 +223,7 @@ sealed interface Expression {
         public Object evaluate(Frame frame) {
             Object value = operand.evaluate(frame);
             frame.at(line);
-            return Operators.plus(value);
+            return Arithmetic.plus(value);
         }
     }
 
@@ -237,20 +237,20 @@ sealed interface Expression {
         POWER
     }
 
-    record Arithmetic(Operator operator, Expression left, Expression right, int line) implements Expression {
+    record Calculation(Operator operator, Expression left, Expression right, int line) implements Expression {
         @Override
         public Object evaluate(Frame frame) {
             Object a = left.evaluate(frame);
             Object b = right.evaluate(frame);
             frame.at(line);
             return switch (operator) {
-                case ADD -> Operators.add(frame, a, b);
-                case SUBTRACT -> Operators.subtract(frame, a, b);
-                case MULTIPLY -> Operators.multiply(frame, a, b);
-                case DIVIDE -> Operators.divide(a, b);
-                case FLOOR_DIVIDE -> Operators.floorDivide(frame, a, b);
-                case MODULO -> Operators.modulo(frame, a, b);
-                case POWER -> Operators.power(frame, a, b);
+                case ADD -> Arithmetic.add(frame.budget(), a, b);
+                case SUBTRACT -> Arithmetic.subtract(frame.budget(), a, b);
+                case MULTIPLY -> Arithmetic.multiply(frame.budget(), a, b);
+                case DIVIDE -> Arithmetic.divide(a, b);
+                case FLOOR_DIVIDE -> Arithmetic.floorDivide(frame.budget(), a, b);
+                case MODULO -> Arithmetic.modulo(frame.budget(), a, b);
+                case POWER -> Arithmetic.power(frame.budget(), a, b);
             };
         }
     }
@@ -264,44 +264,7 @@ sealed interface Expression {
                 text.append(PythonRepr.str(part.evaluate(frame)));
             }
             frame.at(line);
-            return frame.text(text.toString());
-        }
-    }
-
-    enum Comparison {
-        EQUAL("=="),
-        NOT_EQUAL("!="),
-        LESS("<"),
-        LESS_OR_EQUAL("<="),
-        GREATER(">"),
-        GREATER_OR_EQUAL(">="),
-        IN("in"),
-        NOT_IN("not in");
-
-        final String written;
-
-        Comparison(String written) {
-            this.written = written;
-        }
-
-        boolean holds(Object a, Object b) {
-            return switch (this) {
-                case EQUAL -> Operators.equal(a, b);
-                case NOT_EQUAL -> !Operators.equal(a, b);
-                case IN -> Operators.contains(b, a);
-                case NOT_IN -> !Operators.contains(b, a);
-                default -> {
-                    int order = Operators.compare(a, b, written);
-                    yield !Numbers.isNan(a)
-                            && !Numbers.isNan(b)
-                            && switch (this) {
-                                case LESS -> order < 0;
-                                case LESS_OR_EQUAL -> order <= 0;
-                                case GREATER -> order > 0;
-                                default -> order >= 0;
-                            };
-                }
-            };
+            return frame.budget().text(text.toString());
         }
     }
 

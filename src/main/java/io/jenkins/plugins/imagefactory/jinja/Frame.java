@@ -1,12 +1,11 @@
 package io.jenkins.plugins.imagefactory.jinja;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** One scope of names, inside another, and where what is printed in it goes. */
-final class Frame {
+final class Frame implements Caller {
     final Render render;
     final Context context;
     final StringBuilder out;
@@ -50,6 +49,20 @@ final class Frame {
     /** A scope whose output is kept apart. */
     Frame capturing() {
         return new Frame(render, context, this, new StringBuilder(), false);
+    }
+
+    /** The frame of a call, for what needs more of the rendering than its budget. */
+    static Frame of(Caller caller) {
+        return (Frame) caller;
+    }
+
+    @Override
+    public Budget budget() {
+        return render.budget;
+    }
+
+    Environment environment() {
+        return render.environment;
     }
 
     Object find(String name) {
@@ -102,14 +115,14 @@ final class Frame {
     }
 
     void print(String text) {
-        render.print(text.length());
+        render.budget.print(text.length());
         render.origins.add(out, render.template.name(), render.line, false);
         out.append(text);
     }
 
     /** Text of the template itself, which begins at that line of it. */
     void printAsWritten(String text, int line) {
-        render.print(text.length());
+        render.budget.print(text.length());
         render.origins.add(out, render.template.name(), line, true);
         out.append(text);
     }
@@ -117,30 +130,5 @@ final class Frame {
     /** The place that is evaluated, for errors. */
     void at(int line) {
         render.line = line;
-    }
-
-    /** A string or Markup that was made, counted. */
-    Object text(Object made) {
-        render.characters(made.toString().length());
-        return made;
-    }
-
-    /** Counts a string before it is made. */
-    void characters(long length, long times) {
-        render.characters(Limits.product(length, times));
-    }
-
-    /** Counts a list's elements before it is made. */
-    void grow(long elements) {
-        render.elements(elements);
-    }
-
-    void bits(long count) {
-        render.bits(count);
-    }
-
-    Object integer(BigInteger value) {
-        render.bits(value.bitLength());
-        return Numbers.normal(value);
     }
 }

@@ -4,7 +4,7 @@ package io.jenkins.plugins.imagefactory.jinja;
 final class Function implements Callable {
     /** What it does with its arguments, bound to the signature's order. */
     interface Body {
-        Object apply(Frame frame, Object[] arguments);
+        Object apply(Caller caller, Object[] arguments);
     }
 
     private final String name;
@@ -22,7 +22,7 @@ final class Function implements Callable {
     }
 
     @Override
-    public Object call(Frame frame, Arguments arguments) {
-        return body.apply(frame, signature.bind(arguments));
+    public Object call(Caller caller, Arguments arguments) {
+        return body.apply(caller, signature.bind(arguments));
     }
 }

@@ -1,30 +1,16 @@
 package io.jenkins.plugins.imagefactory.jinja;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
-/** The functions that are there without being set: Jinja2's and Ansible's. */
+/** The functions that are there without being set: Jinja2's. */
 final class Globals {
-    private static final Map<String, Function> ALL = all();
     /** Of a range's bounds: their distance still fits. */
     private static final long FARTHEST = Long.MAX_VALUE / 4;
 
     private Globals() {}
 
-    /** The function, or MISSING. */
-    static Object find(String name) {
-        Function function = ALL.get(name);
-        return function == null ? Attributed.MISSING : function;
-    }
-
-    static Set<String> names() {
-        return ALL.keySet();
-    }
-
-    private static Map<String, Function> all() {
-        return new Functions()
-                .define("range(*bounds)", (f, a) -> range(f.render, (List<?>) a[0]))
+    static void define(Functions globals) {
+        globals.define("range(*bounds)", (f, a) -> range(f.budget(), (List<?>) a[0]))
                 .define("dict(*args, **kwargs)", (f, a) -> dict((List<?>) a[0], (Dict) a[1]))
                 .define("namespace(*args, **kwargs)", (f, a) -> new Namespace(dict((List<?>) a[0], (Dict) a[1])))
                 .define("cycler(*items)", (f, a) -> new Cycler((List<?>) a[0]))
@@ -33,18 +19,10 @@ final class Globals {
                         "undef(hint=None)",
                         (f, a) -> Undefined.of(
                                 a[0] == null ? "a mandatory variable has not been overridden" : PythonRepr.str(a[0]),
-                                null))
-                .define(
-                        "lookup(name, *terms, **options)",
-                        (f, a) -> Lookups.lookup(f, a[0], (List<?>) a[1], (Dict) a[2], false))
-                .define(
-                        "query(name, *terms, **options)",
-                        (f, a) -> Lookups.lookup(f, a[0], (List<?>) a[1], (Dict) a[2], true))
-                .alias("q", "query")
-                .toMap();
+                                null));
     }
 
-    private static Range range(Render render, List<?> bounds) {
+    private static Range range(Budget budget, List<?> bounds) {
         long[] numbers = new long[bounds.size()];
         for (int i = 0; i < numbers.length; i++) {
             Object bound = bounds.get(i);
@@ -57,9 +35,9 @@ final class Globals {
             numbers[i] = Math.max(-FARTHEST, Math.min(FARTHEST, Numbers.clamped(bound)));
         }
         return switch (numbers.length) {
-            case 1 -> new Range(render, 0, numbers[0], 1);
-            case 2 -> new Range(render, numbers[0], numbers[1], 1);
-            case 3 -> new Range(render, numbers[0], numbers[1], numbers[2]);
+            case 1 -> new Range(budget, 0, numbers[0], 1);
+            case 2 -> new Range(budget, numbers[0], numbers[1], 1);
+            case 3 -> new Range(budget, numbers[0], numbers[1], numbers[2]);
             default ->
                 throw new TemplateException("range() takes 1 to 3 arguments, but " + numbers.length + " were given");
         };
@@ -141,7 +119,7 @@ final class Globals {
         }
 
         @Override
-        public Object call(Frame frame, Arguments arguments) {
+        public Object call(Caller caller, Arguments arguments) {
             if (!arguments.positional().isEmpty() || !arguments.named().isEmpty()) {
                 throw new TemplateException("a joiner is called without arguments");
             }

@@ -43,7 +43,9 @@ final class HashFilters {
                 .define("sha1(data)", (f, a) -> digest(a[0], "sha1"))
                 .alias("checksum", "sha1")
                 .define("md5(data)", (f, a) -> digest(a[0], "md5"))
-                .define("b64encode(string, encoding='utf-8')", (f, a) -> f.text(encoded(a[0], a[1])))
+                .define(
+                        "b64encode(string, encoding='utf-8')",
+                        (f, a) -> f.budget().text(encoded(a[0], a[1])))
                 .define("b64decode(string, encoding='utf-8')", (f, a) -> decoded(a[0], a[1]));
     }
 

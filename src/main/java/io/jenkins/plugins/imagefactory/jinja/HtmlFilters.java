@@ -14,13 +14,13 @@ final class HtmlFilters {
                 .define("forceescape(value)", (f, a) -> new Markup(Markup.escaped(PythonRepr.str(a[0]))))
                 .define("safe(value)", (f, a) -> a[0] instanceof Markup ? a[0] : new Markup(PythonRepr.str(a[0])))
                 .define("striptags(value)", (f, a) -> striptags(PythonRepr.str(a[0])))
-                .define("tojson(value, indent=None)", (f, a) -> tojson(f, a[0], a[1]))
+                .define("tojson(value, indent=None)", (f, a) -> tojson(f.budget(), a[0], a[1]))
                 .define("xmlattr(d, autospace=True)", (f, a) -> xmlattr(a[0], Operators.truth(a[1])));
     }
 
-    private static Object tojson(Frame frame, Object value, Object indent) {
+    private static Object tojson(Budget budget, Object value, Object indent) {
         String json = new Json.Writer().indent(indent).sorted(true).write(value);
-        frame.characters(json.length(), 1);
+        budget.characters(json.length(), 1);
         return new Markup(json.replace("<", "\\u003c")
                 .replace(">", "\\u003e")
                 .replace("&", "\\u0026")
@@ -48,7 +48,7 @@ final class HtmlFilters {
 
     private static String striptags(String text) {
         String plain = without(without(text, "<!--", "-->"), "<", ">");
-        List<Object> words = StringMethods.split(plain, null, -1L);
+        List<Object> words = StringSplitting.split(plain, null, -1L);
         List<String> texts = new ArrayList<>();
         words.forEach(word -> texts.add((String) word));
         return unescape(String.join(" ", texts));

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.imagefactory.jinja;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /** What a for loop, an unpacking or a filter goes through. */
@@ -40,8 +41,10 @@ final class Iteration {
         if (value instanceof Markup markup) {
             return characters(markup.text());
         }
-        if (value instanceof Loop loop) {
-            return loop.remaining();
+        if (value instanceof Iterator<?> iterator) {
+            List<Object> remaining = new ArrayList<>();
+            iterator.forEachRemaining(remaining::add);
+            return remaining;
         }
         if (value instanceof Undefined undefined) {
             if (undefined.isLenient()) {

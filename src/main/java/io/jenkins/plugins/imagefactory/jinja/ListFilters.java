@@ -33,7 +33,7 @@ final class ListFilters {
                 .alias("d", "default")
                 .define("length(value)", (f, a) -> (long) Iteration.length(a[0]))
                 .alias("count", "length")
-                .define("list(value)", (f, a) -> copied(f, a[0]))
+                .define("list(value)", (f, a) -> copied(f.budget(), a[0]))
                 .define("first(seq)", (f, a) -> {
                     List<Object> elements = Iteration.of(a[0]);
                     return elements.isEmpty()
@@ -47,7 +47,7 @@ final class ListFilters {
                             : elements.get(elements.size() - 1);
                 })
                 .define("random(seq)", (f, a) -> random(Iteration.of(a[0])))
-                .define("reverse(value)", (f, a) -> reverse(f, a[0]))
+                .define("reverse(value)", (f, a) -> reverse(f.budget(), a[0]))
                 .define("items(value)", (f, a) -> {
                     if (a[0] instanceof Undefined) {
                         return new ArrayList<>();
@@ -67,9 +67,9 @@ final class ListFilters {
                 });
     }
 
-    static List<Object> copied(Frame frame, Object value) {
+    static List<Object> copied(Budget budget, Object value) {
         List<Object> elements = Iteration.of(value);
-        frame.grow(elements.size());
+        budget.elements(elements.size());
         return new ArrayList<>(elements);
     }
 
@@ -79,21 +79,21 @@ final class ListFilters {
                 : elements.get(ThreadLocalRandom.current().nextInt(elements.size()));
     }
 
-    private static Object reverse(Frame frame, Object value) {
+    private static Object reverse(Budget budget, Object value) {
         if (Types.isString(value)) {
             return StringMethods.like(
                     value, new StringBuilder(value.toString()).reverse().toString());
         }
-        List<Object> reversed = copied(frame, value);
+        List<Object> reversed = copied(budget, value);
         Collections.reverse(reversed);
         return reversed;
     }
 
-    private static Object batch(Frame frame, Object[] a) {
+    private static Object batch(Caller caller, Object[] a) {
         int size = Numbers.toInt(a[1], "the size of a batch");
         List<Object> batches = new ArrayList<>();
         List<Object> batch = new ArrayList<>();
-        for (Object element : copied(frame, a[0])) {
+        for (Object element : copied(caller.budget(), a[0])) {
             if (batch.size() == size) {
                 batches.add(batch);
                 batch = new ArrayList<>();
@@ -102,7 +102,7 @@ final class ListFilters {
         }
         if (!batch.isEmpty()) {
             if (a[2] != null) {
-                frame.grow(Math.max(0, size - batch.size()));
+                caller.budget().elements(Math.max(0, size - batch.size()));
                 while (batch.size() < size) {
                     batch.add(a[2]);
                 }
@@ -112,13 +112,13 @@ final class ListFilters {
         return batches;
     }
 
-    private static Object slice(Frame frame, Object[] a) {
-        List<Object> elements = copied(frame, a[0]);
+    private static Object slice(Caller caller, Object[] a) {
+        List<Object> elements = copied(caller.budget(), a[0]);
         int count = Numbers.toInt(a[1], "the number of slices");
         if (count == 0) {
             throw new TemplateException("division by zero");
         }
-        frame.grow(Math.max(0, count));
+        caller.budget().elements(Math.max(0, count));
         int size = Math.floorDiv(elements.size(), count);
         int larger = Math.floorMod(elements.size(), count);
         List<Object> slices = new ArrayList<>();
@@ -135,7 +135,7 @@ final class ListFilters {
         return slices;
     }
 
-    private static Object join(Frame frame, Object[] a) {
+    private static Object join(Caller caller, Object[] a) {
         UnaryOperator<Object> getter = Extraction.of(a[2], null, false);
         String separator = PythonRepr.str(a[1]);
         StringBuilder joined = new StringBuilder();
@@ -143,25 +143,25 @@ final class ListFilters {
         for (Object element : Iteration.of(a[0])) {
             joined.append(first ? "" : separator).append(PythonRepr.str(getter.apply(element)));
             first = false;
-            frame.characters(joined.length(), 0);
+            caller.budget().characters(joined.length(), 0);
         }
-        return frame.text(joined.toString());
+        return caller.budget().text(joined.toString());
     }
 
-    private static Object sum(Frame frame, Object[] a) {
+    private static Object sum(Caller caller, Object[] a) {
         UnaryOperator<Object> getter = Extraction.of(a[1], null, false);
         Object sum = a[2];
         if (Types.isString(sum)) {
             throw new TemplateException("sum cannot add strings; use join");
         }
         for (Object element : Iteration.of(a[0])) {
-            sum = Operators.add(frame, sum, getter.apply(element));
+            sum = Arithmetic.add(caller.budget(), sum, getter.apply(element));
         }
         return sum;
     }
 
-    private static Object sort(Frame frame, Object[] a) {
-        List<Object> sorted = copied(frame, a[0]);
+    private static Object sort(Caller caller, Object[] a) {
+        List<Object> sorted = copied(caller.budget(), a[0]);
         List<UnaryOperator<Object>> getters = Extraction.several(a[3], !Operators.truth(a[2]));
         Sorting.sort(sorted, element -> keys(getters, element), Operators.truth(a[1]));
         return sorted;
@@ -173,7 +173,7 @@ final class ListFilters {
         return keys;
     }
 
-    private static Object dictsort(Frame frame, Object[] a) {
+    private static Object dictsort(Caller caller, Object[] a) {
         String by = PythonRepr.str(a[2]);
         if (!by.equals("key") && !by.equals("value")) {
             throw new TemplateException("dictsort sorts by 'key' or 'value', not by '" + by + "'");
@@ -182,17 +182,17 @@ final class ListFilters {
             throw new TemplateException("dictsort needs a dict, not a " + Types.name(a[0]));
         }
         List<Object> items = dict.items();
-        frame.grow(items.size());
+        caller.budget().elements(items.size());
         UnaryOperator<Object> key = Extraction.of(by.equals("key") ? 0L : 1L, null, !Operators.truth(a[1]));
         Sorting.sort(items, key, Operators.truth(a[3]));
         return items;
     }
 
-    private static Object groupby(Frame frame, Object[] a) {
+    private static Object groupby(Caller caller, Object[] a) {
         boolean ignoreCase = !Operators.truth(a[3]);
         UnaryOperator<Object> key = Extraction.of(a[1], a[2], ignoreCase);
         UnaryOperator<Object> original = Extraction.of(a[1], a[2], false);
-        List<Object> elements = copied(frame, a[0]);
+        List<Object> elements = copied(caller.budget(), a[0]);
         Sorting.sort(elements, key, false);
         List<Object> groups = new ArrayList<>();
         List<Object> group = null;
@@ -222,9 +222,8 @@ final class ListFilters {
         Object bestKey = key.apply(best);
         for (Object element : elements.subList(1, elements.size())) {
             Object elementKey = key.apply(element);
-            boolean better = largest
-                    ? Expression.Comparison.GREATER.holds(elementKey, bestKey)
-                    : Operators.less(elementKey, bestKey);
+            boolean better =
+                    largest ? Comparison.GREATER.holds(elementKey, bestKey) : Operators.less(elementKey, bestKey);
             if (better) {
                 best = element;
                 bestKey = elementKey;

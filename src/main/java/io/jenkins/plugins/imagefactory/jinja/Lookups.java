@@ -17,9 +17,19 @@ final class Lookups {
 
     private Lookups() {}
 
+    static void define(Functions globals) {
+        globals.define(
+                        "lookup(name, *terms, **options)",
+                        (f, a) -> lookup(Frame.of(f), a[0], (List<?>) a[1], (Dict) a[2], false))
+                .define(
+                        "query(name, *terms, **options)",
+                        (f, a) -> lookup(Frame.of(f), a[0], (List<?>) a[1], (Dict) a[2], true))
+                .alias("q", "query");
+    }
+
     /** @param all a list of the values (query), else them joined by commas (lookup) */
-    static Object lookup(Frame frame, Object name, List<?> terms, Dict options, boolean all) {
-        String source = Filters.plainName(AnsibleFilters.text(name));
+    private static Object lookup(Frame frame, Object name, List<?> terms, Dict options, boolean all) {
+        String source = Builtins.plainName(AnsibleFilters.text(name));
         requireSupported(source, options);
         boolean list = all || Operators.truth(options.get("wantlist"));
         List<Object> values = new ArrayList<>();
@@ -69,36 +79,29 @@ final class Lookups {
 
     private static Object environment(Frame frame, String term, Dict options) {
         String[] words = term.strip().split("\\s+");
-        String value = words[0].isEmpty() ? null : find(frame, ENVIRONMENT, words[0]);
+        String value = words[0].isEmpty() ? null : frame.environment().lookup(ENVIRONMENT, words[0]);
         return value != null ? value : options.has("default") ? options.get("default") : "";
     }
 
     private static Object file(Frame frame, String term, Dict options) {
-        String text = find(frame, FILE, term);
+        String text = frame.environment().lookup(FILE, term);
         if (text == null) {
             return null;
         }
         boolean stripsStart = Operators.truth(options.get("lstrip"));
         boolean stripsEnd = !options.has("rstrip") || Operators.truth(options.get("rstrip"));
         String stripped = stripsStart ? PythonText.stripStart(text, null) : text;
-        return frame.text(stripsEnd ? PythonText.stripEnd(stripped, null) : stripped);
-    }
-
-    private static String find(Frame frame, String source, String term) {
-        Lookup lookup = frame.render.engine.lookup(source);
-        if (lookup == null) {
-            throw new TemplateException("lookup '" + source + "' is not available here");
-        }
-        return lookup.find(term);
+        return frame.budget().text(stripsEnd ? PythonText.stripEnd(stripped, null) : stripped);
     }
 
     private static Object rendered(Frame frame, String name, Dict options) {
-        Template template = frame.render.engine.looked(name);
+        CompiledTemplate template = frame.environment().looked(name);
         if (template == null) {
             return null;
         }
         Object variables = options.get("template_vars");
-        return frame.text(template.renderInside(frame.render, variables instanceof Dict more ? more : new Dict()));
+        return frame.budget()
+                .text(template.renderInside(frame.render, variables instanceof Dict more ? more : new Dict()));
     }
 
     /** As Ansible joins them: a lone value that is no string stays what it is, several stay a list. */

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.imagefactory.jinja;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 
 /** The {@code loop} variable inside a for loop. */
-final class Loop implements Attributed, Callable {
+final class Loop implements Attributed, Callable, Iterator<Object> {
     private final Statement.For statement;
     private final Frame frame;
     private final List<Object> elements;
@@ -21,24 +23,29 @@ final class Loop implements Attributed, Callable {
     }
 
     boolean advance() {
-        if (index + 1 >= elements.size()) {
+        if (!hasNext()) {
             return false;
         }
         index++;
         return true;
     }
 
-    Object current() {
-        return elements.get(index);
+    @Override
+    public boolean hasNext() {
+        return index + 1 < elements.size();
     }
 
-    /** What is left to go through, each with this loop; iterating over a loop uses it up. */
-    List<Object> remaining() {
-        List<Object> remaining = new ArrayList<>();
-        while (advance()) {
-            remaining.add(Tuple.of(current(), this));
+    /** An element with this loop: iterating over a loop uses it up. */
+    @Override
+    public Object next() {
+        if (!advance()) {
+            throw new NoSuchElementException();
         }
-        return remaining;
+        return Tuple.of(current(), this);
+    }
+
+    Object current() {
+        return elements.get(index);
     }
 
     @Override
@@ -77,17 +84,17 @@ final class Loop implements Attributed, Callable {
 
     /** {@code loop(children)} of a recursive loop: what the loop prints for these. */
     @Override
-    public Object call(Frame caller, Arguments arguments) {
+    public Object call(Caller caller, Arguments arguments) {
         if (!statement.recursive()) {
             throw new TemplateException("loop can only be called in a loop that is marked recursive");
         }
         if (arguments.positional().size() != 1 || !arguments.named().isEmpty()) {
             throw new TemplateException("loop() takes one argument, what to go through");
         }
-        frame.render.enter();
+        frame.budget().enter();
         Frame capturing = frame.capturing();
         statement.run(capturing, arguments.positional().get(0), depth + 1);
-        frame.render.leave();
+        frame.budget().leave();
         return capturing.out.toString();
     }
 

@@ -23,7 +23,7 @@ final class Macro implements Callable, Attributed {
 
     private final Definition definition;
     private final Frame scope;
-    private final Template template;
+    private final CompiledTemplate template;
 
     Macro(Definition definition, Frame scope) {
         this.definition = definition;
@@ -32,19 +32,19 @@ final class Macro implements Callable, Attributed {
     }
 
     @Override
-    public Object call(Frame caller, Arguments arguments) {
+    public Object call(Caller caller, Arguments arguments) {
         Render render = scope.render;
         Frame frame = scope.capturing();
         bind(frame, arguments);
-        Template outer = render.template;
+        CompiledTemplate outer = render.template;
         int line = render.line;
-        render.enter();
+        render.budget.enter();
         render.template = template;
         bindDefaults(frame, arguments);
         Statement.executeAll(definition.body, frame);
         render.template = outer;
         render.line = line;
-        render.leave();
+        render.budget.leave();
         return frame.out.toString();
     }
 

@@ -74,8 +74,8 @@ final class Methods {
 
     private record Bound(Object owner, Function method) implements Callable {
         @Override
-        public Object call(Frame frame, Arguments arguments) {
-            return method.call(frame, arguments.after(owner));
+        public Object call(Caller caller, Arguments arguments) {
+            return method.call(caller, arguments.after(owner));
         }
 
         @Override

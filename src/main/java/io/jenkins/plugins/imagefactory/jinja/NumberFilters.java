@@ -13,7 +13,7 @@ final class NumberFilters {
 
     static void define(Functions filters) {
         filters.define("abs(x, /)", (f, a) -> abs(a[0]))
-                .define("int(value, default=0, base=10)", (f, a) -> integer(f, a))
+                .define("int(value, default=0, base=10)", NumberFilters::integer)
                 .define("float(value, default=0.0)", (f, a) -> real(a[0], a[1]))
                 .define("round(value, precision=0, method='common')", NumberFilters::round)
                 .define("filesizeformat(value, binary=False)", (f, a) -> filesize(a[0], Operators.truth(a[1])));
@@ -30,7 +30,7 @@ final class NumberFilters {
         return Numbers.normal(Numbers.big(value).abs());
     }
 
-    private static Object integer(Frame frame, Object[] a) {
+    private static Object integer(Caller caller, Object[] a) {
         Object value = a[0];
         failIfUndefined(value);
         if (value instanceof Double real) {
@@ -44,7 +44,7 @@ final class NumberFilters {
         }
         BigInteger whole = PythonNumber.integer(value.toString(), Numbers.toInt(a[2], "a base"));
         if (whole != null) {
-            return frame.integer(whole);
+            return Numbers.counted(caller.budget(), whole);
         }
         Double real = PythonNumber.real(value.toString());
         return real == null || real.isNaN() ? a[1] : Numbers.truncated(real);
@@ -59,7 +59,7 @@ final class NumberFilters {
         return real == null ? standard : real;
     }
 
-    private static Object round(Frame frame, Object[] a) {
+    private static Object round(Caller caller, Object[] a) {
         String method = PythonRepr.str(a[2]);
         int precision = Numbers.toInt(a[1], "a precision");
         if (!Types.isNumber(a[0])) {
@@ -69,10 +69,10 @@ final class NumberFilters {
         return switch (method) {
             case "common" -> common(a[0], precision);
             case "ceil", "floor" -> {
-                Object power = Operators.power(frame, 10L, (long) precision);
-                double scaled = Numbers.real(Operators.multiply(frame, a[0], power));
+                Object power = Arithmetic.power(caller.budget(), 10L, (long) precision);
+                double scaled = Numbers.real(Arithmetic.multiply(caller.budget(), a[0], power));
                 double whole = method.equals("ceil") ? Math.ceil(scaled) : Math.floor(scaled);
-                yield Operators.divide(Numbers.truncated(whole), power);
+                yield Arithmetic.divide(Numbers.truncated(whole), power);
             }
             default ->
                 throw new TemplateException("the method of round must be common, ceil or floor, not '" + method + "'");
@@ -125,7 +125,7 @@ final class NumberFilters {
             unit *= base;
             i++;
         }
-        return PythonFormat.realText(bytes / unit, 'f', 1, false) + " " + units[i];
+        return NumberText.realText(bytes / unit, 'f', 1, false) + " " + units[i];
     }
 
     private static void failIfUndefined(Object value) {

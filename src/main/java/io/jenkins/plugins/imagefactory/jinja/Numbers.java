@@ -99,4 +99,10 @@ final class Numbers {
         }
         return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, clamped(value)));
     }
+
+    /** The integer, if it is within the budget. */
+    static Object counted(Budget budget, BigInteger value) {
+        budget.bits(value.bitLength());
+        return normal(value);
+    }
 }

@@ -106,7 +106,7 @@ final class PrettyPrint {
         int column = outermost ? indent + 1 : indent;
         int closing = outermost ? allowance + 1 : allowance;
         List<String> literals = new ArrayList<>();
-        List<Object> lines = StringMethods.splitlines(text, true);
+        List<Object> lines = StringSplitting.splitlines(text, true);
         for (int i = 0; i < lines.size(); i++) {
             int room = WIDTH - column - (i == lines.size() - 1 ? closing : 0);
             String line = (String) lines.get(i);

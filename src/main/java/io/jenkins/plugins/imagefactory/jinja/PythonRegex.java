@@ -35,8 +35,8 @@ final class PythonRegex {
         }
     }
 
-    Matcher matcher(Frame frame, String text) {
-        return pattern.matcher(new Timed(frame.render, text, 0, text.length()));
+    Matcher matcher(Budget budget, String text) {
+        return pattern.matcher(new Timed(budget, text, 0, text.length()));
     }
 
     int groups() {
@@ -60,19 +60,19 @@ final class PythonRegex {
         return number;
     }
 
-    String replaceAll(Frame frame, String text, String replacement) {
+    String replaceAll(Budget budget, String text, String replacement) {
         List<Object> parts = replacementParts(replacement);
-        Matcher matcher = matcher(frame, text);
+        Matcher matcher = matcher(budget, text);
         StringBuilder replaced = new StringBuilder();
         int end = 0;
         while (matcher.find()) {
-            frame.render.tick();
+            budget.tick();
             replaced.append(text, end, matcher.start());
             for (Object part : parts) {
                 String value = part instanceof Integer group ? group(matcher, text, group) : (String) part;
                 replaced.append(value == null ? "" : value);
             }
-            frame.render.characters(replaced.length());
+            budget.characters(replaced.length());
             end = matcher.end();
         }
         return replaced.append(text, end, text.length()).toString();
@@ -157,13 +157,13 @@ final class PythonRegex {
 
     /** A text that looks at the clock while it is searched. */
     private static final class Timed implements CharSequence {
-        private final Render render;
+        private final Budget budget;
         private final String text;
         private final int start;
         private final int end;
 
-        Timed(Render render, String text, int start, int end) {
-            this.render = render;
+        Timed(Budget budget, String text, int start, int end) {
+            this.budget = budget;
             this.text = text;
             this.start = start;
             this.end = end;
@@ -171,7 +171,7 @@ final class PythonRegex {
 
         @Override
         public char charAt(int index) {
-            render.tick();
+            budget.tick();
             return text.charAt(start + index);
         }
 
@@ -182,7 +182,7 @@ final class PythonRegex {
 
         @Override
         public CharSequence subSequence(int from, int to) {
-            return new Timed(render, text, start + from, start + to);
+            return new Timed(budget, text, start + from, start + to);
         }
 
         @Override

@@ -8,11 +8,11 @@ final class Range extends AbstractList<Object> {
     final long stop;
     final long step;
     private final int size;
-    private final Render render;
+    private final Budget budget;
 
-    /** @param render whose time ends, so that no filter goes through a range for ever */
-    Range(Render render, long start, long stop, long step) {
-        this.render = render;
+    /** @param budget whose time ends, so that no filter goes through a range for ever */
+    Range(Budget budget, long start, long stop, long step) {
+        this.budget = budget;
         if (step == 0) {
             throw new TemplateException("range() arg 3 must not be zero");
         }
@@ -26,7 +26,7 @@ final class Range extends AbstractList<Object> {
 
     @Override
     public Object get(int index) {
-        render.tick();
+        budget.tick();
         return start + index * step;
     }
 

@@ -17,7 +17,7 @@ final class RegexFilters {
                         "regex_replace(value='', pattern='', replacement='', ignorecase=False, multiline=False)",
                         (f, a) -> {
                             PythonRegex regex = regex(a[1], a[3], a[4]);
-                            return f.text(regex.replaceAll(f, text(a[0]), text(a[2])));
+                            return f.budget().text(regex.replaceAll(f.budget(), text(a[0]), text(a[2])));
                         })
                 .define("regex_search(value, regex, *args, **kwargs)", RegexFilters::search)
                 .define("regex_findall(value, regex, multiline=False, ignorecase=False)", RegexFilters::findAll)
@@ -25,13 +25,15 @@ final class RegexFilters {
     }
 
     static void defineTests(Functions tests) {
-        tests.define("match(value, pattern='', ignorecase=False, multiline=False)", (f, a) -> matches(f, a, "match"))
+        tests.define(
+                        "match(value, pattern='', ignorecase=False, multiline=False)",
+                        (f, a) -> matches(f.budget(), a, "match"))
                 .define(
                         "search(value, pattern='', ignorecase=False, multiline=False)",
-                        (f, a) -> matches(f, a, "search"))
+                        (f, a) -> matches(f.budget(), a, "search"))
                 .define(
                         "regex(value='', pattern='', ignorecase=False, multiline=False, match_type='search')",
-                        (f, a) -> matches(f, a, text(a[4])));
+                        (f, a) -> matches(f.budget(), a, text(a[4])));
     }
 
     private static String text(Object value) {
@@ -45,8 +47,8 @@ final class RegexFilters {
         return PythonRegex.of(pattern, Operators.truth(ignoreCase), Operators.truth(multiline));
     }
 
-    private static boolean matches(Frame frame, Object[] a, String type) {
-        Matcher matcher = regex(a[1], a[2], a[3]).matcher(frame, text(a[0]));
+    private static boolean matches(Budget budget, Object[] a, String type) {
+        Matcher matcher = regex(a[1], a[2], a[3]).matcher(budget, text(a[0]));
         return switch (type) {
             case "search" -> matcher.find();
             case "match" -> matcher.lookingAt();
@@ -57,7 +59,7 @@ final class RegexFilters {
         };
     }
 
-    private static Object search(Frame frame, Object[] a) {
+    private static Object search(Caller caller, Object[] a) {
         Dict options = ((Dict) a[3]).copy();
         Object ignoreCase = options.remove("ignorecase");
         Object multiline = options.remove("multiline");
@@ -67,7 +69,7 @@ final class RegexFilters {
             groups.add(group(text(argument)));
         }
         String text = text(a[0]);
-        Matcher matcher = regex.matcher(frame, text);
+        Matcher matcher = regex.matcher(caller.budget(), text);
         if (!matcher.find()) {
             return null;
         }
@@ -91,16 +93,16 @@ final class RegexFilters {
         throw new TemplateException("regex_search takes groups as '\\\\1' or '\\\\g<name>', not '" + argument + "'");
     }
 
-    private static Object findAll(Frame frame, Object[] a) {
+    private static Object findAll(Caller caller, Object[] a) {
         if (!Types.isString(a[0])) {
             throw new TemplateException("regex_findall needs a string, not a " + Types.name(a[0]));
         }
         PythonRegex regex = regex(a[1], a[3], a[2]);
         int groups = regex.groups();
-        Matcher matcher = regex.matcher(frame, text(a[0]));
+        Matcher matcher = regex.matcher(caller.budget(), text(a[0]));
         List<Object> found = new ArrayList<>();
         while (matcher.find()) {
-            frame.grow(1);
+            caller.budget().elements(1);
             found.add(groups == 0 ? matcher.group() : groups == 1 ? group(matcher, 1) : groups(matcher));
         }
         return found;

@@ -18,11 +18,11 @@ final class SelectFilters {
                 .define("rejectattr(value, /, *args, **kwargs)", (f, a) -> select(f, a, true, false));
     }
 
-    private static Object map(Frame frame, Object[] a) {
+    private static Object map(Caller caller, Object[] a) {
         List<?> positional = (List<?>) a[1];
         Dict named = (Dict) a[2];
         List<Object> elements = elements(a[0]);
-        frame.grow(elements.size());
+        caller.budget().elements(elements.size());
         UnaryOperator<Object> mapping;
         if (positional.isEmpty() && named.has("attribute")) {
             Dict others = named.copy();
@@ -37,19 +37,19 @@ final class SelectFilters {
             if (positional.isEmpty()) {
                 throw new TemplateException("map needs the name of a filter or an attribute");
             }
-            Function filter = Filters.get(PythonRepr.str(positional.get(0)));
+            Function filter = Frame.of(caller).environment().builtins().filter(PythonRepr.str(positional.get(0)));
             Arguments further = arguments(positional.subList(1, positional.size()), named);
-            mapping = element -> filter.call(frame, further.after(element));
+            mapping = element -> filter.call(caller, further.after(element));
         }
         List<Object> mapped = new ArrayList<>(elements.size());
         for (Object element : elements) {
-            frame.render.tick();
+            caller.budget().tick();
             mapped.add(mapping.apply(element));
         }
         return mapped;
     }
 
-    private static Object select(Frame frame, Object[] a, boolean ofAttribute, boolean keeps) {
+    private static Object select(Caller caller, Object[] a, boolean ofAttribute, boolean keeps) {
         List<?> positional = (List<?>) a[1];
         UnaryOperator<Object> getter = element -> element;
         List<?> left = positional;
@@ -62,15 +62,15 @@ final class SelectFilters {
         }
         UnaryOperator<Object> test = value -> Operators.truth(value);
         if (!left.isEmpty()) {
-            Function function = Tests.get(PythonRepr.str(left.get(0)));
+            Function function = Frame.of(caller).environment().builtins().test(PythonRepr.str(left.get(0)));
             Arguments further = arguments(left.subList(1, left.size()), (Dict) a[2]);
-            test = value -> function.call(frame, further.after(value));
+            test = value -> function.call(caller, further.after(value));
         }
         List<Object> selected = new ArrayList<>();
         List<Object> elements = elements(a[0]);
-        frame.grow(elements.size());
+        caller.budget().elements(elements.size());
         for (Object element : elements) {
-            frame.render.tick();
+            caller.budget().tick();
             if (Operators.truth(test.apply(getter.apply(element))) == keeps) {
                 selected.add(element);
             }

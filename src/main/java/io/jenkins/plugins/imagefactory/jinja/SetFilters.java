@@ -10,21 +10,30 @@ final class SetFilters {
 
     static void define(Functions filters) {
         filters.define("unique(a, case_sensitive=None, attribute=None)", SetFilters::unique)
-                .define("union(a, b)", (f, a) -> union(f, list(a[0]), list(a[1])))
-                .define("intersect(a, b)", (f, a) -> distinct(f, common(f, list(a[0]), list(a[1]), true)))
-                .define("difference(a, b)", (f, a) -> distinct(f, common(f, list(a[0]), list(a[1]), false)))
+                .define("union(a, b)", (f, a) -> union(f.budget(), list(a[0]), list(a[1])))
+                .define(
+                        "intersect(a, b)",
+                        (f, a) -> distinct(f.budget(), common(f.budget(), list(a[0]), list(a[1]), true)))
+                .define(
+                        "difference(a, b)",
+                        (f, a) -> distinct(f.budget(), common(f.budget(), list(a[0]), list(a[1]), false)))
                 .define("symmetric_difference(a, b)", (f, a) -> {
-                    List<Object> shared = distinct(f, common(f, list(a[0]), list(a[1]), true));
-                    return common(f, union(f, list(a[0]), list(a[1])), shared, false);
+                    List<Object> shared = distinct(f.budget(), common(f.budget(), list(a[0]), list(a[1]), true));
+                    return common(f.budget(), union(f.budget(), list(a[0]), list(a[1])), shared, false);
                 })
                 .define("flatten(mylist, levels=None, skip_nulls=True)", (f, a) -> {
                     List<Object> flat = new ArrayList<>();
-                    flatten(f, Iteration.of(a[0]), a[1] == null ? null : Numbers.toInt(a[1], "levels"), a[2], flat);
+                    flatten(
+                            f.budget(),
+                            Iteration.of(a[0]),
+                            a[1] == null ? null : Numbers.toInt(a[1], "levels"),
+                            a[2],
+                            flat);
                     return flat;
                 })
-                .define("zip(*lists)", (f, a) -> zip(f, (List<?>) a[0], false, null))
-                .define("zip_longest(*lists, fillvalue=None)", (f, a) -> zip(f, (List<?>) a[1], true, a[0]))
-                .define("product(*lists, repeat=1)", (f, a) -> product(f, (List<?>) a[1], a[0]));
+                .define("zip(*lists)", (f, a) -> zip(f.budget(), (List<?>) a[0], false, null))
+                .define("zip_longest(*lists, fillvalue=None)", (f, a) -> zip(f.budget(), (List<?>) a[1], true, a[0]))
+                .define("product(*lists, repeat=1)", (f, a) -> product(f.budget(), (List<?>) a[1], a[0]));
     }
 
     /** Sets that Python makes of strings and tuples have no order, so that only lists are taken. */
@@ -38,8 +47,8 @@ final class SetFilters {
         throw new TemplateException("filters of sets need lists here, not a " + Types.name(value) + "; add | list");
     }
 
-    private static Object unique(Frame frame, Object[] a) {
-        List<Object> elements = ListFilters.copied(frame, a[0]);
+    private static Object unique(Caller caller, Object[] a) {
+        List<Object> elements = ListFilters.copied(caller.budget(), a[0]);
         boolean caseSensitive = Operators.truth(a[1]);
         UnaryOperator<Object> key = Extraction.of(a[2], null, !caseSensitive);
         Dict seen = new Dict();
@@ -52,7 +61,7 @@ final class SetFilters {
                     throw new TemplateException("unique cannot compare a " + Types.name(elementKey)
                             + " without regard to case or by attribute");
                 }
-                return distinctByEquality(frame, elements);
+                return distinctByEquality(caller.budget(), elements);
             }
             if (!seen.has(elementKey)) {
                 seen.put(elementKey, true);
@@ -69,9 +78,9 @@ final class SetFilters {
         return !(value instanceof Dict) && (!(value instanceof List) || value instanceof Range);
     }
 
-    private static List<Object> distinct(Frame frame, List<Object> elements) {
+    private static List<Object> distinct(Budget budget, List<Object> elements) {
         if (!elements.stream().allMatch(SetFilters::isHashable)) {
-            return distinctByEquality(frame, elements);
+            return distinctByEquality(budget, elements);
         }
         Dict seen = new Dict();
         elements.forEach(element -> {
@@ -82,10 +91,10 @@ final class SetFilters {
         return seen.keys();
     }
 
-    private static List<Object> distinctByEquality(Frame frame, List<Object> elements) {
+    private static List<Object> distinctByEquality(Budget budget, List<Object> elements) {
         List<Object> distinct = new ArrayList<>();
         for (Object element : elements) {
-            frame.grow(distinct.size());
+            budget.elements(distinct.size());
             if (!Operators.contains(distinct, element)) {
                 distinct.add(element);
             }
@@ -93,18 +102,18 @@ final class SetFilters {
         return distinct;
     }
 
-    private static List<Object> union(Frame frame, List<Object> a, List<Object> b) {
+    private static List<Object> union(Budget budget, List<Object> a, List<Object> b) {
         List<Object> all = new ArrayList<>(a);
         all.addAll(b);
-        frame.grow(all.size());
-        return distinct(frame, all);
+        budget.elements(all.size());
+        return distinct(budget, all);
     }
 
     /** Those of {@code a} that are in {@code b}, or those that are not. */
-    private static List<Object> common(Frame frame, List<Object> a, List<Object> b, boolean inBoth) {
+    private static List<Object> common(Budget budget, List<Object> a, List<Object> b, boolean inBoth) {
         List<Object> kept = new ArrayList<>();
         for (Object element : a) {
-            frame.render.elements(b.size());
+            budget.elements(b.size());
             if (Operators.contains(b, element) == inBoth) {
                 kept.add(element);
             }
@@ -113,28 +122,28 @@ final class SetFilters {
     }
 
     private static void flatten(
-            Frame frame, List<Object> elements, Integer levels, Object skipNulls, List<Object> flat) {
-        frame.grow(elements.size());
+            Budget budget, List<Object> elements, Integer levels, Object skipNulls, List<Object> flat) {
+        budget.elements(elements.size());
         for (Object element : elements) {
             boolean none = element == null || "None".equals(element) || "null".equals(element);
             if (none && Operators.truth(skipNulls)) {
                 continue;
             }
             if (Types.isSequence(element) && (levels == null || levels >= 1)) {
-                flatten(frame, Iteration.of(element), levels == null ? null : levels - 1, skipNulls, flat);
+                flatten(budget, Iteration.of(element), levels == null ? null : levels - 1, skipNulls, flat);
             } else {
                 flat.add(element);
             }
         }
     }
 
-    private static Object zip(Frame frame, List<?> lists, boolean longest, Object fill) {
+    private static Object zip(Budget budget, List<?> lists, boolean longest, Object fill) {
         List<List<Object>> columns = new ArrayList<>();
         lists.forEach(list -> columns.add(Iteration.of(list)));
         int rows = longest
                 ? columns.stream().mapToInt(List::size).max().orElse(0)
                 : columns.stream().mapToInt(List::size).min().orElse(0);
-        frame.grow(Limits.product(rows, columns.size()));
+        budget.elements(Limits.product(rows, columns.size()));
         List<Object> zipped = new ArrayList<>();
         for (int row = 0; row < rows; row++) {
             List<Object> tuple = new ArrayList<>();
@@ -146,17 +155,17 @@ final class SetFilters {
         return zipped;
     }
 
-    private static Object product(Frame frame, List<?> lists, Object repeat) {
+    private static Object product(Budget budget, List<?> lists, Object repeat) {
         List<List<Object>> columns = new ArrayList<>();
         int times = Numbers.toInt(repeat, "repeat");
-        frame.grow(Limits.product(Math.max(0, times), lists.size()));
+        budget.elements(Limits.product(Math.max(0, times), lists.size()));
         for (int i = 0; i < times; i++) {
             lists.forEach(list -> columns.add(Iteration.of(list)));
         }
         List<Object> products = new ArrayList<>();
         products.add(new Tuple(List.of()));
         for (List<Object> column : columns) {
-            frame.grow(Limits.product(products.size(), column.size()));
+            budget.elements(Limits.product(products.size(), column.size()));
             List<Object> longer = new ArrayList<>();
             for (Object product : products) {
                 for (Object element : column) {

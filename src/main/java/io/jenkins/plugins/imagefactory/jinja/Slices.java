@@ -7,7 +7,7 @@ import java.util.List;
 final class Slices {
     private Slices() {}
 
-    static Object slice(Frame frame, Object value, Object start, Object stop, Object step) {
+    static Object slice(Budget budget, Object value, Object start, Object stop, Object step) {
         if (Types.isString(value)) {
             String text = value.toString();
             int length = PythonText.length(text);
@@ -18,13 +18,13 @@ final class Slices {
             return value instanceof Markup ? new Markup(part.toString()) : part.toString();
         }
         if (value instanceof Range range) {
-            return rangeOf(frame.render, range, start, stop, step);
+            return rangeOf(budget, range, start, stop, step);
         }
         if (value instanceof List<?> list) {
-            return picked(frame, list, start, stop, step);
+            return picked(budget, list, start, stop, step);
         }
         if (value instanceof Tuple tuple) {
-            return new Tuple(picked(frame, tuple.items(), start, stop, step));
+            return new Tuple(picked(budget, tuple.items(), start, stop, step));
         }
         if (value instanceof Undefined undefined) {
             if (undefined.isLenient()) {
@@ -35,20 +35,20 @@ final class Slices {
         throw new TemplateException("a " + Types.name(value) + " has no slices");
     }
 
-    private static List<Object> picked(Frame frame, List<?> list, Object start, Object stop, Object step) {
+    private static List<Object> picked(Budget budget, List<?> list, Object start, Object stop, Object step) {
         List<Object> picked = new ArrayList<>();
         for (int index : indices(list.size(), start, stop, step)) {
             picked.add(list.get(index));
         }
-        frame.grow(picked.size());
+        budget.elements(picked.size());
         return picked;
     }
 
-    private static Range rangeOf(Render render, Range range, Object start, Object stop, Object step) {
+    private static Range rangeOf(Budget budget, Range range, Object start, Object stop, Object step) {
         long by = part(step, 1);
         long[] bounds = bounds(range.size(), start, stop, by);
         return new Range(
-                render, range.start + bounds[0] * range.step, range.start + bounds[1] * range.step, range.step * by);
+                budget, range.start + bounds[0] * range.step, range.start + bounds[1] * range.step, range.step * by);
     }
 
     private static int[] indices(int length, Object start, Object stop, Object step) {

@@ -118,7 +118,7 @@ sealed interface Statement {
             boolean reachedEnd = false;
             Flow flow = Flow.NEXT;
             while (flow != Flow.BREAK && loop.advance()) {
-                frame.render.elements(1);
+                frame.budget().elements(1);
                 Frame inner = frame.inner();
                 inner.assign("loop", loop);
                 target.assign(inner, loop.current());
@@ -133,7 +133,7 @@ sealed interface Statement {
         private List<Object> selected(Frame frame, List<Object> all) {
             List<Object> selected = new ArrayList<>();
             for (Object element : all) {
-                frame.render.elements(1);
+                frame.budget().elements(1);
                 Frame inner = frame.inner();
                 target.assign(inner, element);
                 if (Operators.truth(test.evaluate(inner))) {
@@ -262,7 +262,7 @@ sealed interface Statement {
         public Flow execute(Frame frame) {
             Object value = names.evaluate(frame);
             frame.at(line);
-            Template template = Templates.first(frame, value, ignoreMissing);
+            CompiledTemplate template = Templates.first(frame, value, ignoreMissing);
             if (template != null) {
                 Context context = new Context(frame.render, withContext ? frame : null, false);
                 template.execute(frame.render, context, frame.out);
@@ -296,7 +296,7 @@ sealed interface Statement {
     private static Module module(Expression name, boolean withContext, int line, Frame frame) {
         Object value = name.evaluate(frame);
         frame.at(line);
-        Template template = Templates.first(frame, value, false);
+        CompiledTemplate template = Templates.first(frame, value, false);
         Context context = new Context(frame.render, withContext ? frame : null, false);
         StringBuilder out = new StringBuilder();
         template.execute(frame.render, context, out);

@@ -17,13 +17,13 @@ final class StringFilters {
                 .define("center(value, width=80)", (f, a) -> method(f, "center", a[0], a[1]))
                 .define("string(object)", (f, a) -> a[0] instanceof Markup ? a[0] : PythonRepr.str(a[0]))
                 .define("format(value, *args, **kwargs)", StringFilters::format)
-                .define("replace(s, old, new, count=None)", (f, a) -> replace(f, a))
+                .define("replace(s, old, new, count=None)", StringFilters::replace)
                 .define("indent(s, width=4, first=False, blank=False)", StringFilters::indent)
                 .define("truncate(s, length=255, killwords=False, end='...', leeway=None)", StringFilters::truncate)
                 .define("wordcount(s)", (f, a) -> words(text(a[0])))
                 .define(
                         "wordwrap(s, width=79, break_long_words=True, wrapstring=None, break_on_hyphens=True)",
-                        (f, a) -> TextWrap.wrap(f, a))
+                        TextWrap::wrap)
                 .define("pprint(value)", (f, a) -> PrettyPrint.of(a[0]))
                 .define("urlencode(value)", (f, a) -> urlencode(a[0]));
     }
@@ -37,9 +37,9 @@ final class StringFilters {
     }
 
     /** The method of the string that the value is or becomes. */
-    private static Object method(Frame frame, String name, Object value, Object... arguments) {
+    private static Object method(Caller caller, String name, Object value, Object... arguments) {
         Object self = value instanceof Markup ? value : text(value);
-        return ((Callable) Methods.of(self, name)).call(frame, Arguments.of(arguments));
+        return ((Callable) Methods.of(self, name)).call(caller, Arguments.of(arguments));
     }
 
     /** Words start after white space, hyphens and opening brackets. */
@@ -54,7 +54,7 @@ final class StringFilters {
         return titled.toString();
     }
 
-    private static Object format(Frame frame, Object[] a) {
+    private static Object format(Caller caller, Object[] a) {
         List<?> positional = (List<?>) a[1];
         Dict named = (Dict) a[2];
         if (!positional.isEmpty() && !named.isEmpty()) {
@@ -62,29 +62,29 @@ final class StringFilters {
         }
         Object format = a[0] instanceof Markup ? a[0] : text(a[0]);
         Object values = named.isEmpty() ? new Tuple(new ArrayList<>(positional)) : named;
-        return frame.text(PythonFormat.percent(frame, format, values));
+        return caller.budget().text(PercentFormat.format(caller.budget(), format, values));
     }
 
-    private static Object replace(Frame frame, Object[] a) {
-        return StringMethods.replace(frame, text(a[0]), text(a[1]), text(a[2]), a[3] == null ? -1L : a[3]);
+    private static Object replace(Caller caller, Object[] a) {
+        return StringMethods.replace(caller.budget(), text(a[0]), text(a[1]), text(a[2]), a[3] == null ? -1L : a[3]);
     }
 
-    private static Object indent(Frame frame, Object[] a) {
+    private static Object indent(Caller caller, Object[] a) {
         String indention = Types.isString(a[1])
                 ? a[1].toString()
                 : " ".repeat(Math.max(0, Math.min(100_000, Numbers.toInt(a[1], "an indentation"))));
-        List<Object> lines = StringMethods.splitlines(string(a[0], "indent") + "\n", false);
-        frame.characters(indention.length() + 1L, lines.size());
+        List<Object> lines = StringSplitting.splitlines(string(a[0], "indent") + "\n", false);
+        caller.budget().characters(indention.length() + 1L, lines.size());
         StringBuilder indented = new StringBuilder();
         for (int i = 0; i < lines.size(); i++) {
             String line = (String) lines.get(i);
             boolean indents = i == 0 ? Operators.truth(a[2]) : Operators.truth(a[3]) || !line.isEmpty();
             indented.append(i == 0 ? "" : "\n").append(indents ? indention : "").append(line);
         }
-        return frame.text(like(a[0], indented.toString()));
+        return caller.budget().text(like(a[0], indented.toString()));
     }
 
-    private static Object truncate(Frame frame, Object[] a) {
+    private static Object truncate(Caller caller, Object[] a) {
         String end = text(a[3]);
         int length = Numbers.toInt(a[1], "a length");
         int leeway = a[4] == null ? 5 : Numbers.toInt(a[4], "a leeway");

@@ -7,13 +7,14 @@ final class Templates {
     private Templates() {}
 
     /** @param names a name, or several of which the first that exists is taken; null when there is none and that is allowed */
-    static Template first(Frame frame, Object names, boolean ignoreMissing) {
+    static CompiledTemplate first(Frame frame, Object names, boolean ignoreMissing) {
         if (names instanceof Undefined undefined) {
             throw undefined.failure();
         }
         List<Object> candidates = Types.isString(names) ? List.of(names) : Iteration.of(names);
         for (Object candidate : candidates) {
-            Template template = frame.render.engine.included(PythonRepr.str(candidate), frame.render.template.syntax());
+            CompiledTemplate template =
+                    frame.environment().included(PythonRepr.str(candidate), frame.render.template.syntax());
             if (template != null) {
                 return template;
             }

@@ -1,32 +1,12 @@
 package io.jenkins.plugins.imagefactory.jinja;
 
-import java.util.Map;
-
-/** The tests after {@code is}: Jinja2's and Ansible's. */
+/** The tests after {@code is}: Jinja2's. */
 final class Tests {
-    private static final Map<String, Function> ALL = all();
-
     private Tests() {}
 
-    /** @throws TemplateException when there is no such test */
-    static Function get(String name) {
-        Function test = ALL.get(Filters.plainName(name));
-        if (test == null) {
-            throw new TemplateException("there is no test '" + name + "'", Names.nearest(name, ALL.keySet()));
-        }
-        return test;
-    }
-
-    static boolean exists(String name) {
-        return ALL.containsKey(Filters.plainName(name));
-    }
-
-    private static Map<String, Function> all() {
-        Functions tests = new Functions();
+    static void define(Functions tests) {
         kinds(tests);
         comparisons(tests);
-        AnsibleTests.define(tests);
-        return tests.toMap();
     }
 
     private static void kinds(Functions tests) {
@@ -47,8 +27,8 @@ final class Tests {
                 .define("escaped(value)", (f, a) -> a[0] instanceof Markup)
                 .define("lower(value)", (f, a) -> isLower(PythonRepr.str(a[0])))
                 .define("upper(value)", (f, a) -> isUpper(PythonRepr.str(a[0])))
-                .define("filter(value)", (f, a) -> Filters.exists(PythonRepr.str(a[0])))
-                .define("test(value)", (f, a) -> exists(PythonRepr.str(a[0])));
+                .define("filter(value)", (f, a) -> builtins(f).hasFilter(PythonRepr.str(a[0])))
+                .define("test(value)", (f, a) -> builtins(f).hasTest(PythonRepr.str(a[0])));
     }
 
     private static void comparisons(Functions tests) {
@@ -57,21 +37,27 @@ final class Tests {
                 .alias("equalto", "eq")
                 .define("ne(a, b, /)", (f, a) -> !Operators.equal(a[0], a[1]))
                 .alias("!=", "ne")
-                .define("lt(a, b, /)", (f, a) -> Expression.Comparison.LESS.holds(a[0], a[1]))
+                .define("lt(a, b, /)", (f, a) -> Comparison.LESS.holds(a[0], a[1]))
                 .alias("<", "lt")
                 .alias("lessthan", "lt")
-                .define("le(a, b, /)", (f, a) -> Expression.Comparison.LESS_OR_EQUAL.holds(a[0], a[1]))
+                .define("le(a, b, /)", (f, a) -> Comparison.LESS_OR_EQUAL.holds(a[0], a[1]))
                 .alias("<=", "le")
-                .define("gt(a, b, /)", (f, a) -> Expression.Comparison.GREATER.holds(a[0], a[1]))
+                .define("gt(a, b, /)", (f, a) -> Comparison.GREATER.holds(a[0], a[1]))
                 .alias(">", "gt")
                 .alias("greaterthan", "gt")
-                .define("ge(a, b, /)", (f, a) -> Expression.Comparison.GREATER_OR_EQUAL.holds(a[0], a[1]))
+                .define("ge(a, b, /)", (f, a) -> Comparison.GREATER_OR_EQUAL.holds(a[0], a[1]))
                 .alias(">=", "ge")
                 .define("in(value, seq)", (f, a) -> Operators.contains(a[1], a[0]))
                 .define("sameas(value, other)", (f, a) -> isSame(a[0], a[1]))
-                .define("odd(value)", (f, a) -> Operators.equal(Operators.modulo(f, a[0], 2L), 1L))
-                .define("even(value)", (f, a) -> Operators.equal(Operators.modulo(f, a[0], 2L), 0L))
-                .define("divisibleby(value, num)", (f, a) -> Operators.equal(Operators.modulo(f, a[0], a[1]), 0L));
+                .define("odd(value)", (f, a) -> Operators.equal(Arithmetic.modulo(f.budget(), a[0], 2L), 1L))
+                .define("even(value)", (f, a) -> Operators.equal(Arithmetic.modulo(f.budget(), a[0], 2L), 0L))
+                .define(
+                        "divisibleby(value, num)",
+                        (f, a) -> Operators.equal(Arithmetic.modulo(f.budget(), a[0], a[1]), 0L));
+    }
+
+    private static Builtins builtins(Caller caller) {
+        return Frame.of(caller).environment().builtins();
     }
 
     private static boolean isSequence(Object value) {

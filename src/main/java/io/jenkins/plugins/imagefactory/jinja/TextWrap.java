@@ -7,7 +7,7 @@ import java.util.List;
 final class TextWrap {
     private TextWrap() {}
 
-    static Object wrap(Frame frame, Object[] a) {
+    static Object wrap(Caller caller, Object[] a) {
         int width = Numbers.toInt(a[1], "a width");
         String separator = a[3] == null ? "\n" : PythonRepr.str(a[3]);
         if (width <= 0) {
@@ -16,10 +16,10 @@ final class TextWrap {
         boolean breakLong = Operators.truth(a[2]);
         boolean onHyphens = Operators.truth(a[4]);
         List<String> wrapped = new ArrayList<>();
-        for (Object line : StringMethods.splitlines(StringFilters.string(a[0], "wordwrap"), false)) {
+        for (Object line : StringSplitting.splitlines(StringFilters.string(a[0], "wordwrap"), false)) {
             wrapped.add(String.join(separator, lines(chunks((String) line, onHyphens), width, breakLong, onHyphens)));
         }
-        return frame.text(String.join(separator, wrapped));
+        return caller.budget().text(String.join(separator, wrapped));
     }
 
     private static List<String> lines(List<String> chunks, int width, boolean breakLong, boolean onHyphens) {

@@ -52,4 +52,11 @@ final class Undefined {
         String suggestion = name == null ? null : Names.nearest(name, known.get());
         return new TemplateException(problem, suggestion);
     }
+
+    /** An error when the value is undefined, whatever may be done with it elsewhere. */
+    static void fail(Object value) {
+        if (value instanceof Undefined undefined) {
+            throw undefined.failure();
+        }
+    }
 }

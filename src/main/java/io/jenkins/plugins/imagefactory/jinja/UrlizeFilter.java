@@ -39,8 +39,9 @@ final class UrlizeFilter {
     static void define(Functions filters) {
         filters.define(
                 "urlize(value, trim_url_limit=None, nofollow=False, target=None, rel=None, extra_schemes=None)",
-                (f, a) -> f.text(new UrlizeFilter(a[1], a[2], a[3], a[4], a[5])
-                        .linked(Markup.escape(a[0]).text())));
+                (f, a) -> f.budget()
+                        .text(new UrlizeFilter(a[1], a[2], a[3], a[4], a[5])
+                                .linked(Markup.escape(a[0]).text())));
     }
 
     private static String scheme(Object value) {
@@ -57,7 +58,7 @@ final class UrlizeFilter {
             relations.add("nofollow");
         }
         if (rel != null) {
-            StringMethods.split(PythonRepr.str(rel), null, -1L).forEach(part -> relations.add((String) part));
+            StringSplitting.split(PythonRepr.str(rel), null, -1L).forEach(part -> relations.add((String) part));
         }
         String written = " rel=\"" + Markup.escape(String.join(" ", relations)).text() + "\"";
         boolean targeted = target != null && Operators.truth(target);
