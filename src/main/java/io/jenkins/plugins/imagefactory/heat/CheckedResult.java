@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.jenkins.plugins.imagefactory.jinja.Rendering;
+import io.jenkins.plugins.imagefactory.jinja.guard.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ record CheckedResult(HeatTemplate heat, List<String> warnings) {
         String text = rendering.text();
         String file = output.toString();
         Places places = (line, column) -> {
-            Rendering.Place origin = rendering.origin(line, column);
+            Place origin = rendering.origin(line, column);
             return (origin == null ? template : origin.template() + " line " + origin.line()) + " (rendered line "
                     + line + " column " + column + ")";
         };

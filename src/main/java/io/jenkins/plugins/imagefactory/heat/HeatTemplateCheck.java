@@ -1,6 +1,6 @@
 package io.jenkins.plugins.imagefactory.heat;
 
-import io.jenkins.plugins.imagefactory.jinja.Names;
+import io.jenkins.plugins.imagefactory.jinja.guard.Suggestion;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -157,7 +157,7 @@ final class HeatTemplateCheck {
     }
 
     private static String suggestion(String name, Collection<String> known) {
-        String nearest = Names.nearest(name, known);
+        String nearest = Suggestion.nearest(name, known);
         return nearest == null ? "" : "; did you mean '" + nearest + "'?";
     }
 

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.imagefactory.heat;
 
 import io.jenkins.plugins.imagefactory.jinja.Engine;
-import io.jenkins.plugins.imagefactory.jinja.Limits;
 import io.jenkins.plugins.imagefactory.jinja.Rendering;
-import io.jenkins.plugins.imagefactory.jinja.TemplateException;
 import io.jenkins.plugins.imagefactory.jinja.Variables;
+import io.jenkins.plugins.imagefactory.jinja.guard.Limits;
+import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.imagefactory.heat;
 
-import io.jenkins.plugins.imagefactory.jinja.YamlDocuments;
+import io.jenkins.plugins.imagefactory.jinja.serialization.YamlDocuments;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;

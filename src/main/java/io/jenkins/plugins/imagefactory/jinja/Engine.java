@@ -1,5 +1,20 @@
 package io.jenkins.plugins.imagefactory.jinja;
 
+import io.jenkins.plugins.imagefactory.jinja.ansible.AnsibleFilters;
+import io.jenkins.plugins.imagefactory.jinja.ansible.AnsibleTests;
+import io.jenkins.plugins.imagefactory.jinja.ansible.Lookups;
+import io.jenkins.plugins.imagefactory.jinja.builtin.Filters;
+import io.jenkins.plugins.imagefactory.jinja.builtin.Globals;
+import io.jenkins.plugins.imagefactory.jinja.builtin.Tests;
+import io.jenkins.plugins.imagefactory.jinja.evaluation.Builtins;
+import io.jenkins.plugins.imagefactory.jinja.evaluation.CompiledTemplate;
+import io.jenkins.plugins.imagefactory.jinja.evaluation.Environment;
+import io.jenkins.plugins.imagefactory.jinja.guard.Limits;
+import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
+import io.jenkins.plugins.imagefactory.jinja.parser.StatementParser;
+import io.jenkins.plugins.imagefactory.jinja.python.Functions;
+import io.jenkins.plugins.imagefactory.jinja.syntax.Source;
+import io.jenkins.plugins.imagefactory.jinja.syntax.Syntax;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.imagefactory.jinja;
 
+import io.jenkins.plugins.imagefactory.jinja.evaluation.Origins;
+import io.jenkins.plugins.imagefactory.jinja.guard.Place;
+
 /** What a template rendered to. */
 public final class Rendering {
     private final String text;
@@ -9,9 +12,6 @@ public final class Rendering {
         this.text = text;
         this.origins = origins;
     }
-
-    /** A line of a template, from 1. */
-    public record Place(String template, int line) {}
 
     public String text() {
         return text;

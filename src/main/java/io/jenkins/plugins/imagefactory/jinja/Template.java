@@ -1,5 +1,10 @@
 package io.jenkins.plugins.imagefactory.jinja;
 
+import io.jenkins.plugins.imagefactory.jinja.evaluation.CompiledTemplate;
+import io.jenkins.plugins.imagefactory.jinja.evaluation.Environment;
+import io.jenkins.plugins.imagefactory.jinja.evaluation.Render;
+import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
+
 /** A compiled template. Can be rendered many times, by many threads at once. */
 public final class Template {
     private final Environment environment;
@@ -30,6 +35,6 @@ public final class Template {
         } catch (StackOverflowError e) {
             throw render.located(new TemplateException("expressions, macros or data are nested too deep"));
         }
-        return new Rendering(out.toString(), render.origins);
+        return new Rendering(out.toString(), render.origins());
     }
 }

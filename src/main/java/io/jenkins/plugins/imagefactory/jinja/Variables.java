@@ -1,5 +1,9 @@
 package io.jenkins.plugins.imagefactory.jinja;
 
+import io.jenkins.plugins.imagefactory.jinja.guard.Limits;
+import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
+import io.jenkins.plugins.imagefactory.jinja.python.Dict;
+import io.jenkins.plugins.imagefactory.jinja.python.Numbers;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.imagefactory.bench;
 
 import io.jenkins.plugins.imagefactory.jinja.Engine;
-import io.jenkins.plugins.imagefactory.jinja.Limits;
 import io.jenkins.plugins.imagefactory.jinja.Variables;
+import io.jenkins.plugins.imagefactory.jinja.guard.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

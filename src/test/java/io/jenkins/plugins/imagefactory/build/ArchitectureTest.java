@@ -2,14 +2,22 @@ package io.jenkins.plugins.imagefactory.build;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.jenkins.plugins.imagefactory.image.DiskImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
     private static final String ROOT = "io.jenkins.plugins.imagefactory.";
+    private static final Path SOURCES = Path.of("src/main/java/io/jenkins/plugins/imagefactory");
     private static final JavaClasses PLUGIN = new ClassFileImporter()
             .withImportOption(location -> location.contains("io/jenkins/plugins/imagefactory"))
             .importUrl(DiskImage.class.getProtectionDomain().getCodeSource().getLocation());
@@ -83,6 +91,70 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         ROOT + "jinja..", "java..", "org.yaml.snakeyaml..", "com.fasterxml.jackson.core..")
                 .check(PLUGIN);
+    }
+
+    @Test
+    void theRoomsOfTheTemplateEngineLookDownOnly() {
+        String jinja = ROOT + "jinja";
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("face")
+                .definedBy(jinja)
+                .layer("ansible")
+                .definedBy(jinja + ".ansible")
+                .layer("builtin")
+                .definedBy(jinja + ".builtin")
+                .layer("parser")
+                .definedBy(jinja + ".parser")
+                .layer("evaluation")
+                .definedBy(jinja + ".evaluation")
+                .layer("syntax")
+                .definedBy(jinja + ".syntax")
+                .layer("serialization")
+                .definedBy(jinja + ".serialization")
+                .layer("python")
+                .definedBy(jinja + ".python..")
+                .layer("guard")
+                .definedBy(jinja + ".guard")
+                .whereLayer("face")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("ansible")
+                .mayOnlyBeAccessedByLayers("face")
+                .whereLayer("builtin")
+                .mayOnlyBeAccessedByLayers("face", "ansible")
+                .whereLayer("parser")
+                .mayOnlyBeAccessedByLayers("face")
+                .whereLayer("evaluation")
+                .mayOnlyBeAccessedByLayers("face", "parser", "builtin", "ansible")
+                .whereLayer("syntax")
+                .mayOnlyBeAccessedByLayers("face", "parser", "evaluation")
+                .whereLayer("serialization")
+                .mayOnlyBeAccessedByLayers("builtin", "ansible")
+                .whereLayer("guard")
+                .mayOnlyBeAccessedByLayers(
+                        "face", "ansible", "builtin", "parser", "evaluation", "syntax", "serialization", "python")
+                .check(PLUGIN);
+    }
+
+    @Test
+    void theTreeOfTheArchitectureShowsEveryRoom() throws IOException {
+        String block = Files.readString(Path.of("docs/architecture.md")).split("```")[1];
+        List<String> shown = new ArrayList<>();
+        List<String> path = new ArrayList<>();
+        for (String line : block.strip().lines().skip(1).toList()) {
+            int level = (line.length() - line.stripLeading().length()) / 2;
+            path = new ArrayList<>(path.subList(0, level - 1));
+            path.add(line.strip().split("/ ")[0]);
+            shown.add(String.join("/", path));
+        }
+        List<String> rooms;
+        try (Stream<Path> folders = Files.walk(SOURCES)) {
+            rooms = folders.filter(Files::isDirectory)
+                    .filter(folder -> !folder.equals(SOURCES))
+                    .map(folder -> SOURCES.relativize(folder).toString())
+                    .toList();
+        }
+        assertThat(shown).containsExactlyInAnyOrderElementsOf(rooms);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.jenkins.plugins.imagefactory.jinja;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.imagefactory.jinja.guard.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,6 +3,8 @@ package io.jenkins.plugins.imagefactory.jinja;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.imagefactory.jinja.guard.Limits;
+import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

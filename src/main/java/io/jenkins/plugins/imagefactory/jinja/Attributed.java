@@ -1,9 +1,0 @@
-package io.jenkins.plugins.imagefactory.jinja;
-
-/** A value of the language itself (loop, namespace, an imported template…) whose attributes a template can read. */
-interface Attributed {
-    Object MISSING = new Object();
-
-    /** The attribute's value, or MISSING. */
-    Object attribute(String name);
-}

@@ -1,0 +1,91 @@
+package io.jenkins.plugins.imagefactory.jinja.builtin;
+
+import io.jenkins.plugins.imagefactory.jinja.guard.Budget;
+import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
+import io.jenkins.plugins.imagefactory.jinja.python.Dict;
+import io.jenkins.plugins.imagefactory.jinja.python.Functions;
+import io.jenkins.plugins.imagefactory.jinja.python.Markup;
+import io.jenkins.plugins.imagefactory.jinja.python.Operators;
+import io.jenkins.plugins.imagefactory.jinja.python.PythonRepr;
+import io.jenkins.plugins.imagefactory.jinja.python.PythonText;
+import io.jenkins.plugins.imagefactory.jinja.python.Types;
+import io.jenkins.plugins.imagefactory.jinja.python.Undefined;
+import io.jenkins.plugins.imagefactory.jinja.python.method.StringSplitting;
+import io.jenkins.plugins.imagefactory.jinja.serialization.Json;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Jinja2's filters for HTML and JSON in HTML. */
+public final class HtmlFilters {
+    private HtmlFilters() {}
+
+    static void define(Functions filters) {
+        UrlizeFilter.define(filters);
+        filters.define("escape(s)", (f, a) -> Markup.escape(a[0]))
+                .alias("e", "escape")
+                .define("forceescape(value)", (f, a) -> new Markup(Markup.escaped(PythonRepr.str(a[0]))))
+                .define("safe(value)", (f, a) -> a[0] instanceof Markup ? a[0] : new Markup(PythonRepr.str(a[0])))
+                .define("striptags(value)", (f, a) -> striptags(PythonRepr.str(a[0])))
+                .define("tojson(value, indent=None)", (f, a) -> tojson(f.budget(), a[0], a[1]))
+                .define("xmlattr(d, autospace=True)", (f, a) -> xmlattr(a[0], Operators.truth(a[1])));
+    }
+
+    private static Object tojson(Budget budget, Object value, Object indent) {
+        String json = new Json.Writer().indent(indent).sorted(true).write(value);
+        budget.characters(json.length(), 1);
+        return new Markup(json.replace("<", "\\u003c")
+                .replace(">", "\\u003e")
+                .replace("&", "\\u0026")
+                .replace("'", "\\u0027"));
+    }
+
+    private static Object xmlattr(Object value, boolean autospace) {
+        if (!(value instanceof Dict dict)) {
+            throw new TemplateException("xmlattr needs a dict, not a " + Types.name(value));
+        }
+        List<String> attributes = new ArrayList<>();
+        dict.forEach((key, attribute) -> {
+            if (attribute == null || attribute instanceof Undefined) {
+                return;
+            }
+            String name = PythonRepr.str(key);
+            if (name.chars().anyMatch(c -> PythonText.isSpace(c) || c == '/' || c == '>' || c == '=')) {
+                throw new TemplateException("'" + name + "' cannot be the name of an attribute");
+            }
+            attributes.add(Markup.escape(key) + "=\"" + Markup.escape(attribute) + "\"");
+        });
+        String written = String.join(" ", attributes);
+        return autospace && !written.isEmpty() ? " " + written : written;
+    }
+
+    private static String striptags(String text) {
+        String plain = without(without(text, "<!--", "-->"), "<", ">");
+        List<Object> words = StringSplitting.split(plain, null, -1L);
+        List<String> texts = new ArrayList<>();
+        words.forEach(word -> texts.add((String) word));
+        return unescape(String.join(" ", texts));
+    }
+
+    private static String without(String text, String start, String end) {
+        StringBuilder kept = new StringBuilder();
+        int position = 0;
+        while (true) {
+            int from = text.indexOf(start, position);
+            int to = from < 0 ? -1 : text.indexOf(end, from + start.length());
+            if (to < 0) {
+                return kept.append(text, position, text.length()).toString();
+            }
+            kept.append(text, position, from);
+            position = to + end.length();
+        }
+    }
+
+    private static String unescape(String text) {
+        return text.replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&#39;", "'")
+                .replace("&#34;", "\"")
+                .replace("&quot;", "\"")
+                .replace("&amp;", "&");
+    }
+}

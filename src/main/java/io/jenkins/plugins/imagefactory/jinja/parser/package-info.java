@@ -1,0 +1,4 @@
+/**
+ * Tokens become the tree: statements, expressions and names. Knows syntax and evaluation.
+ */
+package io.jenkins.plugins.imagefactory.jinja.parser;

@@ -1,0 +1,159 @@
+package io.jenkins.plugins.imagefactory.jinja.python.method;
+
+import io.jenkins.plugins.imagefactory.jinja.guard.Budget;
+import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
+import io.jenkins.plugins.imagefactory.jinja.python.Functions;
+import io.jenkins.plugins.imagefactory.jinja.python.Markup;
+import io.jenkins.plugins.imagefactory.jinja.python.Numbers;
+import io.jenkins.plugins.imagefactory.jinja.python.Operators;
+import io.jenkins.plugins.imagefactory.jinja.python.PythonText;
+import io.jenkins.plugins.imagefactory.jinja.python.Tuple;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Python's methods that take a string apart. */
+public final class StringSplitting {
+    private StringSplitting() {}
+
+    static void define(Functions methods) {
+        methods.define(
+                        "split(self, sep=None, maxsplit=-1)",
+                        (f, a) -> alike(f.budget(), a[0], split(StringMethods.text(a[0]), a[1], a[2])))
+                .define(
+                        "rsplit(self, sep=None, maxsplit=-1)",
+                        (f, a) -> alike(f.budget(), a[0], rsplit(StringMethods.text(a[0]), a[1], a[2])))
+                .define(
+                        "splitlines(self, keepends=False)",
+                        (f, a) -> alike(f.budget(), a[0], splitlines(StringMethods.text(a[0]), Operators.truth(a[1]))))
+                .define(
+                        "partition(self, sep, /)",
+                        (f, a) -> partition(a, StringMethods.text(a[0]).indexOf(separator(a[1])), false))
+                .define(
+                        "rpartition(self, sep, /)",
+                        (f, a) -> partition(a, StringMethods.text(a[0]).lastIndexOf(separator(a[1])), true));
+    }
+
+    private static List<Object> alike(Budget budget, Object self, List<Object> parts) {
+        budget.elements(parts.size());
+        if (self instanceof Markup) {
+            parts.replaceAll(part -> new Markup((String) part));
+        }
+        return parts;
+    }
+
+    private static String separator(Object value) {
+        String separator = StringMethods.string(value);
+        if (separator.isEmpty()) {
+            throw new TemplateException("the separator is empty");
+        }
+        return separator;
+    }
+
+    private static Tuple partition(Object[] a, int at, boolean last) {
+        String text = StringMethods.text(a[0]);
+        String separator = StringMethods.string(a[1]);
+        if (at < 0) {
+            Object whole = StringMethods.like(a[0], text);
+            Object empty = StringMethods.like(a[0], "");
+            return last ? Tuple.of(empty, empty, whole) : Tuple.of(whole, empty, empty);
+        }
+        return Tuple.of(
+                StringMethods.like(a[0], text.substring(0, at)),
+                StringMethods.like(a[0], separator),
+                StringMethods.like(a[0], text.substring(at + separator.length())));
+    }
+
+    public static List<Object> split(String text, Object separator, Object maxsplit) {
+        int most = maxsplit(maxsplit);
+        if (separator == null) {
+            return splitOnSpace(text, most);
+        }
+        String written = separator(separator);
+        List<Object> parts = new ArrayList<>();
+        int position = 0;
+        for (int at = text.indexOf(written); at >= 0 && parts.size() < most; at = text.indexOf(written, position)) {
+            parts.add(text.substring(position, at));
+            position = at + written.length();
+        }
+        parts.add(text.substring(position));
+        return parts;
+    }
+
+    private static int maxsplit(Object value) {
+        int most = Numbers.toInt(value, "maxsplit");
+        return most < 0 ? Integer.MAX_VALUE : most;
+    }
+
+    private static List<Object> splitOnSpace(String text, int most) {
+        List<Object> parts = new ArrayList<>();
+        String rest = PythonText.stripStart(text, null);
+        while (!rest.isEmpty()) {
+            if (parts.size() == most) {
+                parts.add(rest);
+                break;
+            }
+            int end = 0;
+            while (end < rest.length() && !PythonText.isSpace(rest.charAt(end))) {
+                end++;
+            }
+            parts.add(rest.substring(0, end));
+            rest = PythonText.stripStart(rest.substring(end), null);
+        }
+        return parts;
+    }
+
+    private static List<Object> rsplit(String text, Object separator, Object maxsplit) {
+        int most = maxsplit(maxsplit);
+        List<Object> parts = new ArrayList<>();
+        if (separator == null) {
+            String rest = PythonText.stripEnd(text, null);
+            while (!rest.isEmpty()) {
+                if (parts.size() == most) {
+                    parts.add(rest);
+                    break;
+                }
+                int start = rest.length();
+                while (start > 0 && !PythonText.isSpace(rest.charAt(start - 1))) {
+                    start--;
+                }
+                parts.add(rest.substring(start));
+                rest = PythonText.stripEnd(rest.substring(0, start), null);
+            }
+        } else {
+            String written = separator(separator);
+            int end = text.length();
+            for (int at = text.lastIndexOf(written);
+                    at >= 0 && parts.size() < most;
+                    at = at == 0 ? -1 : text.lastIndexOf(written, at - written.length())) {
+                if (at + written.length() > end) {
+                    continue;
+                }
+                parts.add(text.substring(at + written.length(), end));
+                end = at;
+            }
+            parts.add(text.substring(0, end));
+        }
+        Collections.reverse(parts);
+        return parts;
+    }
+
+    public static List<Object> splitlines(String text, boolean keepEnds) {
+        List<Object> lines = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i < text.length(); i++) {
+            if (!PythonText.isLineEnd(text.charAt(i))) {
+                continue;
+            }
+            boolean both = text.charAt(i) == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n';
+            int next = both ? i + 2 : i + 1;
+            lines.add(text.substring(start, keepEnds ? next : i));
+            start = next;
+            i = next - 1;
+        }
+        if (start < text.length()) {
+            lines.add(text.substring(start));
+        }
+        return lines;
+    }
+}
