@@ -36,7 +36,7 @@ public final class Browser implements AutoCloseable {
             }, 100);
             wait(element.getBoundingClientRect().top);
             """;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final ChromeDriver driver;
     private final URI jenkins;
@@ -70,8 +70,11 @@ public final class Browser implements AutoCloseable {
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(new File("/usr/bin/chromedriver"))
                 .withLogFile(directory.resolve("chromedriver.log").toFile())
+                .withTimeout(PATIENCE)
                 .build();
-        return new Browser(new ChromeDriver(service, options), jenkins, directory);
+        ChromeDriver driver = new ChromeDriver(service, options);
+        driver.manage().timeouts().scriptTimeout(PATIENCE);
+        return new Browser(driver, jenkins, directory);
     }
 
     /** What pages did against the Content Security Policy of Jenkins since this was asked last. */

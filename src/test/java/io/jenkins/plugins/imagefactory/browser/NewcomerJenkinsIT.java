@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.imagefactory.demo.QuickstartJenkins;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -78,7 +80,8 @@ class NewcomerJenkinsIT {
     }
 
     private static String awaitTheImage(Browser browser) throws InterruptedException {
-        for (int attempt = 0; attempt < 60; attempt++) {
+        Instant end = Instant.now().plus(Duration.ofMinutes(5));
+        while (Instant.now().isBefore(end)) {
             browser.open("job/" + JOB.replace(" ", "%20") + "/1/");
             for (var section :
                     browser.findAll(By.xpath("//*[normalize-space()='Images in OpenStack']/following::table[1]"))) {

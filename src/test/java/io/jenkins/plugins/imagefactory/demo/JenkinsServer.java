@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 
 /** A real Jenkins from a war, on a free port of 127.0.0.1, and one agent that connects to it over WebSocket. */
 final class JenkinsServer implements AutoCloseable {
-    private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Pattern CRUMB = Pattern.compile("\"crumb\":\"([^\"]+)\"");
     /** What Jenkins hides in its console for its own pages. */
     private static final Pattern NOTE = Pattern.compile("\u001b\\[8mha:.*?\u001b\\[0m");
@@ -168,7 +168,7 @@ final class JenkinsServer implements AutoCloseable {
     }
 
     private static void await(String failure, Path log, Condition condition) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
             try {
                 if (condition.holds()) {
@@ -179,11 +179,11 @@ final class JenkinsServer implements AutoCloseable {
             }
             Thread.sleep(300);
         }
-        throw new IOException(failure + " within " + START_TIMEOUT.toMinutes() + " minutes: see " + log);
+        throw new IOException(failure + " within " + PATIENCE.toMinutes() + " minutes: see " + log);
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(url.resolve(path)).timeout(Duration.ofSeconds(30));
+        return HttpRequest.newBuilder(url.resolve(path)).timeout(PATIENCE);
     }
 
     private static String first(Pattern pattern, String text) throws IOException {

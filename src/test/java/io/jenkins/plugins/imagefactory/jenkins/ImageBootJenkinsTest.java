@@ -119,7 +119,7 @@ public class ImageBootJenkinsTest {
                 job.setDefinition(new CpsFlowDefinition(
                         script(
                                 "built-in",
-                                "withContext(%s.in(%d)) { imageBoot file: 'disk.qcow2', sshUser: 'root', script: 'echo I am running; sleep 5', accelerator: 'tcg', memory: 256 }"
+                                "withContext(%s.in(%d)) { imageBoot file: 'disk.qcow2', sshUser: 'root', script: 'echo I am running; sleep 15', accelerator: 'tcg', memory: 256 }"
                                         .formatted(getClass().getName(), container.pid())),
                         false));
 
@@ -200,10 +200,10 @@ public class ImageBootJenkinsTest {
             WorkflowRun build = pipeline(
                             jenkins,
                             agent,
-                            "imageBoot file: 'disk.qcow2', expect: 'never', timeout: 15, accelerator: 'tcg', memory: 256")
+                            "imageBoot file: 'disk.qcow2', expect: 'never', timeout: 30, accelerator: 'tcg', memory: 256")
                     .scheduleBuild2(0)
                     .waitForStart();
-            jenkins.waitForMessage(READY, build);
+            jenkins.waitForMessage("[guest] ", build);
             List<ProcessHandle> qemus = qemus(jenkins);
 
             agent.toComputer()
@@ -214,7 +214,7 @@ public class ImageBootJenkinsTest {
             jenkins.assertLogContains("QEMU ends by itself within", build);
             assertThat(qemus).isNotEmpty();
             for (ProcessHandle qemu : qemus) {
-                qemu.onExit().get(1, TimeUnit.MINUTES);
+                qemu.onExit().get(5, TimeUnit.MINUTES);
             }
         });
     }
@@ -226,7 +226,7 @@ public class ImageBootJenkinsTest {
             job.setDefinition(new CpsFlowDefinition(
                     script(
                             "built-in",
-                            "imageBoot file: 'disk.qcow2', sshUser: 'root', accelerator: 'tcg', memory: 256, script: 'echo I am running; sleep 15; echo I have run'"),
+                            "imageBoot file: 'disk.qcow2', sshUser: 'root', accelerator: 'tcg', memory: 256, script: 'echo I am running; sleep 30; echo I have run'"),
                     true));
             WorkflowRun build = job.scheduleBuild2(0).waitForStart();
             jenkins.waitForMessage("I am running", build);

@@ -12,6 +12,7 @@ import io.jenkins.plugins.imagefactory.fixture.FaultyProxy;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -19,6 +20,7 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
@@ -29,21 +31,26 @@ class KilledControllerJenkinsTest {
     private final RealJenkinsExtension controller =
             new RealJenkinsExtension().javaOptions("-Djenkins.model.Jenkins.slaveAgentPort=-1");
 
+    @TempDir
+    Path directory;
+
     @Test
     void packerGoesOnAndNothingThatItPrintedIsLost() throws Throwable {
+        PausingPacker packer = new PausingPacker(directory);
         controller.startJenkins();
-        controller.runRemotely(KilledControllerJenkinsTest::start, """
+        controller.runRemotely(
+                KilledControllerJenkinsTest::start, """
                 node {
-                    writeFile file: 't.json', text: '''{"builders": [{"type": "null", "communicator": "none"}],
-                        "provisioners": [{"type": "shell-local", "inline": ["for i in 1 2 3 4 5 6 7 8 9 10; do echo line $i; sleep 2; done"]}]}'''
+                    writeFile file: 't.json', text: '''%s'''
                     def result = packerBuild 't.json'
                     echo "ended with ${result.builds[0].status}"
                     def lines = readFile('packer.latest.log').readLines().findAll { it =~ /null: line [0-9]+$/ }
                     echo "its log has ${lines.size()} lines"
                 }
-                """, "null: line 2");
+                """.formatted(packer.template()), PausingPacker.PAUSES);
 
         controller.stopJenkinsForcibly();
+        packer.goOn();
         controller.startJenkins();
 
         controller.runRemotely(KilledControllerJenkinsTest::assertSuccess, "its log has 10 lines");

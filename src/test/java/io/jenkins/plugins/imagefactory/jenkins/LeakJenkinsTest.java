@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins;
 
+import static io.jenkins.plugins.imagefactory.jenkins.ServedPages.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
@@ -159,20 +160,13 @@ class LeakJenkinsTest {
     }
 
     private String apiOf(Run<?, ?> build) throws Exception {
-        try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
-            return browser.goTo(build.getUrl() + "api/json?depth=3", "application/json")
-                    .getWebResponse()
-                    .getContentAsString();
-        }
+        return page(jenkins.getURL(), build.getUrl() + "api/json?depth=3");
     }
 
     private void assertNothingTells(Run<?, ?> build) throws Exception {
         assertThat(apiOf(build)).doesNotContain(SECRET);
-        try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
-            for (String page : List.of("", "console")) {
-                assertThat(browser.goTo(build.getUrl() + page).getWebResponse().getContentAsString())
-                        .doesNotContain(SECRET);
-            }
+        for (String page : List.of("", "console")) {
+            assertThat(page(jenkins.getURL(), build.getUrl() + page)).doesNotContain(SECRET);
         }
         try (Stream<Path> files = Stream.concat(
                 Files.walk(build.getRootDir().toPath()),

@@ -21,6 +21,9 @@ import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceUploadBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlanceUploadStep;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import jenkins.security.MasterToSlaveCallable;
 import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -40,6 +44,9 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @ExtendWith(OpenStackExtension.class)
 class LostAgentJenkinsTest {
     private static final int SLOWLY = 100_000;
+
+    @TempDir
+    Path directory;
 
     private FaultyProxy proxy;
     private JenkinsRule jenkins;
@@ -252,8 +259,7 @@ class LostAgentJenkinsTest {
                 heatRender 'a.yaml.j2'
                 echo "ended with ${readFile('target/heat/a.yaml').trim()}"
                 """);
-        jenkins.waitForMessage("heatRender", build);
-        Thread.sleep(200);
+        awaitTheTemplateEngine(build);
 
         kill();
         comeBack();
@@ -267,23 +273,27 @@ class LostAgentJenkinsTest {
     @ParameterizedTest
     @EnumSource(Loss.class)
     void packerGoesOnAndNothingThatItPrintedIsLost(Loss loss) throws Exception {
+        PausingPacker packer = new PausingPacker(directory);
         WorkflowRun build = started("""
-                writeFile file: 't.json', text: '''{"builders": [{"type": "null", "communicator": "none"}],
-                    "provisioners": [{"type": "shell-local", "inline": ["for i in 1 2 3 4 5 6 7 8 9 10; do echo line $i; sleep 1; done"]}]}'''
+                writeFile file: 't.json', text: '''%s'''
                 def result = packerBuild 't.json'
                 echo "ended with ${result.builds[0].status}"
-                """);
-        jenkins.waitForMessage("null: line 2", build);
+                """.formatted(packer.template()));
+        jenkins.waitForMessage(PausingPacker.PAUSES, build);
 
         lose(loss);
         jenkins.waitForMessage("Packer goes on there", build);
+        packer.goOn();
         comeBack();
 
         jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(build));
         jenkins.assertLogContains("ended with success", build);
         assertThat(build.getLog(1000))
-                .filteredOn(line -> line.matches("    null: line \\d+"))
-                .hasSize(10);
+                .filteredOn(line -> line.startsWith("    null: line "))
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 10)
+                        .mapToObj(number -> "    null: line " + number)
+                        .toList());
+        assertThat(packer.starts()).hasContent("started");
         assertNoTrace(build);
     }
 
@@ -341,7 +351,7 @@ class LostAgentJenkinsTest {
                 writeFile file: 'a.yaml.j2', text: 'a: {% for i in range(9000000) %}{% if i == 0 %}{{ i }}{% endif %}{% endfor %}'
                 heatRender 'a.yaml.j2'
                 """);
-        jenkins.waitForMessage("heatRender", build);
+        awaitTheTemplateEngine(build);
 
         build.doStop();
 
@@ -365,6 +375,13 @@ class LostAgentJenkinsTest {
             Thread.sleep(50);
         }
         return cloud.unfinishedImages().get(0).path("id").asText();
+    }
+
+    private void awaitTheTemplateEngine(Run<?, ?> build) throws Exception {
+        while (!agent.getChannel().call(new IsRendering())) {
+            assertThat(build.isBuilding()).isTrue();
+            Thread.sleep(50);
+        }
     }
 
     private void lose(Loss loss) throws Exception {
@@ -391,6 +408,17 @@ class LostAgentJenkinsTest {
 
     private static void assertNoTrace(Run<?, ?> build) throws Exception {
         assertThat(build.getLog(1000)).noneMatch(line -> line.startsWith("\tat "));
+    }
+
+    private static final class IsRendering extends MasterToSlaveCallable<Boolean, RuntimeException> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Boolean call() {
+            return Thread.getAllStackTraces().values().stream()
+                    .flatMap(Stream::of)
+                    .anyMatch(frame -> frame.getClassName().startsWith("io.jenkins.plugins.imagefactory.jinja."));
+        }
     }
 
     private static final class Pid extends MasterToSlaveCallable<Long, RuntimeException> {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.imagefactory.jenkins.process.OrphanedPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
@@ -25,6 +26,11 @@ import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** A Packer whose build is aborted while its agent is away is ended when the agent is back. */
 class OrphanedProgramsJenkinsTest {
+    /** In seconds; by it the processes of this run are known. */
+    private static final int LONG_TIME = ThreadLocalRandom.current().nextInt(1_000_000, 1_000_000_000);
+
+    private static final String SLEEP = "sleep " + LONG_TIME;
+
     @RegisterExtension
     private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
 
@@ -37,13 +43,13 @@ class OrphanedProgramsJenkinsTest {
             LogRecorder log =
                     new LogRecorder().record(OrphanedPrograms.class, Level.INFO).capture(10);
             DumbSlave agent = jenkins.createOnlineSlave();
-            WorkflowRun build = running(jenkins, agent, "86391");
+            WorkflowRun build = running(jenkins, agent, SLEEP);
 
             abortWhileAway(jenkins, agent, build);
-            assertThat(isRunning("86391")).isTrue();
+            assertThat(isRunning()).isTrue();
             agent.toComputer().connect(true).get();
 
-            awaitTheEnd("86391");
+            awaitTheEnd();
             awaitNothingBeside(agent.getWorkspaceFor(build.getParent()));
             while (log.getMessages().isEmpty()) {
                 Thread.sleep(50);
@@ -62,22 +68,25 @@ class OrphanedProgramsJenkinsTest {
     void alsoAfterARestartOfTheControllerInBetween() throws Throwable {
         sessions.then(jenkins -> {
             DumbSlave agent = jenkins.createOnlineSlave();
-            abortWhileAway(jenkins, agent, running(jenkins, agent, "86392"));
+            abortWhileAway(jenkins, agent, running(jenkins, agent, SLEEP));
             Jenkins.get().save();
         });
-        assertThat(isRunning("86392")).isTrue();
+        assertThat(isRunning()).isTrue();
         sessions.then(jenkins -> {
             DumbSlave agent = (DumbSlave) Jenkins.get().getNodes().get(0);
             agent.toComputer().connect(false).get();
 
-            awaitTheEnd("86392");
+            awaitTheEnd();
             awaitNothingBeside(agent.getWorkspaceFor(jenkins.jenkins.getItemByFullName("orphaned", WorkflowJob.class)));
         });
     }
 
     @Test
     void aShutdownOfTheControllerIsNoLostAgent() throws Throwable {
-        sessions.then(jenkins -> running(jenkins, jenkins.createOnlineSlave(), "15"));
+        Path restarted = directory.resolve("restarted");
+        sessions.then(jenkins ->
+                running(jenkins, jenkins.createOnlineSlave(), "until test -e " + restarted + "; do sleep 1; done"));
+        Files.createFile(restarted);
         sessions.then(jenkins -> {
             ((DumbSlave) Jenkins.get().getNodes().get(0))
                     .toComputer()
@@ -94,16 +103,16 @@ class OrphanedProgramsJenkinsTest {
         });
     }
 
-    private WorkflowRun running(JenkinsRule jenkins, DumbSlave agent, String seconds) throws Exception {
+    private WorkflowRun running(JenkinsRule jenkins, DumbSlave agent, String command) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "orphaned");
         job.setDefinition(new CpsFlowDefinition(
                 """
                 node('%s') {
                     writeFile file: 't.json', text: '''{"builders": [{"type": "null", "communicator": "none"}],
-                        "provisioners": [{"type": "shell-local", "inline": ["trap 'touch %s' INT TERM EXIT; echo I am running; sleep %s"]}]}'''
+                        "provisioners": [{"type": "shell-local", "inline": ["trap 'touch %s' INT TERM EXIT; echo I am running; %s"]}]}'''
                     packerBuild 't.json'
                 }
-                """.formatted(agent.getNodeName(), directory.resolve("cleaned-up"), seconds), true));
+                """.formatted(agent.getNodeName(), directory.resolve("cleaned-up"), command), true));
         WorkflowRun build = job.scheduleBuild2(0).waitForStart();
         jenkins.waitForMessage("null: I am running", build);
         return build;
@@ -123,8 +132,8 @@ class OrphanedProgramsJenkinsTest {
         assertThat(build.getLog(1000)).noneMatch(line -> line.startsWith("\tat "));
     }
 
-    private static void awaitTheEnd(String seconds) throws InterruptedException {
-        while (isRunning(seconds)) {
+    private static void awaitTheEnd() throws InterruptedException {
+        while (isRunning()) {
             Thread.sleep(100);
         }
     }
@@ -141,8 +150,8 @@ class OrphanedProgramsJenkinsTest {
         }
     }
 
-    private static boolean isRunning(String seconds) {
+    private static boolean isRunning() {
         return ProcessHandle.allProcesses()
-                .anyMatch(process -> process.info().commandLine().orElse("").contains(seconds));
+                .anyMatch(process -> process.info().commandLine().orElse("").contains(SLEEP));
     }
 }

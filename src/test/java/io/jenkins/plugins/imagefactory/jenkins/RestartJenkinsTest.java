@@ -47,20 +47,20 @@ class RestartJenkinsTest {
 
     @Test
     void packerOutlivesARestartOfTheControllerAndNothingItPrintedIsLost() throws Throwable {
-        Path starts = directory.resolve("starts");
+        PausingPacker packer = new PausingPacker(directory);
         sessions.then(jenkins -> {
             WorkflowJob job = jenkins.createProject(WorkflowJob.class, "restarted");
             job.setDefinition(new CpsFlowDefinition("""
                     node {
-                        writeFile file: 'slow.json', text: '''{"builders": [{"type": "null", "communicator": "none"}],
-                            "provisioners": [{"type": "shell-local", "inline": ["echo started >> %s", "for i in 1 2 3 4 5 6 7 8 9 10; do echo line $i; sleep 1; done"]}]}'''
+                        writeFile file: 'slow.json', text: '''%s'''
                         def result = packerBuild 'slow.json'
                         echo "ended with ${result.builds[0].status} after ${result.builds[0].steps*.name}"
                     }
-                    """.formatted(starts), true));
+                    """.formatted(packer.template()), true));
             WorkflowRun build = job.scheduleBuild2(0).waitForStart();
-            jenkins.waitForMessage("null: line 2", build);
+            jenkins.waitForMessage(PausingPacker.PAUSES, build);
         });
+        packer.goOn();
         sessions.then(jenkins -> {
             WorkflowRun build = jenkins.jenkins
                     .getItemByFullName("restarted", WorkflowJob.class)
@@ -75,7 +75,7 @@ class RestartJenkinsTest {
                         .filteredOn(logged -> logged.endsWith(line))
                         .hasSize(1);
             }
-            assertThat(starts).hasContent("started");
+            assertThat(packer.starts()).hasContent("started");
         });
     }
 
@@ -148,7 +148,7 @@ class RestartJenkinsTest {
     @Test
     void anUploadThatWasWholeBeforeARestartIsTakenAndNotSentAgain(OpenStack cloud) throws Throwable {
         try (FaultyProxy proxy = FaultyProxy.before(cloud.glanceUrl())) {
-            proxy.on(1, "PATCH", ".*", new Fault.Slow(20));
+            proxy.on(1, "PATCH", ".*", new Fault.Slow(5));
             sessions.then(jenkins -> {
                 store(cloudsYaml(cloud, "image", proxy.url()));
                 WorkflowJob job = jenkins.createProject(WorkflowJob.class, "restarted");

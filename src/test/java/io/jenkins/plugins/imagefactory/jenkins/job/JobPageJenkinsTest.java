@@ -4,13 +4,11 @@ import static io.jenkins.plugins.imagefactory.jenkins.ServedPages.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;
-import io.jenkins.plugins.imagefactory.jenkins.ServedPages;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackCloud;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -58,18 +56,12 @@ class JobPageJenkinsTest {
     }
 
     @Test
-    void aJobWithAThousandBuildsIsThereInLessThanASecond(JenkinsRule jenkins) throws Exception {
-        page(jenkins.getURL(), job(jenkins, 2).getUrl());
+    void ofAThousandBuildsAPageLoadsNoMoreThanItShows(JenkinsRule jenkins) throws Exception {
         FreeStyleProject job = job(jenkins, 1000);
 
-        Duration cold = ServedPages.once(jenkins.getURL(), job.getUrl());
-        int loaded = job._getRuns().getLoadedBuilds().size();
-        Duration warm = ServedPages.median(jenkins.getURL(), job.getUrl());
+        assertThat(page(jenkins.getURL(), job.getUrl())).contains("debian 12 build 1000");
 
-        System.out.println("Page of a job with 1,000 builds: " + cold.toMillis() + " ms with no build loaded, then "
-                + warm.toMillis() + " ms; " + loaded + " builds were loaded");
-        assertThat(cold).isLessThan(Duration.ofSeconds(1));
-        assertThat(loaded).isLessThanOrEqualTo(ImageTrend.BUILDS + 2);
+        assertThat(job._getRuns().getLoadedBuilds()).hasSizeLessThanOrEqualTo(ImageTrend.BUILDS + 2);
     }
 
     /** A job whose builds, with an image each, lie on the disk as Jenkins keeps them, and are not loaded. */
