@@ -4,12 +4,13 @@ import io.jenkins.plugins.imagefactory.fixture.FaultyProxy;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.Project;
 import io.jenkins.plugins.imagefactory.fixture.User;
-import io.jenkins.plugins.imagefactory.openstack.ClientOptions;
-import io.jenkins.plugins.imagefactory.openstack.HttpSettings;
-import io.jenkins.plugins.imagefactory.openstack.HttpTransport;
-import io.jenkins.plugins.imagefactory.openstack.Image;
-import io.jenkins.plugins.imagefactory.openstack.ImageSharing;
-import io.jenkins.plugins.imagefactory.openstack.Session;
+import io.jenkins.plugins.imagefactory.openstack.http.HttpSettings;
+import io.jenkins.plugins.imagefactory.openstack.http.HttpTransport;
+import io.jenkins.plugins.imagefactory.openstack.image.Glance;
+import io.jenkins.plugins.imagefactory.openstack.image.Image;
+import io.jenkins.plugins.imagefactory.openstack.image.ImageSharing;
+import io.jenkins.plugins.imagefactory.openstack.login.ClientOptions;
+import io.jenkins.plugins.imagefactory.openstack.login.Session;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -267,7 +268,7 @@ public final class GlanceBenchmark {
         try (HttpTransport http = new HttpTransport(HttpSettings.DEFAULT)) {
             long start = System.nanoTime();
             Session session = new Session(http, options.toLogin("bench"));
-            Image image = session.glance().find(id);
+            Image image = Glance.of(session).find(id);
             List<ImageSharing.Share> shares = new ImageSharing(session, session, false).share(image, projects);
             double seconds = (System.nanoTime() - start) / 1e9;
             if (!shares.stream().allMatch(share -> "accepted".equals(share.status()))) {

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.imagefactory.bench;
 
 import io.jenkins.plugins.imagefactory.image.Digests;
-import io.jenkins.plugins.imagefactory.openstack.HttpSettings;
-import io.jenkins.plugins.imagefactory.openstack.ImageDataUpload;
+import io.jenkins.plugins.imagefactory.openstack.http.HttpSettings;
+import io.jenkins.plugins.imagefactory.openstack.image.ImageDataUpload;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,14 +1,15 @@
 package io.jenkins.plugins.imagefactory.bench;
 
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
-import io.jenkins.plugins.imagefactory.openstack.ClientOptions;
-import io.jenkins.plugins.imagefactory.openstack.HttpSettings;
-import io.jenkins.plugins.imagefactory.openstack.HttpTransport;
-import io.jenkins.plugins.imagefactory.openstack.IfExists;
-import io.jenkins.plugins.imagefactory.openstack.ImageUpload;
-import io.jenkins.plugins.imagefactory.openstack.NewImage;
-import io.jenkins.plugins.imagefactory.openstack.Patience;
-import io.jenkins.plugins.imagefactory.openstack.Session;
+import io.jenkins.plugins.imagefactory.openstack.http.HttpSettings;
+import io.jenkins.plugins.imagefactory.openstack.http.HttpTransport;
+import io.jenkins.plugins.imagefactory.openstack.image.Glance;
+import io.jenkins.plugins.imagefactory.openstack.image.IfExists;
+import io.jenkins.plugins.imagefactory.openstack.image.ImageUpload;
+import io.jenkins.plugins.imagefactory.openstack.image.NewImage;
+import io.jenkins.plugins.imagefactory.openstack.image.Patience;
+import io.jenkins.plugins.imagefactory.openstack.login.ClientOptions;
+import io.jenkins.plugins.imagefactory.openstack.login.Session;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,7 @@ public final class UploadProcess {
         try (HttpTransport http = new HttpTransport(HttpSettings.DEFAULT)) {
             Session session = new Session(
                     http, ClientOptions.ofFile(System.getenv("OPENRC"), "").toLogin("bench"));
-            new ImageUpload(session.glance(), Patience.of(0, null), new Silent())
+            new ImageUpload(Glance.of(session), Patience.of(0, null), new Silent())
                     .upload(image, IfExists.KEEP, Files.size(file), upload -> upload.send(file, sent -> {}));
         }
     }

@@ -137,6 +137,32 @@ class ArchitectureTest {
     }
 
     @Test
+    void theRoomsOfACloudLookDownOnly() {
+        String openstack = ROOT + "openstack.";
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("volume")
+                .definedBy(openstack + "volume")
+                .layer("orchestration")
+                .definedBy(openstack + "orchestration")
+                .layer("image")
+                .definedBy(openstack + "image")
+                .layer("login")
+                .definedBy(openstack + "login")
+                .layer("http")
+                .definedBy(openstack + "http")
+                .whereLayer("volume")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("orchestration")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("image")
+                .mayOnlyBeAccessedByLayers("volume")
+                .whereLayer("login")
+                .mayOnlyBeAccessedByLayers("image", "volume", "orchestration")
+                .check(PLUGIN);
+    }
+
+    @Test
     void theTreeOfTheArchitectureShowsEveryRoom() throws IOException {
         String block = Files.readString(Path.of("docs/architecture.md")).split("```")[1];
         List<String> shown = new ArrayList<>();

@@ -4,18 +4,28 @@ import io.jenkins.plugins.imagefactory.fixture.FaultyProxy;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.Project;
 import io.jenkins.plugins.imagefactory.fixture.User;
+import io.jenkins.plugins.imagefactory.openstack.http.HttpSettings;
+import io.jenkins.plugins.imagefactory.openstack.http.HttpTransport;
+import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
+import io.jenkins.plugins.imagefactory.openstack.http.Trust;
+import io.jenkins.plugins.imagefactory.openstack.image.ImageUpload;
+import io.jenkins.plugins.imagefactory.openstack.image.NewImage;
+import io.jenkins.plugins.imagefactory.openstack.login.CloudEndpoint;
+import io.jenkins.plugins.imagefactory.openstack.login.CloudLogin;
+import io.jenkins.plugins.imagefactory.openstack.login.Identity;
+import io.jenkins.plugins.imagefactory.openstack.login.Scope;
+import io.jenkins.plugins.imagefactory.openstack.login.Session;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.UUID;
 
 /** Logins to the test cloud. */
-final class TestSessions {
-    static final HttpSettings SETTINGS =
+public final class TestSessions {
+    public static final HttpSettings SETTINGS =
             new HttpSettings(Duration.ofSeconds(5), Duration.ofSeconds(30), 0, Trust.JAVA, null);
-    static final HttpTransport HTTP = transport(SETTINGS);
+    public static final HttpTransport HTTP = transport(SETTINGS);
 
-    static final ImageUpload.Observer OBSERVER = new ImageUpload.Observer() {
+    public static final ImageUpload.Observer OBSERVER = new ImageUpload.Observer() {
         @Override
         public void begun(ImageUpload.Begun begun) {}
 
@@ -34,24 +44,24 @@ final class TestSessions {
 
     private TestSessions() {}
 
-    static Session of(OpenStack cloud, User user, Project project) {
+    public static Session of(OpenStack cloud, User user, Project project) {
         return of(cloud.authUrl(), user, project.name(), project.domain());
     }
 
-    static Session of(URI authUrl, User user, String project, String projectDomain) {
+    public static Session of(URI authUrl, User user, String project, String projectDomain) {
         return new Session(
                 HTTP, new CloudLogin(endpoint(authUrl), password(user), new Scope.OfProject(project, projectDomain)));
     }
 
-    static CloudEndpoint endpoint(URI authUrl) {
+    public static CloudEndpoint endpoint(URI authUrl) {
         return new CloudEndpoint("testcloud", authUrl, OpenStack.REGION, "public");
     }
 
-    static Identity password(User user) {
+    public static Identity password(User user) {
         return new Identity.Password(user.name(), user.domain(), user.password());
     }
 
-    static HttpTransport transport(HttpSettings settings) {
+    public static HttpTransport transport(HttpSettings settings) {
         try {
             return new HttpTransport(settings);
         } catch (OpenStackException e) {
@@ -60,11 +70,11 @@ final class TestSessions {
     }
 
     /** Through a proxy before Glance. */
-    static Session through(FaultyProxy proxy, OpenStack cloud, User user, Project project) {
+    public static Session through(FaultyProxy proxy, OpenStack cloud, User user, Project project) {
         return through(HTTP, proxy, cloud, user, project);
     }
 
-    static Session through(HttpTransport http, FaultyProxy proxy, OpenStack cloud, User user, Project project) {
+    public static Session through(HttpTransport http, FaultyProxy proxy, OpenStack cloud, User user, Project project) {
         return new Session(
                 http,
                 new CloudLogin(
@@ -74,12 +84,7 @@ final class TestSessions {
                         new Scope.OfProject(project.name(), project.domain())));
     }
 
-    /** An image without data. */
-    static Image create(Glance glance, String name) throws OpenStackException {
-        return glance.create(rawImage(name).draft(UUID.randomUUID().toString(), name, Map.of()));
-    }
-
-    static NewImage rawImage(String name) {
+    public static NewImage rawImage(String name) {
         return new NewImage(
                 name,
                 io.jenkins.plugins.imagefactory.image.DiskFormat.RAW,

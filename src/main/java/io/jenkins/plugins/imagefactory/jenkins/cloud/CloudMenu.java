@@ -4,9 +4,10 @@ import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import hudson.model.Item;
-import io.jenkins.plugins.imagefactory.openstack.Image;
-import io.jenkins.plugins.imagefactory.openstack.Project;
-import io.jenkins.plugins.imagefactory.openstack.Session;
+import io.jenkins.plugins.imagefactory.openstack.image.Glance;
+import io.jenkins.plugins.imagefactory.openstack.image.Image;
+import io.jenkins.plugins.imagefactory.openstack.login.Project;
+import io.jenkins.plugins.imagefactory.openstack.login.Session;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -66,7 +67,7 @@ public record CloudMenu(List<String> entries, String problem) {
         IMAGES {
             @Override
             List<String> ask(OpenedCloud cloud) throws IOException {
-                return cloud.login().glance().newest(MOST_IMAGES).stream()
+                return Glance.of(cloud.login()).newest(MOST_IMAGES).stream()
                         .map(Image::name)
                         .filter(Objects::nonNull)
                         .distinct()

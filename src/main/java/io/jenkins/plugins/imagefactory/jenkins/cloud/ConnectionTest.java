@@ -2,11 +2,12 @@ package io.jenkins.plugins.imagefactory.jenkins.cloud;
 
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.imagefactory.openstack.ClientOptions;
-import io.jenkins.plugins.imagefactory.openstack.CloudLogin;
-import io.jenkins.plugins.imagefactory.openstack.HttpTransport;
-import io.jenkins.plugins.imagefactory.openstack.Project;
-import io.jenkins.plugins.imagefactory.openstack.Session;
+import io.jenkins.plugins.imagefactory.openstack.http.HttpTransport;
+import io.jenkins.plugins.imagefactory.openstack.image.Glance;
+import io.jenkins.plugins.imagefactory.openstack.login.ClientOptions;
+import io.jenkins.plugins.imagefactory.openstack.login.CloudLogin;
+import io.jenkins.plugins.imagefactory.openstack.login.Project;
+import io.jenkins.plugins.imagefactory.openstack.login.Session;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -43,7 +44,7 @@ final class ConnectionTest {
         if (OpenedCloud.lacksProject(login)) {
             return FormValidation.warning(Messages.ConnectionTest_NoProject(session.user(), names(session.projects())));
         }
-        session.glance().check();
+        Glance.of(session).check();
         String found = Messages.ConnectionTest_Connected(
                 session.user(),
                 session.place(),

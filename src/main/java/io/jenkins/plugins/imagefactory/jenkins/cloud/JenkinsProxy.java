@@ -2,7 +2,7 @@ package io.jenkins.plugins.imagefactory.jenkins.cloud;
 
 import hudson.ProxyConfiguration;
 import hudson.util.Secret;
-import io.jenkins.plugins.imagefactory.openstack.HttpProxy;
+import io.jenkins.plugins.imagefactory.openstack.http.HttpProxy;
 import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
 

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.imagefactory.jenkins.cloud;
 
-import io.jenkins.plugins.imagefactory.openstack.ClientOptions;
-import io.jenkins.plugins.imagefactory.openstack.CloudLogin;
-import io.jenkins.plugins.imagefactory.openstack.HttpTransport;
-import io.jenkins.plugins.imagefactory.openstack.OpenStackException;
-import io.jenkins.plugins.imagefactory.openstack.Scope;
-import io.jenkins.plugins.imagefactory.openstack.Session;
+import io.jenkins.plugins.imagefactory.openstack.http.HttpTransport;
+import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
+import io.jenkins.plugins.imagefactory.openstack.login.ClientOptions;
+import io.jenkins.plugins.imagefactory.openstack.login.CloudLogin;
+import io.jenkins.plugins.imagefactory.openstack.login.Scope;
+import io.jenkins.plugins.imagefactory.openstack.login.Session;
 
 /**
  * A cloud as one build may use it. On the controller only: it holds secrets.

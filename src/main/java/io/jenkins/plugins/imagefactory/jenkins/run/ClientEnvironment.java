@@ -5,7 +5,7 @@ import hudson.EnvVars;
 import hudson.FilePath;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.ClientVariables;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenedCloud;
-import io.jenkins.plugins.imagefactory.openstack.ClientOptions;
+import io.jenkins.plugins.imagefactory.openstack.login.ClientOptions;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;

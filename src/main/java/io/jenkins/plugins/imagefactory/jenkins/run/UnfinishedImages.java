@@ -9,8 +9,8 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
-import io.jenkins.plugins.imagefactory.openstack.Glance;
-import io.jenkins.plugins.imagefactory.openstack.TemporaryName;
+import io.jenkins.plugins.imagefactory.openstack.image.Glance;
+import io.jenkins.plugins.imagefactory.openstack.image.TemporaryName;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -143,7 +143,7 @@ public final class UnfinishedImages extends ItemListener {
         }
         try {
             Glance glance =
-                    OpenStackClouds.get().open(build, image.choice()).login().glance();
+                    Glance.of(OpenStackClouds.get().open(build, image.choice()).login());
             for (String id : TemporaryName.delete(glance, image.temporaryName)) {
                 tell(
                         build,

@@ -8,12 +8,13 @@ import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.imagefactory.image.ByteCount;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
-import io.jenkins.plugins.imagefactory.openstack.Image;
-import io.jenkins.plugins.imagefactory.openstack.ImageDataDownload;
-import io.jenkins.plugins.imagefactory.openstack.ImageDownload;
-import io.jenkins.plugins.imagefactory.openstack.Patience;
-import io.jenkins.plugins.imagefactory.openstack.Session;
-import io.jenkins.plugins.imagefactory.openstack.TransferProgress;
+import io.jenkins.plugins.imagefactory.openstack.image.Glance;
+import io.jenkins.plugins.imagefactory.openstack.image.Image;
+import io.jenkins.plugins.imagefactory.openstack.image.ImageDataDownload;
+import io.jenkins.plugins.imagefactory.openstack.image.ImageDownload;
+import io.jenkins.plugins.imagefactory.openstack.image.Patience;
+import io.jenkins.plugins.imagefactory.openstack.image.TransferProgress;
+import io.jenkins.plugins.imagefactory.openstack.login.Session;
 import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
@@ -79,7 +80,7 @@ public final class GlanceDownloadStep extends CloudOperationStep {
     protected Map<String, Object> run(BuildContext build) throws IOException, InterruptedException {
         String wanted = build.required(image, "glanceDownload needs 'image': an image's id or exact name");
         Session session = login(build);
-        Image found = session.glance().find(wanted);
+        Image found = Glance.of(session).find(wanted);
         String path = file == null ? defaultFile(found) : build.expand(file);
         build.workspace().mkdirs();
         FilePath target = WorkspacePaths.of(build).target(path);
@@ -89,7 +90,7 @@ public final class GlanceDownloadStep extends CloudOperationStep {
                         + ByteCount.text(found.size() == null ? 0 : found.size()) + ") to "
                         + target.getRemote());
         Patience patience = Patience.of(retries, timeout == 0 ? null : Duration.ofSeconds(timeout));
-        boolean verified = new ImageDownload(session.glance(), patience, (why, pause) -> {
+        boolean verified = new ImageDownload(Glance.of(session), patience, (why, pause) -> {
                     build.log(SUBJECT, why);
                     build.log(SUBJECT, "Going on in " + Math.max(1, pause.toSeconds()) + " s");
                 })

@@ -9,8 +9,9 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
-import io.jenkins.plugins.imagefactory.openstack.ImagePruning;
-import io.jenkins.plugins.imagefactory.openstack.Session;
+import io.jenkins.plugins.imagefactory.openstack.image.Glance;
+import io.jenkins.plugins.imagefactory.openstack.image.ImagePruning;
+import io.jenkins.plugins.imagefactory.openstack.login.Session;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -118,7 +119,7 @@ public final class GlancePruneStep extends CloudOperationStep {
                 .collect(Collectors.toSet());
         List<ImagePruning.Outcome> outcomes = new ImagePruning(
                         wantedName, wantedTag, keep, hide, getMaxDelete(), dryRun, ofThisBuild)
-                .prune(session.glance());
+                .prune(Glance.of(session));
         report(build, session, wantedName, wantedTag, outcomes);
         Map<String, Object> result = new LinkedHashMap<>();
         for (ImagePruning.Fate fate : ImagePruning.Fate.values()) {

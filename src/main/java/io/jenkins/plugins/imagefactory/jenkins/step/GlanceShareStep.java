@@ -12,9 +12,10 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudCredentials;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudMenu;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
-import io.jenkins.plugins.imagefactory.openstack.Image;
-import io.jenkins.plugins.imagefactory.openstack.ImageSharing;
-import io.jenkins.plugins.imagefactory.openstack.Session;
+import io.jenkins.plugins.imagefactory.openstack.image.Glance;
+import io.jenkins.plugins.imagefactory.openstack.image.Image;
+import io.jenkins.plugins.imagefactory.openstack.image.ImageSharing;
+import io.jenkins.plugins.imagefactory.openstack.login.Session;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -100,7 +101,7 @@ public final class GlanceShareStep extends CloudOperationStep {
         List<String> names = projectNames(build);
         BuildContext.require(!names.isEmpty(), "glanceShare needs 'projects': names or ids of projects");
         Session session = login(build);
-        Image shared = session.glance().find(wanted);
+        Image shared = Glance.of(session).find(wanted);
         List<ImageSharing.Share> shares =
                 new ImageSharing(session, acceptor(build, session), exact).share(shared, names);
         List<Map<String, Object>> projectResults = describe(shares);

@@ -9,9 +9,10 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
-import io.jenkins.plugins.imagefactory.openstack.Image;
-import io.jenkins.plugins.imagefactory.openstack.ImageChanges;
-import io.jenkins.plugins.imagefactory.openstack.Session;
+import io.jenkins.plugins.imagefactory.openstack.image.Glance;
+import io.jenkins.plugins.imagefactory.openstack.image.Image;
+import io.jenkins.plugins.imagefactory.openstack.image.ImageChanges;
+import io.jenkins.plugins.imagefactory.openstack.login.Session;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,8 +161,8 @@ public final class GlanceUpdateStep extends CloudOperationStep {
     protected Map<String, Object> run(BuildContext build) throws IOException, InterruptedException {
         String wanted = build.required(image, "glanceUpdate needs 'image': an image's id or exact name");
         Session session = login(build);
-        Image before = session.glance().find(wanted);
-        Image after = session.glance().change(before, changes(build));
+        Image before = Glance.of(session).find(wanted);
+        Image after = Glance.of(session).change(before, changes(build));
         build.log(
                 SUBJECT,
                 "Image '" + after.name() + "' (" + after.id() + ") "

@@ -15,15 +15,16 @@ import io.jenkins.plugins.imagefactory.image.DiskImage;
 import io.jenkins.plugins.imagefactory.image.inspection.ImageInspection;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.UnfinishedImages;
-import io.jenkins.plugins.imagefactory.openstack.IfExists;
-import io.jenkins.plugins.imagefactory.openstack.Image;
-import io.jenkins.plugins.imagefactory.openstack.ImageDataUpload;
-import io.jenkins.plugins.imagefactory.openstack.ImageUpload;
-import io.jenkins.plugins.imagefactory.openstack.NewImage;
-import io.jenkins.plugins.imagefactory.openstack.Patience;
-import io.jenkins.plugins.imagefactory.openstack.SameNameImages;
-import io.jenkins.plugins.imagefactory.openstack.Session;
-import io.jenkins.plugins.imagefactory.openstack.TransferProgress;
+import io.jenkins.plugins.imagefactory.openstack.image.Glance;
+import io.jenkins.plugins.imagefactory.openstack.image.IfExists;
+import io.jenkins.plugins.imagefactory.openstack.image.Image;
+import io.jenkins.plugins.imagefactory.openstack.image.ImageDataUpload;
+import io.jenkins.plugins.imagefactory.openstack.image.ImageUpload;
+import io.jenkins.plugins.imagefactory.openstack.image.NewImage;
+import io.jenkins.plugins.imagefactory.openstack.image.Patience;
+import io.jenkins.plugins.imagefactory.openstack.image.SameNameImages;
+import io.jenkins.plugins.imagefactory.openstack.image.TransferProgress;
+import io.jenkins.plugins.imagefactory.openstack.login.Session;
 import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
@@ -221,7 +222,7 @@ public final class GlanceUploadStep extends CloudOperationStep {
         Session session = login(build);
         NewImage newImage = newImage(build, image, content);
         ImageUpload upload = new ImageUpload(
-                session.glance(),
+                Glance.of(session),
                 Patience.of(retries, timeout == 0 ? null : Duration.ofSeconds(timeout)),
                 new Progress(build));
         DataPath path = new DataPath(build, image, provenance);
@@ -267,10 +268,10 @@ public final class GlanceUploadStep extends CloudOperationStep {
             Session session, NewImage newImage, IfExists policy, DiskImage content, FilePath image)
             throws IOException, InterruptedException {
         if (policy == IfExists.ERROR) {
-            SameNameImages.find(session.glance(), newImage.name()).requireNone();
+            SameNameImages.find(Glance.of(session), newImage.name()).requireNone();
         }
         return policy == IfExists.SKIP
-                ? SameNameImages.find(session.glance(), newImage.name())
+                ? SameNameImages.find(Glance.of(session), newImage.name())
                         .withTheSameData(content.size(), () -> image.act(new Digesting()))
                 : Optional.empty();
     }

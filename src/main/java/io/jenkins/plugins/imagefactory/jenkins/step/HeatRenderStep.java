@@ -13,9 +13,9 @@ import io.jenkins.plugins.imagefactory.heat.Stack;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
-import io.jenkins.plugins.imagefactory.openstack.Heat;
-import io.jenkins.plugins.imagefactory.openstack.OpenStackException;
-import io.jenkins.plugins.imagefactory.openstack.Session;
+import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
+import io.jenkins.plugins.imagefactory.openstack.login.Session;
+import io.jenkins.plugins.imagefactory.openstack.orchestration.Heat;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -180,7 +180,7 @@ public final class HeatRenderStep extends OperationStep {
             throws IOException, InterruptedException {
         String name = build.expand(validate);
         Session session = build.login(new CloudChoice(name.equals(THE_CLOUD) ? null : name, null, null));
-        Heat heat = session.heat();
+        Heat heat = Heat.of(session);
         for (RenderedTemplate rendered : templates) {
             Stack stack = rendered.stack();
             if (stack != null) {

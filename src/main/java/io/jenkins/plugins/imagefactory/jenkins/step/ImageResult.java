@@ -1,8 +1,8 @@
 package io.jenkins.plugins.imagefactory.jenkins.step;
 
-import io.jenkins.plugins.imagefactory.openstack.Image;
-import io.jenkins.plugins.imagefactory.openstack.OpenStackException;
-import io.jenkins.plugins.imagefactory.openstack.Session;
+import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
+import io.jenkins.plugins.imagefactory.openstack.image.Image;
+import io.jenkins.plugins.imagefactory.openstack.login.Session;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;

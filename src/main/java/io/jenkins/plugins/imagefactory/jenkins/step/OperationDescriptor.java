@@ -14,7 +14,7 @@ import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudCredentials;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudMenu;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
-import io.jenkins.plugins.imagefactory.openstack.ResourceId;
+import io.jenkins.plugins.imagefactory.openstack.http.ResourceId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;

@@ -5,7 +5,7 @@ import hudson.AbortException;
 import io.jenkins.plugins.imagefactory.heat.RenderException;
 import io.jenkins.plugins.imagefactory.image.UnusableImageException;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
-import io.jenkins.plugins.imagefactory.openstack.OpenStackException;
+import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import io.jenkins.plugins.imagefactory.workspace.FullDisk;
 import io.jenkins.plugins.imagefactory.workspace.UnusablePathException;
 import io.jenkins.plugins.imagefactory.workspace.UnwritableFileException;

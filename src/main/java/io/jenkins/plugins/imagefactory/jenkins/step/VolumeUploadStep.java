@@ -12,11 +12,13 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.UnfinishedImages;
-import io.jenkins.plugins.imagefactory.openstack.Image;
-import io.jenkins.plugins.imagefactory.openstack.Patience;
-import io.jenkins.plugins.imagefactory.openstack.Session;
-import io.jenkins.plugins.imagefactory.openstack.Volume;
-import io.jenkins.plugins.imagefactory.openstack.VolumeUpload;
+import io.jenkins.plugins.imagefactory.openstack.image.Glance;
+import io.jenkins.plugins.imagefactory.openstack.image.Image;
+import io.jenkins.plugins.imagefactory.openstack.image.Patience;
+import io.jenkins.plugins.imagefactory.openstack.login.Session;
+import io.jenkins.plugins.imagefactory.openstack.volume.Cinder;
+import io.jenkins.plugins.imagefactory.openstack.volume.Volume;
+import io.jenkins.plugins.imagefactory.openstack.volume.VolumeUpload;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,7 +111,7 @@ public final class VolumeUploadStep extends CloudOperationStep {
         String wanted = build.required(volume, "volumeUpload needs 'volume': a volume's id or exact name");
         DiskFormat format = format(build);
         Session session = login(build);
-        Volume found = session.cinder().find(wanted);
+        Volume found = Cinder.of(session).find(wanted);
         VolumeUpload.Request request = request(build, found, format);
         Image image = upload(build, session, found, request);
         build.log(SUBJECT, "Image '" + image.name() + "' is active with id " + image.id());
@@ -124,7 +126,8 @@ public final class VolumeUploadStep extends CloudOperationStep {
     private Image upload(BuildContext build, Session session, Volume found, VolumeUpload.Request request)
             throws IOException, InterruptedException {
         Patience patience = Patience.of(0, timeout == 0 ? null : Duration.ofSeconds(timeout));
-        VolumeUpload upload = new VolumeUpload(session.cinder(), session.glance(), patience, POLL, new Progress(build));
+        VolumeUpload upload =
+                new VolumeUpload(Cinder.of(session), Glance.of(session), patience, POLL, new Progress(build));
         if (build.continuity().kept() instanceof VolumeUpload.Begun begun) {
             build.log(SUBJECT, "Jenkins is back: going on with the upload of volume " + found.id());
             return upload.goOn(begun, found, request);

@@ -11,7 +11,7 @@ import io.jenkins.plugins.imagefactory.jinja.python.Types;
 import java.util.Map;
 
 /** Ansible's {@code comment}: text as a comment of some language, with decorated lines before and after it. */
-public final class CommentFilter {
+final class CommentFilter {
     private record Style(String beginning, String decoration, String end) {}
 
     private static final Map<String, Style> STYLES = Map.of(

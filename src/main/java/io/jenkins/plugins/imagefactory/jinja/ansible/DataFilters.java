@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Ansible's filters between data and JSON or YAML. */
-public final class DataFilters {
+final class DataFilters {
     private static final Set<String> JSON_OPTIONS = Set.of("indent", "sort_keys", "separators", "ensure_ascii");
     private static final Set<String> YAML_OPTIONS = Set.of(
             "indent", "width", "sort_keys", "default_flow_style", "explicit_start", "explicit_end", "allow_unicode");

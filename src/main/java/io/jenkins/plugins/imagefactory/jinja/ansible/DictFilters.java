@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Ansible's filters that merge dicts and turn them into lists and back. */
-public final class DictFilters {
+final class DictFilters {
     private static final Set<String> LIST_MERGES =
             Set.of("replace", "keep", "append", "prepend", "append_rp", "prepend_rp");
 

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Ansible's filters for digests and Base64. */
-public final class HashFilters {
+final class HashFilters {
     private static final Map<String, String> DIGESTS = Map.ofEntries(
             Map.entry("md5", "MD5"),
             Map.entry("sha1", "SHA-1"),

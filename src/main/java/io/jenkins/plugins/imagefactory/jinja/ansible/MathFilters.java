@@ -7,7 +7,7 @@ import io.jenkins.plugins.imagefactory.jinja.python.Types;
 import io.jenkins.plugins.imagefactory.jinja.python.Undefined;
 
 /** Ansible's filters for logarithms, powers and roots, which are always floats. */
-public final class MathFilters {
+final class MathFilters {
     private MathFilters() {}
 
     static void define(Functions filters) {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 
 /** Ansible's filters and tests with regular expressions. */
-public final class RegexFilters {
+final class RegexFilters {
     private static final String SPECIAL = "()[]{}?*+-|^$\\.&~# \t\n\r\u000b\f";
     private static final String SPECIAL_POSIX = "].[^$*\\";
 

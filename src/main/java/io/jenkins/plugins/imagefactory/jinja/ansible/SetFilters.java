@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Ansible's filters that take lists as sets, and those that put lists together. */
-public final class SetFilters {
+final class SetFilters {
     private SetFilters() {}
 
     static void define(Functions filters) {

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Ansible's test {@code version}: loose (by numbers and letters), strict ({@code 1.2a3}) or semantic versions. */
-public final class VersionTest {
+final class VersionTest {
     private static final Map<String, Set<Integer>> OPERATORS = Map.ofEntries(
             Map.entry("==", Set.of(0)),
             Map.entry("=", Set.of(0)),

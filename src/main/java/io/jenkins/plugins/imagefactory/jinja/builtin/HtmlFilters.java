@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Jinja2's filters for HTML and JSON in HTML. */
-public final class HtmlFilters {
+final class HtmlFilters {
     private HtmlFilters() {}
 
     static void define(Functions filters) {

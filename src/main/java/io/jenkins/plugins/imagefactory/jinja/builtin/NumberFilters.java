@@ -16,7 +16,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 
 /** Jinja2's filters that make or change numbers. */
-public final class NumberFilters {
+final class NumberFilters {
     private static final String[] DECIMAL_UNITS = {"kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB"};
     private static final String[] BINARY_UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB", "YiB"};
 

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The {@code pprint} filter: as Python's pprint, in 80 columns, dicts sorted by key only where they are broken over lines. */
-public final class PrettyPrint {
+final class PrettyPrint {
     private static final int WIDTH = 80;
 
     private final StringBuilder out = new StringBuilder();

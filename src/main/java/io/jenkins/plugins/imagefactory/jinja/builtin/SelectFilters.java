@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** {@code map}, {@code select}, {@code reject} and their attr forms: filters that apply filters and tests. */
-public final class SelectFilters {
+final class SelectFilters {
     private SelectFilters() {}
 
     static void define(Functions filters) {

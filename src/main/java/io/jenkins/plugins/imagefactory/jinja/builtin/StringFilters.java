@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Jinja2's filters that make a string of a string. */
-public final class StringFilters {
+final class StringFilters {
     private StringFilters() {}
 
     static void define(Functions filters) {

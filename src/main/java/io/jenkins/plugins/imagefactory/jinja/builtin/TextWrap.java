@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The {@code wordwrap} filter: breaks lines as Python's textwrap does, keeping the lines that are there. */
-public final class TextWrap {
+final class TextWrap {
     private TextWrap() {}
 
     static Object wrap(Caller caller, Object[] a) {

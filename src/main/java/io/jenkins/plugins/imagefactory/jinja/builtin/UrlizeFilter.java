@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  *
  * @see <a href="https://jinja.palletsprojects.com/en/3.1.x/templates/#jinja-filters.urlize">urlize</a>
  */
-public final class UrlizeFilter {
+final class UrlizeFilter {
     private static final Pattern WORD = Pattern.compile("\\S+");
     private static final Pattern OPENING = Pattern.compile("(?:\\(|&lt;)+");
     private static final Pattern CLOSING = Pattern.compile("(?:\\)|&gt;|[.,])+$");

@@ -15,7 +15,7 @@ import java.util.List;
  * @param depth of the body meant
  * @param scope around the block, or null when it does not see it
  */
-public record BlockReference(String name, List<Body> bodies, int depth, Frame scope) implements Callable, Attributed {
+record BlockReference(String name, List<Body> bodies, int depth, Frame scope) implements Callable, Attributed {
     /** A block's body, and the template it is written in. */
     record Body(Statement.Block block, CompiledTemplate template) {}
 

@@ -11,7 +11,7 @@ import java.util.Map;
  * What a template and the templates it extends share while one of them is rendered: the names set at the top level and the
  * blocks.
  */
-public final class Context {
+final class Context {
     /** Names set at the top level. */
     final Map<String, Object> exported = new LinkedHashMap<>();
     /** A block's bodies, that of the template rendered first; the others are what super() reaches. */

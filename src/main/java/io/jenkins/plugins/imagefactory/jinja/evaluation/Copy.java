@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A value of a rendering's own; what stands in several places of it is one and the same there, too. */
-public final class Copy {
+final class Copy {
     private Copy() {}
 
     /** A value of its own for everything that can be changed in {@code value}. */

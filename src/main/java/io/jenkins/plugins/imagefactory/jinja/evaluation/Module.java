@@ -4,7 +4,7 @@ import io.jenkins.plugins.imagefactory.jinja.python.Attributed;
 import io.jenkins.plugins.imagefactory.jinja.python.Undefined;
 
 /** An imported template: its top-level names that do not start with an underscore are its attributes. */
-public final class Module implements Attributed {
+final class Module implements Attributed {
     private final String template;
     private final Context context;
     private final String output;

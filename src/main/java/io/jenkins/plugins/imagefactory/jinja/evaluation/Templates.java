@@ -8,7 +8,7 @@ import io.jenkins.plugins.imagefactory.jinja.python.Undefined;
 import java.util.List;
 
 /** The template that an include, import or extends names. */
-public final class Templates {
+final class Templates {
     private Templates() {}
 
     /** @param names a name, or several of which the first that exists is taken; null when there is none and that is allowed */

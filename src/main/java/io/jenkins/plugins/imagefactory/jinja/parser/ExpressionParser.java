@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Reads what has a value. A filter or test that is not there is an error here, not when it is rendered. */
-public final class ExpressionParser {
+final class ExpressionParser {
     private final TokenStream tokens;
     private final NameParser names;
     private final Builtins builtins;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads names: those that are assigned to, and those of filters and tests. */
-public final class NameParser {
+final class NameParser {
     private final TokenStream tokens;
 
     NameParser(TokenStream tokens) {

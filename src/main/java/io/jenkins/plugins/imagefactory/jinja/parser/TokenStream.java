@@ -5,7 +5,7 @@ import io.jenkins.plugins.imagefactory.jinja.syntax.Token;
 import java.util.List;
 
 /** The tokens of a template as the parser goes through them. */
-public final class TokenStream {
+final class TokenStream {
     private static final int DEEPEST = 150;
 
     private final List<Token> tokens;

@@ -10,7 +10,7 @@ import java.util.Map;
  * The parameters of a function, written as Python writes them: {@code "s, width=4, first=False, *args, **kwargs"}. Those before
  * a {@code /} cannot be given by name, those after a {@code *} only by name.
  */
-public final class Signature {
+final class Signature {
     private static final Object REQUIRED = new Object();
 
     private final String function;

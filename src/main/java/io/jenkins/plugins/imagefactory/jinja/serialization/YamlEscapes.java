@@ -9,7 +9,7 @@ import java.util.Map;
  * The characters that libyaml, which writes YAML for Ansible, escapes and SnakeYAML writes as they are or escapes differently.
  * They pass through SnakeYAML as characters for private use, in double quotes.
  */
-public final class YamlEscapes {
+final class YamlEscapes {
     private static final int FIRST_PRIVATE = 0xE000;
     private static final int LAST_PRIVATE = 0xF8FF;
     private static final Map<Integer, String> SHORT = Map.ofEntries(

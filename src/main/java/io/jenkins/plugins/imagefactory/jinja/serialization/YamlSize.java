@@ -13,7 +13,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * How large YAML is once its aliases are written out: a few that name one another stand for any size. SnakeYAML's own limit
  * counts the aliases, which ordinary files have many of.
  */
-public final class YamlSize {
+final class YamlSize {
     private final long limit;
     private final Map<Node, Long> sizes = new IdentityHashMap<>();
 

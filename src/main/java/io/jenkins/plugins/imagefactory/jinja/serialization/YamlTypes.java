@@ -17,7 +17,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * The types that plain scalars have by their form, as in the <a href="https://yaml.org/type/">YAML 1.1 type repository</a>
  * and in PyYAML, which Ansible uses: {@code yes} is true, {@code 1:30} is 90, {@code 1e3} is a string.
  */
-public final class YamlTypes extends Resolver {
+final class YamlTypes extends Resolver {
     private static final Set<String> TRUE = Set.of("yes", "true", "on");
     private static final Set<String> FALSE = Set.of("no", "false", "off");
     private static final Set<String> NULL = Set.of("", "~", "null", "Null", "NULL");

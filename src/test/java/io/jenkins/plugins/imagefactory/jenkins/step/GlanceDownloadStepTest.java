@@ -2,7 +2,7 @@ package io.jenkins.plugins.imagefactory.jenkins.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.imagefactory.openstack.Image;
+import io.jenkins.plugins.imagefactory.openstack.image.Image;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

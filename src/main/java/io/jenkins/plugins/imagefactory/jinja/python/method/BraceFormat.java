@@ -17,7 +17,7 @@ import java.util.List;
  * Python's {@code '…'.format(values)}, after
  * <a href="https://docs.python.org/3/library/string.html#format-string-syntax">format string syntax</a>.
  */
-public final class BraceFormat {
+final class BraceFormat {
     private final Budget budget;
     private final boolean markup;
     private final List<?> positional;

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The methods of Python's list, tuple and dict. */
-public final class CollectionMethods {
+final class CollectionMethods {
     private CollectionMethods() {}
 
     static Map<String, Function> ofTuples() {

@@ -14,7 +14,7 @@ import java.math.BigInteger;
  * How a value is written: Python's
  * <a href="https://docs.python.org/3/library/string.html#format-specification-mini-language">format specification</a>.
  */
-public record FormatSpec(
+record FormatSpec(
         String fill, char align, char sign, boolean alternate, int width, char grouping, int precision, char type) {
 
     /** Python's format(value, spec). */

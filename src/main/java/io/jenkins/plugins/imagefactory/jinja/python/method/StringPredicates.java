@@ -5,7 +5,7 @@ import io.jenkins.plugins.imagefactory.jinja.python.PythonText;
 import java.util.function.IntPredicate;
 
 /** Python's methods that ask of what kind a string's characters are: {@code isalpha()} and its like. */
-public final class StringPredicates {
+final class StringPredicates {
     private StringPredicates() {}
 
     static void define(Functions methods) {

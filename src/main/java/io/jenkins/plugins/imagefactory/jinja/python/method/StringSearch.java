@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** Python's methods that look for a string in another. */
-public final class StringSearch {
+final class StringSearch {
     private StringSearch() {}
 
     static void define(Functions methods) {

@@ -4,7 +4,7 @@ import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import io.jenkins.plugins.imagefactory.jinja.python.PythonRepr;
 
 /** The part of a regular expression's translation that reads characters: literal, escaped and in classes. */
-public abstract class RegexCharacters {
+abstract class RegexCharacters {
     static final String WORD = "\\p{L}\\p{N}_";
     private static final String SPACE =
             "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * Writes a regular expression of Python's {@code re} as one of Java with the same meaning. What has no counterpart is an error.
  */
-public final class RegexTranslation extends RegexCharacters {
+final class RegexTranslation extends RegexCharacters {
     private static final int UNBOUNDED = Integer.MAX_VALUE;
     private static final int DEEPEST = 50;
 

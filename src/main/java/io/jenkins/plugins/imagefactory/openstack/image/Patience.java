@@ -1,0 +1,43 @@
+package io.jenkins.plugins.imagefactory.openstack.image;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How long an image's data is tried to be brought across.
+ *
+ * @param retries how often a transfer that failed in passing begins again at most
+ * @param end when it must be done
+ * @param firstPause before the second attempt
+ */
+public record Patience(int retries, Instant end, Duration firstPause) {
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
+
+    /** @param timeout from now on; null for as long as it takes */
+    public static Patience of(int retries, Duration timeout) {
+        return new Patience(
+                retries, timeout == null ? Instant.MAX : Instant.now().plus(timeout), FIRST_PAUSE);
+    }
+
+    /** The time left; a very long one if there is no end. */
+    Duration left() {
+        return end.equals(Instant.MAX) ? Duration.ofDays(365) : Duration.between(Instant.now(), end);
+    }
+
+    public boolean isOver() {
+        return left().isNegative() || left().isZero();
+    }
+
+    /** Whether attempt number {@code attempt} (from 1) may be followed by another one. */
+    boolean allowsAnotherAfter(int attempt) {
+        return attempt <= retries && !isOver();
+    }
+
+    /** Before the attempt after this one: doubles each time, give or take half. */
+    Duration pauseAfter(int attempt) {
+        long millis = Math.min(firstPause.toMillis() << Math.min(attempt - 1, 20), LONGEST_PAUSE.toMillis());
+        return Duration.ofMillis((long) (millis * ThreadLocalRandom.current().nextDouble(0.5, 1.5)));
+    }
+}

@@ -1,0 +1,157 @@
+package io.jenkins.plugins.imagefactory.openstack.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.imagefactory.fixture.Fault;
+import io.jenkins.plugins.imagefactory.fixture.FaultyProxy;
+import io.jenkins.plugins.imagefactory.fixture.OpenStack;
+import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
+import io.jenkins.plugins.imagefactory.fixture.Project;
+import io.jenkins.plugins.imagefactory.fixture.User;
+import io.jenkins.plugins.imagefactory.image.Digests;
+import io.jenkins.plugins.imagefactory.openstack.TestSessions;
+import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
+import io.jenkins.plugins.imagefactory.openstack.login.Session;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(OpenStackExtension.class)
+class ImageUploadIT {
+    private static final int SIZE = 3_000_000;
+
+    @TempDir
+    Path directory;
+
+    private OpenStack cloud;
+    private Path file;
+    private Session session;
+
+    @BeforeEach
+    void makeAFile(OpenStack testCloud) throws Exception {
+        cloud = testCloud;
+        byte[] content = new byte[SIZE];
+        new Random(4711).nextBytes(content);
+        file = Files.write(directory.resolve("disk.raw"), content);
+        session = TestSessions.of(cloud, User.BUILDER, Project.FACTORY);
+    }
+
+    @AfterEach
+    void nothingIsLeftHalfUploaded() {
+        assertThat(cloud.unfinishedImages()).isEmpty();
+    }
+
+    @Test
+    void theImageIsActiveWithTheDigestsOfTheFile() throws Exception {
+        ImageUpload.Uploaded uploaded = upload(ImageUploadIT::send);
+
+        assertThat(uploaded.image().status()).isEqualTo("active");
+        assertThat(uploaded.image().size()).isEqualTo(SIZE);
+        assertThat(uploaded.digests()).isEqualTo(Digests.of(file));
+        assertThat(uploaded.image().hash()).isEqualTo(uploaded.digests().sha512());
+        assertThat(uploaded.image().checksum()).isEqualTo(uploaded.digests().md5());
+    }
+
+    @Test
+    void aTokenThatGlanceRejectsIsReplacedBeforeAnyByteIsSent() throws Exception {
+        Glance.of(session);
+        cloud.revoke(session.token());
+
+        assertThat(upload(ImageUploadIT::send).image().status()).isEqualTo("active");
+    }
+
+    @Test
+    void aConnectionThatIsCutEndsInOneSentence() throws Exception {
+        try (FaultyProxy proxy = FaultyProxy.before(cloud.glanceUrl())) {
+            proxy.on(1, "PUT", ".*/file", new Fault.CutAfter(SIZE / 2));
+
+            assertThatThrownBy(() -> upload((upload, path) -> send(through(proxy, upload), path)))
+                    .isInstanceOf(OpenStackException.class)
+                    .hasMessageMatching(
+                            "Glance at http://127.0.0.1:\\d+/v2/images/[0-9a-f-]+/file broke the connection off: .+");
+        }
+    }
+
+    @Test
+    void aProxysErrorPageEndsInOneSentence() throws Exception {
+        try (FaultyProxy proxy = FaultyProxy.before(cloud.glanceUrl())) {
+            proxy.on(1, "PUT", ".*/file", new Fault.Status(413));
+
+            assertThatThrownBy(() -> upload((upload, path) -> send(through(proxy, upload), path)))
+                    .isInstanceOf(OpenStackException.class)
+                    .hasMessageContaining("answered 413 Fault to PUT");
+        }
+    }
+
+    @Test
+    void aFileThatArrivesDamagedIsDeletedAgain() throws Exception {
+        Path other = Files.write(directory.resolve("other"), new byte[SIZE]);
+        int before = cloud.images().size();
+
+        assertThatThrownBy(() -> upload((upload, path) -> {
+                    send(upload, other);
+                    return Digests.of(path);
+                }))
+                .hasMessageContaining("arrived damaged: its MD5 in Glance is");
+
+        assertThat(cloud.images()).hasSize(before);
+    }
+
+    @Test
+    void anInterruptStopsAnUploadThatHangs() throws Exception {
+        try (FaultyProxy proxy = FaultyProxy.before(cloud.glanceUrl())) {
+            proxy.on(1, "PUT", ".*/file", new Fault.StallAfter(1_000_000));
+            CompletableFuture<Throwable> end = new CompletableFuture<>();
+            Thread uploader = new Thread(() -> {
+                try {
+                    upload((upload, path) -> send(through(proxy, upload), path));
+                    end.complete(null);
+                } catch (Throwable e) {
+                    end.complete(e);
+                }
+            });
+            uploader.start();
+            while (cloud.unfinishedImages().isEmpty()) {
+                Thread.sleep(20);
+            }
+            uploader.interrupt();
+
+            assertThat(end.get()).isInstanceOf(InterruptedException.class);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Sending {
+        Digests send(ImageDataUpload upload, Path file) throws Exception;
+    }
+
+    private static Digests send(ImageDataUpload upload, Path file) throws Exception {
+        return upload.send(file, sent -> {});
+    }
+
+    private static ImageDataUpload through(FaultyProxy proxy, ImageDataUpload upload) {
+        return new ImageDataUpload(
+                URI.create(proxy.url() + upload.address().getPath()), upload.token(), upload.http(), upload.limit());
+    }
+
+    private ImageUpload.Uploaded upload(Sending sending) throws Exception {
+        return new ImageUpload(Glance.of(session), Patience.of(0, null), TestSessions.OBSERVER)
+                .upload(TestSessions.rawImage("upload-test"), IfExists.KEEP, SIZE, upload -> {
+                    try {
+                        return sending.send(upload, file);
+                    } catch (java.io.IOException | InterruptedException e) {
+                        throw e;
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+    }
+}
