@@ -102,7 +102,7 @@ class FormsJenkinsIT {
     void everyFieldOfACloudIsExplained(Browser browser) {
         Form form = SystemPage.open(browser).cloud(0).openAdvanced();
 
-        assertThat(form.help()).hasSize(13).noneMatch(help -> help.contains("ERROR"));
+        assertThat(form.help()).hasSize(14).noneMatch(help -> help.contains("ERROR"));
     }
 
     @Test
