@@ -19,7 +19,11 @@ import javax.tools.StandardLocation;
  * Writes the indexes by which Jenkins finds annotated classes: one class name a line. Stands in for Jenkins'
  * annotation-indexer, which Maven Central does not have, in the default build.
  */
-@SupportedAnnotationTypes({"org.jenkinsci.Symbol", "org.kohsuke.stapler.export.ExportedBean"})
+@SupportedAnnotationTypes({
+    "org.jenkinsci.Symbol",
+    "org.kohsuke.accmod.Restricted",
+    "org.kohsuke.stapler.export.ExportedBean"
+})
 public final class AnnotationIndexer extends AbstractProcessor {
     private static final String INDEXES = "META-INF/services/annotations/";
 
