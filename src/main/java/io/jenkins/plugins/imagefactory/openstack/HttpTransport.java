@@ -129,7 +129,7 @@ public final class HttpTransport implements Closeable {
         return credentials;
     }
 
-    HttpSettings settings() {
+    public HttpSettings settings() {
         return settings;
     }
 

@@ -43,12 +43,11 @@ public final class LeakCases {
     /** Those whose requests on behalf of data are others than all their requests. */
     private static final Set<String> WITH_DATA = Set.of("glanceDownload", "glanceShare", "glanceUpload");
 
-    private record Program(String script, boolean fails, String shown) {}
+    private record Program(String step, String script, boolean fails, String shown) {}
 
-    /** Programs that know the login and print it. */
-    private static final Map<String, Program> PROGRAMS = new TreeMap<>(Map.of(
-            "diskImageBuild",
-            new Program("""
+    /** Programs that know the login and print it, or name a file by it. */
+    private static final List<Program> PROGRAMS = List.of(
+            new Program("diskImageBuild", """
                     writeFile file: 'elements/telling/element-provides', text: 'operating-system'
                     writeFile file: 'elements/telling/root.d/10-tell', text: '''#!/bin/sh
                     echo "the element says echo:$OS_PASSWORD$OS_APPLICATION_CREDENTIAL_SECRET$OS_TOKEN"
@@ -57,25 +56,28 @@ public final class LeakCases {
                     diskImageBuild elements: ['telling'], elementsPath: ['elements'], options: ['-n'],
                         cloud: 'testcloud', env: [DIB_NO_TMPFS: '1']
                     """, true, "the element says " + MASKED_ECHO),
-            "packerBuild",
-            new Program("""
+            new Program("packerBuild", """
                     writeFile file: 't.json', text: '''{"variables": {"p": "%s"},
                         "builders": [{"type": "file", "content": "x", "target": "/proc/echo:{{user `p`}}/x"}]}'''
                     packerBuild template: 't.json', cloud: 'testcloud', validate: false, debugLog: true
                     """.formatted(ALL_OF_THE_LOGIN), true, "/proc/" + MASKED_ECHO),
-            "packerValidate",
-            new Program("""
+            new Program("packerBuild", """
+                    writeFile file: 't.json', text: '''{"variables": {"p": "%s"},
+                        "builders": [{"type": "file", "content": "raw", "target": "out/echo:{{user `p`}}.img"}]}'''
+                    packerBuild template: 't.json', cloud: 'testcloud', validate: false, images: 'out/*.img'
+                    """.formatted(ALL_OF_THE_LOGIN), false, "Archiving out/" + MASKED_ECHO + ".img"),
+            new Program("packerValidate", """
                     writeFile file: 't.json', text: '''{"variables": {"p": "%s"},
                         "builders": [{"type": "null", "communicator": "none"}],
                         "provisioners": [{"type": "shell", "script": "/nowhere/echo:{{user `p`}}"}]}'''
                     packerValidate template: 't.json', cloud: 'testcloud'
                     """.formatted(ALL_OF_THE_LOGIN), true, "/nowhere/" + MASKED_ECHO),
-            "withOpenStack",
             new Program(
+                    "withOpenStack",
                     "withOpenStack {"
                             + " sh 'echo \"the block says echo:$OS_PASSWORD$OS_APPLICATION_CREDENTIAL_SECRET$OS_TOKEN\"' }",
                     false,
-                    "the block says " + MASKED_ECHO)));
+                    "the block says " + MASKED_ECHO));
 
     /** Each step with a parameter that holds a value which the block around masks, and that it repeats. */
     private static final Map<String, String> PARAMETERS = Map.ofEntries(
@@ -141,7 +143,7 @@ public final class LeakCases {
     /** Those of them that have cases with the login to a cloud. */
     public static Set<String> stepsThatLogIn() {
         Set<String> steps = new TreeSet<>(SERVICES.keySet());
-        steps.addAll(PROGRAMS.keySet());
+        PROGRAMS.forEach(program -> steps.add(program.step()));
         return steps;
     }
 
@@ -171,11 +173,11 @@ public final class LeakCases {
                     cases.add(new LeakCase(step, login, manner, script, manner != Manner.OBLIGES, MASKED_ECHO));
                 }
             });
-            PROGRAMS.forEach((step, program) -> {
-                for (Manner manner : manners(step, login)) {
+            PROGRAMS.forEach(program -> {
+                for (Manner manner : manners(program.step(), login)) {
                     boolean runs = manner == Manner.OBLIGES;
                     cases.add(new LeakCase(
-                            step,
+                            program.step(),
                             login,
                             manner,
                             program.script(),

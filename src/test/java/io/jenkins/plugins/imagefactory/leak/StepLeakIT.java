@@ -8,24 +8,37 @@ import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.google.common.base.Throwables;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import hudson.EnvVars;
 import io.jenkins.plugins.imagefactory.fixture.DiskImageBuilder;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenedCloud;
 import io.jenkins.plugins.imagefactory.jenkins.run.ImageFactoryAction;
 import io.jenkins.plugins.imagefactory.leak.LeakCase.Login;
 import io.jenkins.plugins.imagefactory.openstack.ClientOptions;
+import io.jenkins.plugins.imagefactory.openstack.HttpProxy;
+import io.jenkins.plugins.imagefactory.openstack.HttpSettings;
+import io.jenkins.plugins.imagefactory.openstack.HttpTransport;
+import io.jenkins.plugins.imagefactory.openstack.Trust;
 import io.jenkins.plugins.imagefactory.runner.LocalBuild;
 import io.jenkins.plugins.imagefactory.runner.Pipeline;
 import io.jenkins.plugins.imagefactory.runner.TestClouds;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -43,6 +56,8 @@ class StepLeakIT {
             .setVisibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE)
             .setVisibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
+
+    private static final String PROXY_PASSWORD = "s3cret-proxy-4711";
 
     private static EchoingCloud cloud;
 
@@ -85,6 +100,49 @@ class StepLeakIT {
                         .allSatisfy((sink, text) -> assertThat(text).as(sink).doesNotContain(secret));
             }
         }
+    }
+
+    @Test
+    void nobodyReadsThePasswordOfJenkinsProxy() throws IOException {
+        HttpServer proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        proxy.createContext("/", StepLeakIT::repeatTheLoginToTheProxy);
+        proxy.start();
+        HttpSettings settings = new HttpSettings(
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                0,
+                Trust.JAVA,
+                new HttpProxy("127.0.0.1", proxy.getAddress().getPort(), "jenkins", PROXY_PASSWORD, List.of()));
+        try (HttpTransport http = new HttpTransport(settings)) {
+            ClientOptions options = options(Login.PASSWORD).with("auth_url", "http://cloud.example/v3");
+            LocalBuild build = LocalBuild.in(
+                    directory.resolve("workspace"),
+                    directory.resolve("archive"),
+                    console,
+                    (run, choice) -> new OpenedCloud("testcloud", options, null, true, http));
+
+            Path jenkinsfile =
+                    Files.writeString(directory.resolve("Jenkinsfile"), "glanceUpdate image: 'it', hidden: true");
+            Throwable failure = catchThrowable(() -> Pipeline.run(jenkinsfile, build, Map.of()));
+
+            assertThat(messages(failure)).contains("jenkins said ****").doesNotContain(PROXY_PASSWORD);
+        } finally {
+            proxy.stop(0);
+        }
+    }
+
+    private static void repeatTheLoginToTheProxy(HttpExchange exchange) throws IOException {
+        String login = exchange.getRequestHeaders().getFirst("Proxy-Authorization");
+        if (login == null) {
+            exchange.getResponseHeaders().set("Proxy-Authenticate", "Basic realm=\"proxy\"");
+            exchange.sendResponseHeaders(407, -1);
+        } else {
+            String said = new String(Base64.getDecoder().decode(login.replace("Basic ", "")), StandardCharsets.UTF_8);
+            byte[] body = ("jenkins said " + said.replace("jenkins:", "")).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(403, body.length);
+            exchange.getResponseBody().write(body);
+        }
+        exchange.close();
     }
 
     private static ClientOptions options(Login login) {

@@ -6,14 +6,22 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import hudson.ExtensionList;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
 import hudson.model.Result;
+import hudson.util.FormValidation;
 import hudson.util.Secret;
 import io.jenkins.plugins.imagefactory.fixture.BaseDisk;
 import io.jenkins.plugins.imagefactory.fixture.DiskImageBuilder;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudMenu;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackCloud;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
 import io.jenkins.plugins.imagefactory.jenkins.credentials.StoredOpenStackApplicationCredential;
 import io.jenkins.plugins.imagefactory.jenkins.credentials.StoredOpenStackPassword;
+import io.jenkins.plugins.imagefactory.jenkins.run.UnfinishedImages;
+import io.jenkins.plugins.imagefactory.leak.EchoingCloud.Manner;
 import io.jenkins.plugins.imagefactory.leak.LeakCase.Login;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -89,8 +97,9 @@ class StepLeakJenkinsTest {
         configure(login);
         SoftAssertions leaks = new SoftAssertions();
 
-        for (LeakCase known :
-                LeakCases.all().filter(one -> one.login() == login).toList()) {
+        for (LeakCase known : LeakCases.all()
+                .filter(one -> one.login() == login && (login == Login.PASSWORD || one.manner() == Manner.OBLIGES))
+                .toList()) {
             cloud.behave(known.manner());
             WorkflowRun build = run(known, known.script());
             look(leaks, known, build, Set.of(login.secret()));
@@ -117,6 +126,59 @@ class StepLeakJenkinsTest {
         }
 
         leaks.assertAll();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noFormTellsASecret(Manner manner) throws Exception {
+        configure(Login.PASSWORD);
+        cloud.behave(manner);
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+
+        List<String> told = List.of(
+                connectionTest("factory").getMessage(),
+                connectionTest("").getMessage(),
+                CloudMenu.ofProjects(job, "testcloud", null).toString(),
+                CloudMenu.ofImages(job, new CloudChoice("testcloud", null, null))
+                        .toString());
+
+        assertThat(told).anyMatch(text -> text.contains(LeakCases.MASKED_ECHO));
+        assertThat(cloud.secrets())
+                .isNotEmpty()
+                .allSatisfy(secret -> assertThat(told).noneMatch(text -> text.contains(secret)));
+    }
+
+    private FormValidation connectionTest(String project) throws Exception {
+        return jenkins.jenkins
+                .getDescriptorByType(OpenStackCloud.DescriptorImpl.class)
+                .doTestConnection(
+                        "testcloud",
+                        cloud.authUrl().toString(),
+                        "password",
+                        "",
+                        project,
+                        "",
+                        "",
+                        "public",
+                        "",
+                        false,
+                        false);
+    }
+
+    @Test
+    void whatIsDeletedWhenJenkinsStartsTellsNoSecret() throws Exception {
+        configure(Login.PASSWORD);
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject());
+        UnfinishedImages.begun(build, new CloudChoice("testcloud", null, null), "it (uploading)");
+        cloud.behave(Manner.REFUSES_REQUESTS);
+
+        ExtensionList.lookupSingleton(UnfinishedImages.class).onLoaded();
+        jenkins.waitForMessage("cannot be deleted now", build);
+
+        jenkins.assertLogContains(LeakCases.MASKED_ECHO, build);
+        for (String secret : cloud.secrets()) {
+            jenkins.assertLogNotContains(secret, build);
+        }
     }
 
     /** @return the secret, or a line of it */
