@@ -1,10 +1,12 @@
 package io.jenkins.plugins.imagefactory.workspace;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * The directory in which a build may read and write. What a path really is decides, and not how it is written: nothing outside
@@ -14,6 +16,7 @@ import java.nio.file.Path;
  * <p>Who can change the workspace while a path is used is not kept from anything: that is the build itself.
  */
 public record Workspace(Path directory) {
+    private static final Pattern OF_WINDOWS = Pattern.compile("[A-Za-z]:(/.*)?|.*\\\\.*");
 
     public Workspace(Path directory) {
         this.directory = directory.toAbsolutePath().normalize();
@@ -52,6 +55,7 @@ public record Workspace(Path directory) {
 
     /** @throws UnusablePathException if it does not exist, or lies elsewhere than its path says */
     public void requireInside(Path file) throws IOException {
+        requireName(file.toAbsolutePath().normalize());
         if (!Files.exists(file)) {
             throw new UnusablePathException(file + " does not exist");
         }
@@ -63,15 +67,15 @@ public record Workspace(Path directory) {
         return directory
                 .relativize(file.toAbsolutePath().normalize())
                 .toString()
-                .replace('\\', '/');
+                .replace(File.separatorChar, '/');
     }
 
-    private Path resolve(String path) throws UnusablePathException {
+    private Path resolve(String path) throws IOException {
         try {
             Path file = directory.resolve(path).normalize();
-            if (file.toString().chars().anyMatch(Character::isISOControl)) {
-                throw new UnusablePathException("'" + file.toString().replaceAll("\\p{Cntrl}", "?")
-                        + "' has a line break or another control character in its path, which is not taken");
+            requireName(file);
+            if (!isInsideByName(file)) {
+                throw outside(path);
             }
             return file;
         } catch (InvalidPathException e) {
@@ -79,10 +83,32 @@ public record Workspace(Path directory) {
         }
     }
 
+    /** What Jenkins or a log would take for something else than the file system does. */
+    private void requireName(Path file) throws IOException {
+        if (file.toString().chars().anyMatch(Character::isISOControl)) {
+            throw new UnusablePathException("'" + file.toString().replaceAll("\\p{Cntrl}", "?")
+                    + "' has a line break or another control character in its path, which is not taken");
+        }
+        if (File.separatorChar == '/'
+                && isInsideByName(file)
+                && OF_WINDOWS.matcher(relative(file)).matches()) {
+            throw new UnusablePathException("'" + relative(file) + "' is written as on Windows, which its node is not");
+        }
+    }
+
+    /** Asks nobody about a file elsewhere: on Windows that may be a host, which would be logged in to. */
+    private boolean isInsideByName(Path file) throws IOException {
+        return file.startsWith(directory) || file.startsWith(directory.toRealPath());
+    }
+
     private void requireInsideOf(Path existing, String name) throws IOException {
         if (!Files.exists(existing) || !existing.toRealPath().startsWith(directory.toRealPath())) {
-            throw new UnusablePathException(name + " lies outside of the workspace " + directory);
+            throw outside(name);
         }
+    }
+
+    private UnusablePathException outside(String name) {
+        return new UnusablePathException(name + " lies outside of the workspace " + directory);
     }
 
     private static void requireRegular(Path file) throws UnusablePathException {

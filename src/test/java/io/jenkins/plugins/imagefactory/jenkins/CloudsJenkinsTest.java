@@ -17,12 +17,15 @@ import hudson.util.Secret;
 import io.jenkins.plugins.imagefactory.fixture.ApplicationCredential;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
+import io.jenkins.plugins.imagefactory.fixture.ServerCertificate;
+import io.jenkins.plugins.imagefactory.fixture.TlsFront;
 import io.jenkins.plugins.imagefactory.fixture.User;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackCloud;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
 import io.jenkins.plugins.imagefactory.jenkins.credentials.StoredOpenStackApplicationCredential;
 import io.jenkins.plugins.imagefactory.jenkins.credentials.StoredOpenStackPassword;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
@@ -34,6 +37,7 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -240,6 +244,51 @@ class CloudsJenkinsTest {
         assertThat(test(authUrl, "password", "", "").getMessage())
                 .contains("but to no project")
                 .contains("dev, factory, prod-a, prod-b");
+    }
+
+    @Test
+    void testConnectionAndConsoleTellOfServicesInClear(@TempDir Path directory) throws Exception {
+        store(password());
+        ServerCertificate certificate = ServerCertificate.of(directory.resolve("keys.p12"));
+        try (TlsFront keystone = TlsFront.before(cloud.authUrl(), certificate)) {
+            String authUrl = keystone.url().toString();
+
+            assertError(
+                    test(authUrl, certificate.pem(), false, false),
+                    "logs in over https, but its service image is at http://");
+            FormValidation allowed = test(authUrl, certificate.pem(), false, true);
+            assertThat(allowed.kind).isEqualTo(FormValidation.Kind.WARNING);
+            assertThat(allowed.getMessage())
+                    .contains("Logged in as builder", "Anybody on the way reads", "image=http://127.0.0.1:");
+            assertThat(test(authUrl, "", true, true).getMessage())
+                    .contains("Anybody on the way reads", "TLS certificates are not verified");
+
+            configure(authUrl, "password");
+            OpenStackCloud configured = OpenStackClouds.get().getClouds().get(0);
+            configured.setCaCertificate(certificate.pem());
+            jenkins.assertLogContains(
+                    "Allow unencrypted endpoints",
+                    jenkins.buildAndAssertStatus(Result.FAILURE, pipeline(ANYTHING.formatted(""))));
+            configured.setAllowUnencryptedEndpoints(true);
+            jenkins.assertLogContains(
+                    "[openstack] Warning: cloud 'testcloud' logs in over https, but its service image is at http://",
+                    jenkins.buildAndAssertStatus(Result.FAILURE, pipeline(ANYTHING.formatted(""))));
+        }
+    }
+
+    private FormValidation test(String authUrl, String pem, boolean unverified, boolean unencrypted) throws Exception {
+        return form().doTestConnection(
+                        "testcloud",
+                        authUrl,
+                        "password",
+                        "",
+                        "factory",
+                        "",
+                        "RegionOne",
+                        "public",
+                        pem,
+                        unverified,
+                        unencrypted);
     }
 
     private static void assertError(FormValidation result, String message) {

@@ -34,7 +34,8 @@ public final class TestClouds implements CloudAccess, Closeable {
                 .with(type + "_endpoint_override", address.toString()));
     }
 
-    private TestClouds(ClientOptions options) {
+    /** Another cloud than the test cloud. */
+    public TestClouds(ClientOptions options) {
         this.options = options;
         try {
             http = new HttpTransport(HttpSettings.DEFAULT);

@@ -98,6 +98,49 @@ class WorkspaceTest {
         assertThatThrownBy(() -> workspace.file(path)).hasMessageContaining("control character");
     }
 
+    /** Jenkins takes a backslash, and a letter with a colon, for a path of Windows wherever it meets them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "..\\outside\\secret",
+                "sub\\file",
+                "C:\\x",
+                "C:/x",
+                "./c:/x",
+                "sub/../C:/x",
+                "C:",
+                "\\\\host\\share\\x",
+                "\\x"
+            })
+    void takesNoPathOfWindowsWhereThereIsNone(String path) throws IOException {
+        Path file = directory.resolve(path).normalize();
+        assertThatThrownBy(() -> workspace.target(path))
+                .isInstanceOf(UnusablePathException.class)
+                .hasMessageEndingWith("' is written as on Windows, which its node is not");
+
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "there is a file of that name");
+
+        assertThatThrownBy(() -> workspace.file(path)).hasMessageContaining("as on Windows");
+        assertThatThrownBy(() -> workspace.existing(path)).hasMessageContaining("as on Windows");
+        assertThatThrownBy(() -> workspace.requireInside(file)).hasMessageContaining("as on Windows");
+    }
+
+    /** On Windows a path of a share would ask its host, and log in there. */
+    @Test
+    void whatLiesOutsideByItsNameIsNotLookedAt() {
+        assertThatThrownBy(() -> workspace.file("/nowhere/at/all"))
+                .hasMessage("/nowhere/at/all lies outside of the workspace " + directory);
+        assertThatThrownBy(() -> workspace.target("../../../nowhere"))
+                .hasMessage("../../../nowhere lies outside of the workspace " + directory);
+    }
+
+    @Test
+    void aFileWithALineBreakInItsNameIsNotTakenWhereItIsFound() {
+        assertThatThrownBy(() -> workspace.requireInside(Files.writeString(directory.resolve("a\nb"), "")))
+                .hasMessageContaining("control character");
+    }
+
     @Test
     void aPathWithANulIsNoPath() {
         assertThatThrownBy(() -> workspace.file("a\0b")).hasMessage("'a?b' is no path");

@@ -4,6 +4,7 @@ import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import hudson.model.Item;
+import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.image.Glance;
 import io.jenkins.plugins.imagefactory.openstack.image.Image;
 import io.jenkins.plugins.imagefactory.openstack.login.Project;
@@ -55,8 +56,8 @@ public record CloudMenu(List<String> entries, String problem) {
     private enum Kind {
         PROJECTS {
             @Override
-            List<String> ask(OpenedCloud cloud) throws IOException {
-                Session session = new Session(cloud.http(), cloud.details().inNoProject());
+            List<String> ask(OpenedCloud cloud, CloudMask mask) throws IOException {
+                Session session = new Session(cloud.http(), cloud.details().inNoProject(), mask);
                 return session.projects().stream()
                         .map(Project::name)
                         .distinct()
@@ -66,8 +67,8 @@ public record CloudMenu(List<String> entries, String problem) {
         },
         IMAGES {
             @Override
-            List<String> ask(OpenedCloud cloud) throws IOException {
-                return Glance.of(cloud.login()).newest(MOST_IMAGES).stream()
+            List<String> ask(OpenedCloud cloud, CloudMask mask) throws IOException {
+                return Glance.of(cloud.login(mask)).newest(MOST_IMAGES).stream()
                         .map(Image::name)
                         .filter(Objects::nonNull)
                         .distinct()
@@ -75,7 +76,7 @@ public record CloudMenu(List<String> entries, String problem) {
             }
         };
 
-        abstract List<String> ask(OpenedCloud cloud) throws IOException;
+        abstract List<String> ask(OpenedCloud cloud, CloudMask mask) throws IOException;
     }
 
     private record Question(Kind kind, String job, CloudChoice choice) {}
@@ -125,8 +126,11 @@ public record CloudMenu(List<String> entries, String problem) {
 
     private static List<String> ask(Kind kind, Item item, CloudChoice choice) throws IOException, InterruptedException {
         OpenedCloud cloud = OpenStackClouds.get().open(item, choice, PATIENCE);
+        CloudMask mask = new CloudMask(cloud);
         try {
-            return kind.ask(cloud);
+            return kind.ask(cloud, mask).stream().map(mask::text).toList();
+        } catch (OpenStackException e) {
+            throw new OpenStackException(mask.text(e.getMessage()));
         } finally {
             cloud.http().close();
         }

@@ -31,18 +31,28 @@ final class ConnectionTest {
             ClientOptions options = cloud.options(credentials.get(), null);
             try (HttpTransport http =
                     new HttpTransport(cloud.connections(options).withRetries(0))) {
-                return report(cloud.opened(options, http));
+                return masked(cloud.opened(options, http));
             }
         } catch (IOException e) {
             return FormValidation.error(e.getMessage());
         }
     }
 
-    private static FormValidation report(OpenedCloud cloud) throws IOException {
+    private static FormValidation masked(OpenedCloud cloud) {
+        CloudMask mask = new CloudMask(cloud);
+        try {
+            return report(cloud, mask);
+        } catch (IOException e) {
+            return FormValidation.error(mask.text(e.getMessage()));
+        }
+    }
+
+    private static FormValidation report(OpenedCloud cloud, CloudMask mask) throws IOException {
         CloudLogin login = cloud.details();
-        Session session = new Session(cloud.http(), login);
+        Session session = new Session(cloud.http(), login, mask);
         if (OpenedCloud.lacksProject(login)) {
-            return FormValidation.warning(Messages.ConnectionTest_NoProject(session.user(), names(session.projects())));
+            return FormValidation.warning(
+                    mask.text(Messages.ConnectionTest_NoProject(session.user(), names(session.projects()))));
         }
         Glance.of(session).check();
         String found = Messages.ConnectionTest_Connected(
@@ -51,13 +61,12 @@ final class ConnectionTest {
                 session.region(),
                 String.join(", ", session.services()),
                 Duration.between(Instant.now(), session.tokenExpiry()).toMinutes());
-        if (!cloud.options().verify()) {
-            return FormValidation.warning(Messages.ConnectionTest_ConnectedUnverified(found));
-        }
+        String warned = cloud.options().verify() ? found : Messages.ConnectionTest_ConnectedUnverified(found);
         Map<String, URI> unencrypted = session.unencrypted();
-        return unencrypted.isEmpty()
-                ? FormValidation.ok(found)
-                : FormValidation.warning(Messages.ConnectionTest_ConnectedUnencrypted(found, unencrypted));
+        if (!unencrypted.isEmpty()) {
+            warned = Messages.ConnectionTest_ConnectedUnencrypted(warned, unencrypted);
+        }
+        return warned.equals(found) ? FormValidation.ok(mask.text(found)) : FormValidation.warning(mask.text(warned));
     }
 
     private static String names(List<Project> projects) {

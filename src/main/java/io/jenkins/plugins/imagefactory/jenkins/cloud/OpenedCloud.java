@@ -1,11 +1,14 @@
 package io.jenkins.plugins.imagefactory.jenkins.cloud;
 
+import io.jenkins.plugins.imagefactory.openstack.http.HttpProxy;
 import io.jenkins.plugins.imagefactory.openstack.http.HttpTransport;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.login.ClientOptions;
 import io.jenkins.plugins.imagefactory.openstack.login.CloudLogin;
 import io.jenkins.plugins.imagefactory.openstack.login.Scope;
 import io.jenkins.plugins.imagefactory.openstack.login.Session;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * A cloud as one build may use it. On the controller only: it holds secrets.
@@ -23,6 +26,16 @@ public record OpenedCloud(
      */
     public Session login() throws OpenStackException {
         return login(Session.Observer.NONE);
+    }
+
+    /** The values that nobody may read: those of the login, and the password of the proxy on the way. */
+    public Set<String> secrets() {
+        Set<String> secrets = new LinkedHashSet<>(options.secrets());
+        HttpProxy proxy = http.settings().proxy();
+        if (proxy != null && proxy.password() != null) {
+            secrets.add(proxy.password());
+        }
+        return secrets;
     }
 
     /** The same, with an observer that hears of its tokens and of what is said in clear. */

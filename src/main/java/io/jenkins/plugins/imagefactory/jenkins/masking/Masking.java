@@ -134,6 +134,11 @@ public final class Masking {
         return data;
     }
 
+    /** A name that a build keeps, such as a file's, as it stands in {@link #data}. */
+    public String name(String name) {
+        return isIdle() ? name : textOfData(name);
+    }
+
     /** The same for a map of such data. */
     @SuppressWarnings("unchecked")
     public Map<String, Object> map(Map<String, Object> data) {

@@ -9,9 +9,11 @@ import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
 import java.io.File;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import jenkins.agents.ControllerToAgentFileCallable;
 
@@ -52,15 +54,24 @@ public record ImageCollection(String glob, boolean checksums, boolean archive) {
             build.log(run.program().subject(), leftOut);
         }
         Map<String, String> files = new LinkedHashMap<>();
+        Set<String> telling = new HashSet<>();
         for (BuiltImage image : found.images()) {
             build.log(run.program().subject(), line(image));
             files.put(image.path(), image.path());
             if (checksums) {
                 String sums = image.path().substring(0, image.path().lastIndexOf('/') + 1) + ImageSearch.CHECKSUMS;
                 files.put(sums, sums);
+                if (build.masking().hides(image.path())) {
+                    telling.add(sums);
+                }
             }
         }
         if (archive) {
+            for (String sums : telling) {
+                build.log(
+                        run.program().subject(), sums + " is not archived: it holds the name of a file that is masked");
+            }
+            files.keySet().removeAll(telling);
             build.archive(files);
             build.fingerprintMade(found.images().stream()
                     .collect(Collectors.toMap(

@@ -166,7 +166,7 @@ public record BuildContext(
      */
     public OpenedCloud open(CloudChoice choice) throws IOException, InterruptedException {
         OpenedCloud cloud = clouds.open(run, choice).asking(continuity::checkController);
-        masking.hide(cloud.options().secrets());
+        masking.hide(cloud.secrets());
         if (!cloud.options().verify()) {
             log("openstack", "Warning: the TLS certificates of cloud '" + cloud.name() + "' are not verified");
         }
@@ -211,24 +211,31 @@ public record BuildContext(
     }
 
     /**
-     * Archives files of the workspace with the build.
+     * Archives files of the workspace with the build. Names of files are what a build keeps, too.
      *
-     * @param files path in the archive to path in the workspace
+     * @param files path in the archive, before it is masked, to path in the workspace
      */
     public void archive(Map<String, String> files) throws IOException, InterruptedException {
         if (!files.isEmpty()) {
-            run.pickArtifactManager().archive(workspace, launcher, BuildListenerAdapter.wrap(listener), files);
+            run.pickArtifactManager().archive(workspace, launcher, BuildListenerAdapter.wrap(listener), kept(files));
         }
     }
 
     /** Lets Jenkins tell that this build made these files: path in the workspace to MD5. */
     public void fingerprintMade(Map<String, String> md5s) throws IOException {
-        new Fingerprints(run).made(md5s);
+        new Fingerprints(run).made(kept(md5s));
     }
 
     /** Lets Jenkins tell that this build used a file, and where it came from if another build made it. */
     public void fingerprintUsed(String path, String md5) throws IOException {
-        new Fingerprints(run).used(Map.of(path, md5));
+        new Fingerprints(run).used(kept(Map.of(path, md5)));
+    }
+
+    /** By the paths that results and the build's record have. */
+    private Map<String, String> kept(Map<String, String> ofPaths) {
+        Map<String, String> kept = new LinkedHashMap<>();
+        ofPaths.forEach((path, value) -> kept.put(masking.name(path), value));
+        return kept;
     }
 
     /** Ends the operation with one sentence unless {@code holds}. */

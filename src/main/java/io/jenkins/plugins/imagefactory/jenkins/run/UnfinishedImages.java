@@ -8,7 +8,9 @@ import hudson.model.listeners.ItemListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudMask;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenedCloud;
 import io.jenkins.plugins.imagefactory.openstack.image.Glance;
 import io.jenkins.plugins.imagefactory.openstack.image.TemporaryName;
 import java.io.File;
@@ -141,9 +143,11 @@ public final class UnfinishedImages extends ItemListener {
             remove(image.temporaryName);
             return;
         }
+        CloudMask mask = null;
         try {
-            Glance glance =
-                    Glance.of(OpenStackClouds.get().open(build, image.choice()).login());
+            OpenedCloud cloud = OpenStackClouds.get().open(build, image.choice());
+            mask = new CloudMask(cloud);
+            Glance glance = Glance.of(cloud.login(mask));
             for (String id : TemporaryName.delete(glance, image.temporaryName)) {
                 tell(
                         build,
@@ -156,7 +160,7 @@ public final class UnfinishedImages extends ItemListener {
                     build,
                     "Jenkins ended while image '" + image.temporaryName
                             + "' was uploaded, and it cannot be deleted now; the next start of Jenkins tries again: "
-                            + e.getMessage());
+                            + (mask == null ? e.getMessage() : mask.text(e.getMessage())));
         }
     }
 

@@ -129,6 +129,10 @@ public final class WithOpenStackStep extends Step implements Serializable {
                 throw new OperationFailure(build, e)
                         .inOneSentence()
                         .orElse(build.masking().failure(e));
+            } catch (InterruptedException e) {
+                throw build.masking().failure(e);
+            } catch (RuntimeException e) {
+                throw build.masking().failure(e);
             }
         }
 

@@ -69,9 +69,10 @@ public record CloudEndpoint(
         return "https".equalsIgnoreCase(authUrl.getScheme()) && !"https".equalsIgnoreCase(address.getScheme());
     }
 
-    /** The services of the catalog to which clients would speak in clear after an encrypted login, by type. */
+    /** The services to which clients would speak in clear after an encrypted login, by type. */
     Map<String, URI> unencrypted(Catalog catalog) {
         Map<String, URI> addresses = catalog.endpoints(region, endpointInterface);
+        addresses.putAll(overrides);
         addresses.values().removeIf(address -> !unencrypted(address));
         return addresses;
     }

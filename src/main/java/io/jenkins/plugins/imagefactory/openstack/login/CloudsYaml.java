@@ -67,11 +67,12 @@ final class CloudsYaml {
     private static Object parse(String text) throws OpenStackException {
         try {
             return new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
-        } catch (MarkedYAMLException e) {
+        } catch (MarkedYAMLException e) { // whose problem may be named by a piece of a password
             String place = e.getProblemMark() == null
                     ? ""
                     : " in line " + (e.getProblemMark().getLine() + 1);
-            throw new OpenStackException("the clouds.yaml file is no valid YAML" + place + ": " + e.getProblem());
+            throw new OpenStackException(
+                    "the clouds.yaml file is no valid YAML" + place + ": is there a value that needs quotes?");
         } catch (YAMLException e) {
             throw new OpenStackException("the clouds.yaml file is no valid YAML");
         }

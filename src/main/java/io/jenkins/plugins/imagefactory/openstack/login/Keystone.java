@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 
 /**
@@ -28,10 +29,13 @@ final class Keystone {
 
     private final HttpTransport http;
     private final CloudEndpoint cloud;
+    private final Consumer<String> gotToken;
 
-    Keystone(HttpTransport http, CloudEndpoint cloud) {
+    /** @param gotToken hears of each token before it is used, also of one that is good for no project */
+    Keystone(HttpTransport http, CloudEndpoint cloud, Consumer<String> gotToken) {
         this.http = http;
         this.cloud = cloud;
+        this.gotToken = gotToken;
     }
 
     /**
@@ -178,6 +182,7 @@ final class Keystone {
         String id = answer.subjectToken()
                 .orElseThrow(() -> new OpenStackException(
                         cloud.authUrl() + " answered a login without a token: is this the address of Keystone?"));
+        gotToken.accept(id);
         return KeystoneToken.of(id, answer.body().path("token"));
     }
 }

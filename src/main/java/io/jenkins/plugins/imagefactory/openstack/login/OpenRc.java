@@ -2,6 +2,7 @@ package io.jenkins.plugins.imagefactory.openstack.login;
 
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +15,9 @@ final class OpenRc {
     private static final Pattern ASSIGNMENT = Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)=(.*)");
     private static final Pattern PIECE = Pattern.compile(
             "'(?<literal>[^']*)'|\\\\(?<escaped>.)|\\$\\{?(?<variable>[A-Za-z_][A-Za-z0-9_]*)}?|(?<command>`|\\$\\()|(?<quote>\")|(?<end>\\s|;)|(?<plain>.)");
+    /** What else stands behind a dollar may be part of a password. */
+    private static final Pattern VARIABLE_ALONE = Pattern.compile("(\"?)\\$(OS_[A-Z_]+|\\{OS_[A-Z_]+})\\1\\s*");
+
     private static final String ESCAPED_IN_QUOTES = "\"\\$`";
 
     private final Map<String, String> variables = new LinkedHashMap<>();
@@ -37,18 +41,21 @@ final class OpenRc {
     }
 
     private void assign(String name, String word, int line) throws OpenStackException {
+        boolean isSecret = ClientOptions.isSecret(name.toLowerCase(Locale.ROOT));
         try {
-            variables.put(name, value(word));
+            variables.put(
+                    name, value(word, !isSecret || VARIABLE_ALONE.matcher(word).matches()));
         } catch (IllegalArgumentException e) {
             if (name.startsWith("OS_")) {
                 throw new OpenStackException("line " + line + " of the openrc file sets " + name + " from "
                         + e.getMessage()
-                        + ", and nothing in the file is executed: write the value itself there");
+                        + ", and nothing in the file is executed: write the value itself there, in single quotes");
             }
         }
     }
 
-    private String value(String word) {
+    /** @param tells whether a variable that the file does not set may be named */
+    private String value(String word, boolean tells) {
         StringBuilder value = new StringBuilder();
         boolean quoted = false;
         Matcher piece = PIECE.matcher(word);
@@ -61,7 +68,7 @@ final class OpenRc {
                 boolean keepsBackslash = quoted && !ESCAPED_IN_QUOTES.contains(piece.group("escaped"));
                 value.append(keepsBackslash ? piece.group() : piece.group("escaped"));
             } else if (piece.group("variable") != null) {
-                value.append(known(piece.group("variable")));
+                value.append(known(piece.group("variable"), tells));
             } else if (piece.group("command") != null) {
                 throw new IllegalArgumentException("a command");
             } else if (piece.group("end") != null && !quoted) {
@@ -73,9 +80,10 @@ final class OpenRc {
         return value.toString();
     }
 
-    private String known(String variable) {
+    private String known(String variable, boolean tells) {
         if (!variables.containsKey(variable)) {
-            throw new IllegalArgumentException("$" + variable + ", which it does not set");
+            throw new IllegalArgumentException(
+                    tells ? "$" + variable + ", which it does not set" : "a variable that it does not set");
         }
         return variables.get(variable);
     }

@@ -193,13 +193,12 @@ public final class Session {
     }
 
     private Keystone keystone() {
-        return new Keystone(http, login.endpoint());
+        return new Keystone(http, login.endpoint(), observer::gotToken);
     }
 
     private synchronized KeystoneToken current() throws OpenStackException {
         if (token == null || Instant.now().isAfter(token.expiresAt().minus(RENEW_BEFORE_EXPIRY))) {
             token = keystone().login(login.identity(), login.scope());
-            observer.gotToken(token.id());
         }
         return token;
     }

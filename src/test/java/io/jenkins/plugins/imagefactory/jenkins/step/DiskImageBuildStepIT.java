@@ -105,6 +105,23 @@ class DiskImageBuildStepIT {
         assertThat(workspace("image.qcow2")).doesNotExist();
     }
 
+    /** Which the program makes of an option that it passes on to qemu-img. */
+    @Test
+    void anImageThatNeedsAnotherFileIsRefused() throws Exception {
+        assumeTrue(DiskImageBuilder.canMount(), "disk-image-create mounts, and this machine does not let it");
+        Path other = directory.resolve("other.raw");
+
+        assertThatThrownBy(() -> run("""
+                        diskImageBuild elements: ['tiny-root'], elementsPath: ['elements'], release: 'x', size: 1,
+                            options: ['-n', '-u', '--qemu-img-options', 'data_file=%s'], env: [TINY_BUSYBOX: '%s']
+                        """.formatted(other, DiskImageBuilder.busybox())))
+                .hasMessageStartingWith("image.qcow2 needs the external data file '" + other + "'")
+                .hasMessageContaining("qemu-img convert");
+
+        assertThat(other).exists();
+        assertThat(build.artifacts().resolve("image.qcow2")).doesNotExist();
+    }
+
     @Test
     void anAbortLetsItUnmountWhatItHasMounted() throws Exception {
         assumeTrue(DiskImageBuilder.canMount(), "disk-image-create mounts, and this machine does not let it");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import hudson.AbortException;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
 import io.jenkins.plugins.imagefactory.fixture.User;
@@ -17,11 +18,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of images in Glance, from upload to pruning, as Jenkinsfiles ask for it. */
 @ExtendWith(OpenStackExtension.class)
@@ -87,6 +91,40 @@ class GlanceStepsIT {
         assertThat(image.path("jenkins_job").asText()).isEqualTo("mine");
         assertThat(image.path("image_sha256").asText()).hasSize(64);
         assertThat(image.has("git_commit")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'../outside/new'",
+                "\"${pwd()}/../outside/new\"",
+                "'/tmp/it/new'",
+                "'links/new'",
+                "'links/below/new'",
+                "'link'",
+                "'dangling'",
+                "'..\\\\outside\\\\new'",
+            })
+    void noDownloadLeavesTheWorkspace(String file) throws IOException {
+        write("disk.raw", "raw bytes");
+        Path workspace = directory.resolve("workspace");
+        Path outside = Files.createDirectory(directory.resolve("outside"));
+        Files.writeString(outside.resolve("mine"), "mine");
+        Files.createSymbolicLink(workspace.resolve("links"), outside);
+        Files.createSymbolicLink(workspace.resolve("link"), outside.resolve("mine"));
+        Files.createSymbolicLink(workspace.resolve("dangling"), outside.resolve("new"));
+
+        assertThatThrownBy(() -> run("glanceUpload file: 'disk.raw', name: 'it download'\n"
+                        + "glanceDownload image: 'it download', file: " + file))
+                .hasCauseInstanceOf(AbortException.class)
+                .message()
+                .containsAnyOf("lies outside of the workspace", "is written as on Windows");
+
+        try (Stream<Path> files = Files.list(outside)) {
+            assertThat(files).containsExactly(outside.resolve("mine"));
+        }
+        assertThat(outside.resolve("mine")).hasContent("mine");
+        assertThat(Path.of("/tmp/it")).doesNotExist();
     }
 
     @Test

@@ -122,6 +122,34 @@ class StepPathsIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "imageConvert file: '..%soutside%sdisk.qcow2', format: 'raw'",
+                "imageConvert file: 'disk.qcow2', format: 'raw', output: '..%soutside%snew'",
+                "imageConvert file: 'disk.qcow2', format: 'raw', output: 'C:/new'",
+                "imageBoot file: '..%soutside%sdisk.qcow2'",
+                "glanceUpload file: '..%soutside%sdisk.qcow2', cloud: 'c'",
+                "packerBuild template: '..%soutside%st.json'",
+                "packerBuild template: 't.json', logDir: '..%soutside%slogs'",
+                "packerValidate template: 't.json', varFiles: ['..%soutside%svars.json']",
+                "diskImageBuild elements: ['vm'], output: '..%soutside%snew'",
+                "heatRender template: '..%soutside%sa.j2'",
+                "heatRender template: 'a.j2', output: '..%soutside%snew'",
+            })
+    void aPathOfWindowsIsRefusedOnANodeThatIsNone(String script) throws IOException {
+        for (String name : List.of("disk.qcow2", "t.json", "vars.json", "a.j2")) {
+            Files.copy(
+                    directory.resolve("outside").resolve(name),
+                    build.workspace().resolve("..\\outside\\" + name));
+        }
+
+        assertThatThrownBy(() -> run(script.formatted("\\\\", "\\\\")))
+                .hasCauseInstanceOf(AbortException.class)
+                .message()
+                .containsAnyOf("is written as on Windows", "outside of the workspace");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "imageConvert file: 'fifo', format: 'raw'",
                 "imageConvert file: 'disk.qcow2', format: 'raw', output: 'fifo'",
                 "imageBoot file: 'fifo'",

@@ -7,16 +7,14 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.jenkins.plugins.imagefactory.fixture.ServerCertificate;
 import io.jenkins.plugins.imagefactory.openstack.TestSessions;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +22,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -240,25 +236,28 @@ class HttpTransportIT {
 
     @Test
     void aSelfSignedServerIsBelievedOnlyWithItsCertificateOrWithoutVerification() throws Exception {
-        Path keys = selfSigned("CN=cloud.test");
-        URI server = tlsServer(keys);
+        ServerCertificate certificate =
+                ServerCertificate.of(directory.resolve("keys.p12"), "CN=cloud.test", "ip:127.0.0.1");
+        URI server = tlsServer(certificate);
 
         assertThatThrownBy(() -> call(TestSessions.SETTINGS, "GET", server))
                 .hasMessageStartingWith(
                         "Glance at " + server
                                 + " could not be trusted: its certificate CN=cloud.test, issued by CN=cloud.test and valid until ")
                 .hasMessageEndingWith("is not trusted");
-        call(TestSessions.SETTINGS.withTrust(new Trust(pem(keys), true)), "GET", server);
+        call(TestSessions.SETTINGS.withTrust(new Trust(certificate.pem(), true)), "GET", server);
         call(TestSessions.SETTINGS.withTrust(new Trust(null, false)), "GET", server);
         assertThat(requests).hasSize(2);
     }
 
     @Test
     void aCertificateOfAnotherHostIsRefusedByName() throws Exception {
-        Path keys = selfSigned("CN=cloud.test", "-ext", "san=dns:cloud.test");
-        URI server = tlsServer(keys);
+        ServerCertificate certificate =
+                ServerCertificate.of(directory.resolve("keys.p12"), "CN=cloud.test", "dns:cloud.test");
+        URI server = tlsServer(certificate);
 
-        assertThatThrownBy(() -> call(TestSessions.SETTINGS.withTrust(new Trust(pem(keys), true)), "GET", server))
+        assertThatThrownBy(
+                        () -> call(TestSessions.SETTINGS.withTrust(new Trust(certificate.pem(), true)), "GET", server))
                 .hasMessageContaining("could not be trusted: ")
                 .hasMessageContaining("127.0.0.1")
                 .hasMessageContaining("cloud.test");
@@ -271,41 +270,9 @@ class HttpTransportIT {
         assertThatThrownBy(() -> Trust.certificates("")).hasMessageStartingWith("the CA certificate is no PEM text");
     }
 
-    private URI tlsServer(Path keys) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(keys)) {
-            store.load(in, "changeit".toCharArray());
-        }
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(store, "changeit".toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
+    private URI tlsServer(ServerCertificate certificate) throws IOException {
         HttpsServer server = HttpsServer.create(loopback(), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
         return start(server, exchange -> answer(exchange, 200, "{}"));
-    }
-
-    private Path selfSigned(String subject, String... more) throws Exception {
-        Path keys = directory.resolve("keys-" + more.length + ".p12");
-        List<String> arguments = new ArrayList<>(List.of(
-                "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", subject, "-keystore", keys.toString()));
-        arguments.addAll(more.length == 0 ? List.of("-ext", "san=ip:127.0.0.1") : List.of(more));
-        keytool(arguments);
-        return keys;
-    }
-
-    private String pem(Path keys) throws Exception {
-        return keytool(List.of("-exportcert", "-rfc", "-alias", "server", "-keystore", keys.toString()));
-    }
-
-    private static String keytool(List<String> arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-        command.addAll(arguments);
-        command.addAll(List.of("-storepass", "changeit"));
-        Process process = new ProcessBuilder(command).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
     }
 }

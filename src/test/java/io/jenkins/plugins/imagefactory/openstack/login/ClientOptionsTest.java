@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,7 @@ class ClientOptionsTest {
 
         assertThatThrownBy(() -> ClientOptions.ofFile(asking, "unused"))
                 .hasMessage(
-                        "line 12 of the openrc file sets OS_PASSWORD from $OS_PASSWORD_INPUT, which it does not set, and nothing in the file is executed: write the value itself there");
+                        "line 12 of the openrc file sets OS_PASSWORD from $OS_PASSWORD_INPUT, which it does not set, and nothing in the file is executed: write the value itself there, in single quotes");
     }
 
     @Test
@@ -53,6 +54,25 @@ class ClientOptionsTest {
                 .hasMessageStartingWith("line 1 of the openrc file sets OS_PASSWORD from a command");
         assertThatThrownBy(() -> ClientOptions.ofFile("export OS_PASSWORD=`id`", "unused"))
                 .hasMessageContaining("a command");
+    }
+
+    @Test
+    void aPasswordThatIsWrittenWronglyIsNotRepeated() {
+        for (String openrc : List.of(
+                "OS_PASSWORD=pa$s3cret",
+                "OS_PASSWORD=$s3cret",
+                "OS_PASSWORD=\"${s3cret}word\"",
+                "OS_PASSWORD=OS_$OS_s3cret")) {
+            assertThatThrownBy(() -> ClientOptions.ofFile(openrc, "unused"))
+                    .hasMessage(
+                            "line 1 of the openrc file sets OS_PASSWORD from a variable that it does not set, and nothing"
+                                    + " in the file is executed: write the value itself there, in single quotes");
+        }
+        for (String value : List.of("*s3cret", "!s3cret", "@s3cret", "\"\\s3cret\"", "&s3cret *s3cret", "a: s3cret")) {
+            assertThatThrownBy(() -> ClientOptions.ofFile("clouds:\n  c:\n    auth:\n      password: " + value, "c"))
+                    .as(value)
+                    .hasMessage("the clouds.yaml file is no valid YAML in line 4: is there a value that needs quotes?");
+        }
     }
 
     @Test
@@ -113,7 +133,7 @@ class ClientOptionsTest {
     @Test
     void aFileThatIsNeitherIsNamedAsSuch() {
         assertThatThrownBy(() -> ClientOptions.ofFile("clouds: [", "x"))
-                .hasMessageStartingWith("the clouds.yaml file is no valid YAML in line 1: ");
+                .hasMessage("the clouds.yaml file is no valid YAML in line 1: is there a value that needs quotes?");
         assertThatThrownBy(() -> ClientOptions.ofFile("hello", "x"))
                 .hasMessage("the clouds.yaml file has no entries below 'clouds:'");
     }

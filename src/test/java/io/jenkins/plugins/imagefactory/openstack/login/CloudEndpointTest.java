@@ -46,6 +46,19 @@ class CloudEndpointTest {
     }
 
     @Test
+    void clientsAreWarnedOfIt() throws Exception {
+        URI elsewhere = URI.create("http://baremetal.example.com");
+        CloudEndpoint overridden = new CloudEndpoint(
+                "mycloud",
+                CLOUD.authUrl(),
+                null,
+                "public",
+                Map.of("image", URI.create("https://glance.example.com"), "baremetal", elsewhere));
+
+        assertThat(overridden.unencrypted(catalog())).containsExactly(Map.entry("baremetal", elsewhere));
+    }
+
+    @Test
     void itIsTakenWhereThatIsAllowed() throws Exception {
         assertThat(CLOUD.service(ServiceType.IMAGE, catalog())).isEqualTo(GLANCE);
         assertThat(CLOUD.unencrypted(catalog())).containsExactly(Map.entry("image", GLANCE));

@@ -51,7 +51,7 @@ class KeystoneIT {
     }
 
     private static List<Project> projects(URI address) throws OpenStackException {
-        return new Keystone(TestSessions.HTTP, TestSessions.endpoint(address)).projectsOf("t0ken");
+        return new Keystone(TestSessions.HTTP, TestSessions.endpoint(address), token -> {}).projectsOf("t0ken");
     }
 
     @Test
