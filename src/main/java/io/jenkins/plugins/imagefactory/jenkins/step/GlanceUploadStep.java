@@ -24,6 +24,7 @@ import io.jenkins.plugins.imagefactory.openstack.Patience;
 import io.jenkins.plugins.imagefactory.openstack.SameNameImages;
 import io.jenkins.plugins.imagefactory.openstack.Session;
 import io.jenkins.plugins.imagefactory.openstack.TransferProgress;
+import io.jenkins.plugins.imagefactory.workspace.UnreadableFileException;
 import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
@@ -412,7 +413,11 @@ public final class GlanceUploadStep extends CloudOperationStep {
 
         @Override
         public Digests invoke(File file, VirtualChannel channel) throws IOException, InterruptedException {
-            return Digests.of(file.toPath());
+            try {
+                return Digests.of(file.toPath());
+            } catch (IOException e) {
+                throw new UnreadableFileException(file.toPath(), e);
+            }
         }
     }
 
