@@ -226,9 +226,9 @@ class LostAgentJenkinsTest {
         WorkflowRun build = started("""
                 if (currentBuild.number == 1) {
                     writeFile file: 'disk.raw', text: 'x' * 2000000
-                    glanceUpload file: 'disk.raw', name: 'to download', credentialsId: 'of this test', diskFormat: 'raw'
+                    glanceUpload file: 'disk.raw', name: 'to go on with', credentialsId: 'of this test', diskFormat: 'raw'
                 }
-                glanceDownload image: 'to download', file: 'back.raw', credentialsId: 'of this test'
+                glanceDownload image: 'to go on with', file: 'back.raw', credentialsId: 'of this test'
                 echo "ended with ${readFile('back.raw').length()} letters"
                 """);
         awaitAHalfFile(build);
@@ -245,7 +245,7 @@ class LostAgentJenkinsTest {
         assertThat(agent.getWorkspaceFor(build.getParent()).list())
                 .extracting(FilePath::getName)
                 .containsExactlyInAnyOrder("disk.raw", "back.raw");
-        cloud.deleteImages("to download");
+        cloud.deleteImages("to go on with");
     }
 
     private FilePath awaitAHalfFile(WorkflowRun build) throws Exception {
