@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import io.jenkins.plugins.imagefactory.fixture.ApplicationCredential;
 import io.jenkins.plugins.imagefactory.fixture.Fault;
 import io.jenkins.plugins.imagefactory.fixture.FaultyProxy;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.PackerBuildBuilder;
+import io.jenkins.plugins.imagefactory.jenkins.step.PackerBuildStep;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -61,14 +66,8 @@ class KilledControllerJenkinsTest {
         try (FaultyProxy proxy = FaultyProxy.before(cloud.glanceUrl())) {
             proxy.on(1, "PUT", ".*/file", new Fault.Slow(100_000));
             controller.startJenkins();
-            ApplicationCredential credential = cloud.applicationCredential();
-            controller.runRemotely(KilledControllerJenkinsTest::store, """
-                    clouds:
-                      test:
-                        auth: {auth_url: '%s', application_credential_id: %s, application_credential_secret: "%s"}
-                        image_endpoint_override: %s
-                    """.formatted(
-                    cloud.authUrl(), credential.id(), credential.secret().replace("\"", "\\\""), proxy.url()));
+            controller.runRemotely(
+                    KilledControllerJenkinsTest::store, cloudsYaml(cloud, "image_endpoint_override: " + proxy.url()));
             controller.runRemotely(KilledControllerJenkinsTest::start, """
                     node {
                         writeFile file: 'disk.raw', text: 'x' * 2000000
@@ -90,6 +89,71 @@ class KilledControllerJenkinsTest {
                     .hasSize(1);
         }
         cloud.deleteImages("of a killed controller");
+    }
+
+    @Test
+    void whatAFreestyleBuildLeftOnItsNodeIsRemoved() throws Throwable {
+        controller.startJenkins();
+        controller.runRemotely(KilledControllerJenkinsTest::startFreestyle);
+        Path beside = controller.getHome().toPath().resolve("workspace/killed@tmp");
+
+        controller.stopJenkinsForcibly();
+        assertThat(isRunning("sleep 86394")).isTrue();
+        assertThat(beside).isNotEmptyDirectory();
+        controller.startJenkins();
+
+        while (isRunning("sleep 86394") || beside.toFile().list().length > 0) {
+            Thread.sleep(100);
+        }
+    }
+
+    private static void startFreestyle(JenkinsRule jenkins) throws Throwable {
+        FreeStyleProject job = jenkins.createFreeStyleProject("killed");
+        jenkins.jenkins.getWorkspaceFor(job).child("t.json").write("""
+                {"builders": [{"type": "null", "communicator": "none"}],
+                 "provisioners": [{"type": "shell-local", "inline": ["echo I am running; sleep 86394"]}]}
+                """, "UTF-8");
+        job.getBuildersList().add(new PackerBuildBuilder(new PackerBuildStep("t.json")));
+        jenkins.waitForMessage("null: I am running", job.scheduleBuild2(0).waitForStart());
+    }
+
+    private static boolean isRunning(String command) {
+        return ProcessHandle.allProcesses()
+                .anyMatch(process -> process.info().commandLine().orElse("").endsWith(command));
+    }
+
+    @Test
+    void theFilesOfABlockAreRemovedWhenItEnds(OpenStack cloud) throws Throwable {
+        controller.startJenkins();
+        controller.runRemotely(KilledControllerJenkinsTest::store, cloudsYaml(cloud, ""));
+        controller.runRemotely(KilledControllerJenkinsTest::start, """
+                node {
+                    withOpenStack(credentialsId: 'of this test', clouds: true) {
+                        sh 'ls "$OS_CLIENT_CONFIG_FILE"; until [ -e go ]; do sleep 1; done; ls "$OS_CLIENT_CONFIG_FILE"; echo still there'
+                    }
+                }
+                """, "/clouds.yaml");
+        Path workspace = controller.getHome().toPath().resolve("workspace/killed");
+
+        controller.stopJenkinsForcibly();
+        controller.startJenkins();
+        Files.createFile(workspace.resolve("go"));
+
+        controller.runRemotely(KilledControllerJenkinsTest::assertSuccess, "still there");
+        try (Stream<Path> left = Files.walk(workspace.resolveSibling("killed@tmp"))) {
+            assertThat(left).noneMatch(file -> file.endsWith("clouds.yaml"));
+        }
+    }
+
+    private static String cloudsYaml(OpenStack cloud, String more) {
+        ApplicationCredential credential = cloud.applicationCredential();
+        return """
+                clouds:
+                  test:
+                    auth: {auth_url: '%s', application_credential_id: %s, application_credential_secret: "%s"}
+                    %s
+                """.formatted(
+                        cloud.authUrl(), credential.id(), credential.secret().replace("\"", "\\\""), more);
     }
 
     private static void store(JenkinsRule jenkins, String cloudsYaml) throws Throwable {

@@ -180,15 +180,7 @@ class LostAgentJenkinsTest {
     @Test
     void aFreestyleUploadFailsWithOneSentence(OpenStack cloud) throws Exception {
         proxy.on(1, "PUT", ".*/file", new Fault.Slow(SLOWLY));
-        FreeStyleProject job = jenkins.createFreeStyleProject();
-        job.setAssignedNode(agent);
-        FilePath workspace = agent.getWorkspaceFor(job);
-        workspace.child("disk.raw").write("x".repeat(2_000_000), "UTF-8");
-        GlanceUploadStep step = new GlanceUploadStep("disk.raw");
-        step.setDiskFormat("raw");
-        step.setCredentialsId("of this test");
-        job.getBuildersList().add(new GlanceUploadBuilder(step));
-        FreeStyleBuild build = job.scheduleBuild2(0).waitForStart();
+        FreeStyleBuild build = startedFreestyle();
         awaitAnUnfinishedImage(cloud, build);
 
         kill();
@@ -196,6 +188,20 @@ class LostAgentJenkinsTest {
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
         jenkins.assertLogContains("agent '" + agent.getNodeName() + "' was lost in the middle of glanceUpload", build);
         assertThat(build.getLog(1000)).noneMatch(line -> line.contains("io.jenkins.plugins.imagefactory"));
+        assertThat(cloud.unfinishedImages()).isEmpty();
+    }
+
+    @Test
+    void aStoppedFreestyleUploadIsOneLine(OpenStack cloud) throws Exception {
+        proxy.on(1, "PUT", ".*/file", new Fault.Slow(SLOWLY));
+        FreeStyleBuild build = startedFreestyle();
+        String id = awaitAnUnfinishedImage(cloud, build);
+
+        build.doStop();
+
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        jenkins.assertLogContains("[glanceUpload] aborted; image " + id + " is deleted", build);
+        assertNoTrace(build);
         assertThat(cloud.unfinishedImages()).isEmpty();
     }
 
@@ -208,12 +214,7 @@ class LostAgentJenkinsTest {
                 glanceDownload image: image.id, file: 'back.raw', credentialsId: 'of this test'
                 echo "ended with ${readFile('back.raw').length()} letters"
                 """);
-        jenkins.waitForMessage("Downloading image", build);
-        FilePath workspace = agent.getWorkspaceFor(build.getParent());
-        while (!workspace.exists() || workspace.list(".back.raw.*.part").length == 0) {
-            assertThat(build.isBuilding()).isTrue();
-            Thread.sleep(50);
-        }
+        awaitAHalfFile(build);
 
         kill();
         jenkins.waitForMessage("waiting for it to come back", build);
@@ -224,6 +225,43 @@ class LostAgentJenkinsTest {
         jenkins.assertLogContains("ended with 2000000 letters", build);
         assertNoTrace(build);
         cloud.deleteImages("to download");
+    }
+
+    @Test
+    void aDownloadThatWasAbortedWhileItsAgentWasAwayIsGoneOnWithByTheNext(OpenStack cloud) throws Exception {
+        proxy.on(1, "GET", ".*/file", new Fault.Slow(SLOWLY));
+        WorkflowRun build = started("""
+                if (currentBuild.number == 1) {
+                    writeFile file: 'disk.raw', text: 'x' * 2000000
+                    glanceUpload file: 'disk.raw', name: 'to go on with', credentialsId: 'of this test', diskFormat: 'raw'
+                }
+                glanceDownload image: 'to go on with', file: 'back.raw', credentialsId: 'of this test'
+                echo "ended with ${readFile('back.raw').length()} letters"
+                """);
+        awaitAHalfFile(build);
+        kill();
+        jenkins.waitForMessage("waiting for it to come back", build);
+        build.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        assertNoTrace(build);
+        comeBack();
+
+        WorkflowRun next = jenkins.buildAndAssertSuccess(build.getParent());
+
+        jenkins.assertLogContains("ended with 2000000 letters", next);
+        assertThat(agent.getWorkspaceFor(build.getParent()).list())
+                .extracting(FilePath::getName)
+                .containsExactlyInAnyOrder("disk.raw", "back.raw");
+        cloud.deleteImages("to go on with");
+    }
+
+    private FilePath awaitAHalfFile(WorkflowRun build) throws Exception {
+        FilePath workspace = agent.getWorkspaceFor(build.getParent());
+        while (!workspace.exists() || workspace.list(".back.raw.*.part").length == 0) {
+            assertThat(build.isBuilding()).isTrue();
+            Thread.sleep(50);
+        }
+        return workspace;
     }
 
     @Test
@@ -305,11 +343,7 @@ class LostAgentJenkinsTest {
                 def image = glanceUpload file: 'disk.raw', name: 'to download', credentialsId: 'of this test', diskFormat: 'raw'
                 glanceDownload image: image.id, file: 'back.raw', credentialsId: 'of this test'
                 """);
-        FilePath workspace = agent.getWorkspaceFor(build.getParent());
-        while (!workspace.exists() || workspace.list(".back.raw.*.part").length == 0) {
-            assertThat(build.isBuilding()).isTrue();
-            Thread.sleep(50);
-        }
+        FilePath workspace = awaitAHalfFile(build);
 
         build.doStop();
 
@@ -346,6 +380,33 @@ class LostAgentJenkinsTest {
     }
 
     @Test
+    void aFileThatShrinksUnderItsUploadIsTheAgentsFaultAndNotTriedAgain(OpenStack cloud) throws Exception {
+        proxy.on(1, "PUT", ".*/file", new Fault.Slow(SLOWLY));
+        WorkflowRun build = started("""
+                sh 'head -c 40000000 /dev/zero > disk.raw'
+                glanceUpload file: 'disk.raw', name: 'shrinking', credentialsId: 'of this test', diskFormat: 'raw', retries: 3
+                """);
+        awaitAnUnfinishedImage(cloud, build);
+        while (!cloud.unfinishedImages().get(0).path("status").asText().equals("saving")) {
+            assertThat(build.isBuilding()).isTrue();
+            Thread.sleep(50);
+        }
+
+        FilePath file = agent.getWorkspaceFor(build.getParent()).child("disk.raw");
+        file.write("", "UTF-8");
+
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+        jenkins.assertLogContains(
+                file.getRemote()
+                        + " could not be read: it became shorter while it was uploaded: that is a matter of agent '"
+                        + agent.getNodeName() + "'",
+                build);
+        jenkins.assertLogNotContains("Trying again", build);
+        assertNoTrace(build);
+        assertThat(cloud.unfinishedImages()).isEmpty();
+    }
+
+    @Test
     void aStoppedRenderingLeavesNoFile() throws Exception {
         WorkflowRun build = started("""
                 writeFile file: 'a.yaml.j2', text: 'a: {% for i in range(9000000) %}{% if i == 0 %}{{ i }}{% endif %}{% endfor %}'
@@ -366,6 +427,17 @@ class LostAgentJenkinsTest {
     private WorkflowRun started(String script) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition("node('" + agent.getNodeName() + "') {\n" + script + "\n}", true));
+        return job.scheduleBuild2(0).waitForStart();
+    }
+
+    private FreeStyleBuild startedFreestyle() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.setAssignedNode(agent);
+        agent.getWorkspaceFor(job).child("disk.raw").write("x".repeat(2_000_000), "UTF-8");
+        GlanceUploadStep step = new GlanceUploadStep("disk.raw");
+        step.setDiskFormat("raw");
+        step.setCredentialsId("of this test");
+        job.getBuildersList().add(new GlanceUploadBuilder(step));
         return job.scheduleBuild2(0).waitForStart();
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.imagefactory.image.inspection;
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import io.jenkins.plugins.imagefactory.image.DiskImage;
 import io.jenkins.plugins.imagefactory.image.UnusableImageException;
+import io.jenkins.plugins.imagefactory.workspace.UnreadableFileException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ public final class ImageInspection {
      * Reads the headers of the file, and the tables by which it finds its data.
      *
      * @throws UnusableImageException if it is no regular file; it is not opened then, since a FIFO would hold who opens it
+     * @throws UnreadableFileException if the node cannot read it
      */
     public static DiskImage of(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
@@ -44,6 +46,10 @@ public final class ImageInspection {
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return inspect(new ImageBytes(channel));
+        } catch (UnusableImageException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UnreadableFileException(file, e);
         }
     }
 

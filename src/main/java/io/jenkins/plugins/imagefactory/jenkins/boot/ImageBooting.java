@@ -12,6 +12,8 @@ import io.jenkins.plugins.imagefactory.image.boot.NoCloudSeed;
 import io.jenkins.plugins.imagefactory.image.boot.QemuCommand;
 import io.jenkins.plugins.imagefactory.image.boot.SerialConsole;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.ControllerStops;
+import io.jenkins.plugins.imagefactory.jenkins.run.LeftDirectory;
 import io.jenkins.plugins.imagefactory.jenkins.run.NodeProgram;
 import io.jenkins.plugins.imagefactory.jenkins.run.PrivateDirectory;
 import java.io.IOException;
@@ -94,7 +96,7 @@ public final class ImageBooting {
         directory = PrivateDirectory.create(build, "imageBoot");
         long booted;
         try {
-            build.continuity().keep(directory.path().getRemote());
+            build.continuity().keep(directory.left());
             prepareLogin();
             writeSeed();
             booted = check(program);
@@ -110,12 +112,9 @@ public final class ImageBooting {
     }
 
     private void discardWhatABrokenOffRunLeft() throws IOException, InterruptedException {
-        if (build.continuity().kept() instanceof String before) {
-            directory = new PrivateDirectory(build.workspace().child(before));
-            if (directory.path().exists()) {
-                build.log(SUBJECT, "The boot was broken off, so it begins again");
-                cleanUp();
-            }
+        if (build.continuity().kept() instanceof LeftDirectory before && before.isThere(build)) {
+            build.log(SUBJECT, "The boot was broken off, so it begins again");
+            before.remove(build);
         }
     }
 
@@ -267,22 +266,35 @@ public final class ImageBooting {
         InterruptedException interruption = null;
         for (boolean over = false; !over; ) {
             try {
-                QemuProcess.kill(build, directory);
-                directory.delete();
+                boolean gone = directory.left().end(build, SUBJECT, this::remove);
                 over = true;
+                if (!gone) {
+                    build.log(SUBJECT, endsByItself() + ", if the agent is not back before");
+                }
             } catch (InterruptedException e) {
                 interruption = e;
+            } catch (ControllerStops e) {
+                throw e;
             } catch (IOException | RuntimeException e) {
                 build.log(
                         SUBJECT,
                         "QEMU could not be ended and " + directory.path().getRemote() + " not removed ("
-                                + e.getMessage() + "): QEMU ends by itself within "
-                                + QemuProcess.longestLife(deadline.left()).toSeconds() + " s");
+                                + e.getMessage() + "): " + endsByItself());
                 over = true;
             }
         }
         if (interruption != null) {
             throw interruption;
         }
+    }
+
+    private void remove() throws IOException, InterruptedException {
+        QemuProcess.kill(build, directory);
+        directory.path().deleteRecursive();
+    }
+
+    private String endsByItself() {
+        return "QEMU ends by itself within "
+                + QemuProcess.longestLife(deadline.left()).toSeconds() + " s";
     }
 }

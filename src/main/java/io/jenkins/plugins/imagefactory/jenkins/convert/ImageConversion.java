@@ -9,6 +9,7 @@ import io.jenkins.plugins.imagefactory.image.QemuNode;
 import io.jenkins.plugins.imagefactory.image.TargetFormat;
 import io.jenkins.plugins.imagefactory.image.VagrantBox;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.LeftDirectory;
 import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ public final class ImageConversion {
     private static final String RAW_COPY = "copy.raw";
     private static final String ROOT_FILES = "root.tar.gz";
 
-    private final BuildContext build;
+    private BuildContext build;
     private final TargetFormat format;
     private final FilePath target;
     private final boolean compress;
@@ -58,12 +59,15 @@ public final class ImageConversion {
         BuildContext.require(
                 !file.getRemote().equals(target.getRemote()),
                 "the image would be converted into itself: say another file as output");
-        QemuImg qemuImg = QemuImg.find(build);
         SourceImage.Inspected inspected = SourceImage.inspect(file, build.workspace());
         discardWhatABrokenOffRunLeft();
         work = build.workspace().createTempDir(".imageConvert", "part");
+        LeftDirectory left = LeftDirectory.begun(build.workspace(), work);
+        LeftDirectory.Removal removal = () -> left.remove(build);
+        build = build.marked(left);
         try {
-            build.continuity().keep(work.getRemote());
+            build.continuity().keep(left);
+            QemuImg qemuImg = QemuImg.find(build);
             QemuNode node = inspected.node(file, work);
             SourceImage source = new SourceImage(node, qemuImg.virtualBytes(node));
             build.log(
@@ -73,19 +77,18 @@ public final class ImageConversion {
                             + ByteCount.text(source.virtualBytes())
                             + ") to "
                             + format.title());
-            return finish(convert(source, qemuImg));
+            Map<String, Object> result = finish(convert(source, qemuImg));
+            removal = work::deleteRecursive;
+            return result;
         } finally {
-            work.deleteRecursive();
+            left.end(build, SUBJECT, removal);
         }
     }
 
     private void discardWhatABrokenOffRunLeft() throws IOException, InterruptedException {
-        if (build.continuity().kept() instanceof String before) {
-            FilePath left = build.workspace().child(before);
-            if (left.exists()) {
-                build.log(SUBJECT, "The conversion was broken off, so it begins again");
-                left.deleteRecursive();
-            }
+        if (build.continuity().kept() instanceof LeftDirectory before && before.isThere(build)) {
+            build.log(SUBJECT, "The conversion was broken off, so it begins again");
+            before.remove(build);
         }
     }
 

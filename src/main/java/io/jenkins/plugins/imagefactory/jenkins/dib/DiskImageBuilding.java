@@ -74,10 +74,10 @@ public final class DiskImageBuilding extends ProgramBuilding {
             paths.target(file);
         }
         image.getParent().mkdirs();
-        RunDirectory directory = RunDirectory.create(build(), PROGRAM);
+        String log = RunLogs.nameFor(build(), LOG_DIRECTORY, image.getName());
         return new ProgramStart(
-                directory,
-                RunLogs.nameFor(build(), LOG_DIRECTORY, image.getName()),
+                RunDirectory.create(build(), PROGRAM),
+                log,
                 version,
                 command(executable).arguments(),
                 variables());

@@ -77,13 +77,13 @@ public final class PackerTemplate {
         RunDirectory directory = RunDirectory.create(build, FollowedProgram.PACKER);
         try {
             return new PackerTemplate(
-                    build,
+                    directory.marking(build),
                     program,
                     command(program, parameters, argument(build, file), varFiles, writeSecrets(directory, secrets)),
                     TemplateSyntax.of(parameters.template(), file.isDirectory()),
                     directory);
         } catch (IOException | InterruptedException | RuntimeException e) {
-            directory.delete();
+            directory.delete(build, FollowedProgram.PACKER);
             throw e;
         }
     }
@@ -167,7 +167,7 @@ public final class PackerTemplate {
 
     /** Removes the secrets and all else that lies beside the workspace. */
     public void close() throws IOException, InterruptedException {
-        directory.delete();
+        directory.delete(build, FollowedProgram.PACKER);
     }
 
     private void noteWarning(String line) {

@@ -2,6 +2,8 @@ package io.jenkins.plugins.imagefactory.jenkins.process;
 
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.ControllerStops;
+import io.jenkins.plugins.imagefactory.jenkins.run.LeftOnAgents;
+import io.jenkins.plugins.imagefactory.jenkins.run.LostAgentException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
@@ -39,12 +41,14 @@ public abstract class ProgramBuilding {
         ProgramProcess process;
         try {
             run = ProgramRun.prepare(build, program, start, limits.abortGrace());
+            LeftOnAgents.begun(run);
             process = run.start(build, start, console);
             if (process.lasts()) {
                 build.continuity().keep(run);
+                LeftOnAgents.ended(run);
             }
         } catch (IOException | InterruptedException | RuntimeException e) {
-            start.directory().delete();
+            start.directory().delete(build, program);
             throw e;
         }
         return follow(run, process, log, console);
@@ -97,18 +101,41 @@ public abstract class ProgramBuilding {
             throw e;
         } catch (IOException | InterruptedException | RuntimeException e) {
             build = watch.build();
-            cleanUpAfter(e, run, process);
+            if (!goesOn(process, e)) {
+                cleanUpAfter(e, run, process);
+            }
             throw e;
         }
         cleanUp(run, process);
         return result;
     }
 
+    /** An operation that has lost its agent and is not aborted takes it up again when that is back. */
+    private boolean goesOn(ProgramProcess process, Exception failure) {
+        return process.lasts()
+                && !(failure instanceof InterruptedException)
+                && LostAgentException.explains(failure, build.workspace());
+    }
+
     private void cleanUpAfter(Exception failure, ProgramRun run, ProgramProcess process) throws InterruptedException {
         try {
             cleanUp(run, process);
-        } catch (IOException e) {
-            failure.addSuppressed(e);
+        } catch (InterruptedException e) {
+            run.abandoned();
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            if (LostAgentException.explains(e, build.workspace())) {
+                abandon(run);
+            } else {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
+    private void abandon(ProgramRun run) {
+        String told = run.abandoned();
+        if (told != null) {
+            build.log(program.subject(), told);
         }
     }
 
@@ -116,8 +143,9 @@ public abstract class ProgramBuilding {
         try {
             RunLogs.keep(build, run, archiveLogs);
         } finally {
-            run.directory(build).delete();
+            run.directory(build).path().deleteRecursive();
             process.forget(build);
+            LeftOnAgents.ended(run);
         }
     }
 }

@@ -3,7 +3,9 @@ package io.jenkins.plugins.imagefactory.jenkins.process;
 import hudson.EnvVars;
 import hudson.FilePath;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
-import io.jenkins.plugins.imagefactory.jenkins.run.Lasting;
+import io.jenkins.plugins.imagefactory.jenkins.run.LeftDirectory;
+import io.jenkins.plugins.imagefactory.jenkins.run.LeftOnAgents;
+import io.jenkins.plugins.imagefactory.jenkins.run.Leftover;
 import io.jenkins.plugins.imagefactory.jenkins.run.NodeProgram;
 import io.jenkins.plugins.imagefactory.jenkins.run.ProcessGroup;
 import java.io.IOException;
@@ -19,7 +21,7 @@ import java.util.UUID;
 import jenkins.model.Jenkins;
 
 /** One run of a program: where it lies and since when, all that is needed to take it up after a restart. */
-public final class ProgramRun implements Lasting {
+public final class ProgramRun implements Leftover {
     private static final long serialVersionUID = 1L;
     private static final String DURABLE_TASK = "durable-task";
     private static final long MILLIS_BETWEEN_LOOKS = 500;
@@ -71,7 +73,7 @@ public final class ProgramRun implements Lasting {
                 start.version(),
                 log.lastModified() - FILE_TIME_GRANULARITY_MILLIS,
                 WorkspaceEntries.of(build.workspace()),
-                build.env().get("NODE_NAME"),
+                LeftDirectory.nodeOf(build.workspace()),
                 build.workspace().getRemote(),
                 abortGrace);
     }
@@ -127,23 +129,37 @@ public final class ProgramRun implements Lasting {
 
     @Override
     public String abandoned() {
-        boolean isKept = node != null && OrphanedPrograms.add(this);
-        return program.title() + " cannot be ended without its agent: "
-                + (isKept ? "it is ended when agent '" + node + "' is back" : "it goes on there");
+        String alone = program.title() + " cannot be ended without its agent: ";
+        return switch (LeftOnAgents.abandoned(this)) {
+            case GIVEN -> alone + "it is ended when " + place() + " is back";
+            case GIVEN_BEFORE -> null;
+            case IMPOSSIBLE -> alone + "it goes on there";
+        };
     }
 
-    /** Of the agent; null where Jenkins did not tell, or an earlier version kept this. */
-    String node() {
+    @Override
+    public String node() {
         return node;
     }
 
-    /** The directory on the agent in which it was started. */
-    String workspace() {
+    @Override
+    public String workspace() {
         return workspace;
     }
 
+    @Override
+    public String directory() {
+        return directory;
+    }
+
+    @Override
+    public String title() {
+        return program.title() + " in " + workspace + " on " + place();
+    }
+
     /** Ends it, if it still runs, after it had its time to clean up, and removes what it needed beside the workspace. */
-    void end(BuildContext onNode) throws IOException, InterruptedException {
+    @Override
+    public void remove(BuildContext onNode) throws IOException, InterruptedException {
         ProcessGroup group = group(onNode);
         if (group.isMarked(onNode)) {
             group.signal(onNode, program.politeSignal(), program.spared());
@@ -152,16 +168,16 @@ public final class ProgramRun implements Lasting {
                 Thread.sleep(MILLIS_BETWEEN_LOOKS);
             }
         }
-        onNode.launcher().kill(group.mark());
+        group.killMarked(onNode);
         ProgramProcess process = resume(onNode);
-        directory(onNode).delete();
+        directory(onNode).path().deleteRecursive();
         if (process != null) {
             process.forget(onNode);
         }
     }
 
     RunDirectory directory(BuildContext build) {
-        return RunDirectory.of(build, directory);
+        return RunDirectory.of(build, this);
     }
 
     ProcessGroup group(BuildContext build) {

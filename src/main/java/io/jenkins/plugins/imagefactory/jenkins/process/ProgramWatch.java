@@ -16,6 +16,9 @@ import java.util.List;
  */
 public final class ProgramWatch {
     private static final long MILLIS_BETWEEN_POLLS = 250;
+    /** Whatever ends a controller may reach its agents first. */
+    private static final long MILLIS_UNTIL_A_CONTROLLER_STOPS = 2000;
+
     private static final Duration TO_TERMINATE = Duration.ofSeconds(10);
     private static final Duration TO_DIE = Duration.ofSeconds(10);
     private static final Duration BETWEEN_ATTEMPTS_TO_LOG = Duration.ofSeconds(2);
@@ -206,9 +209,10 @@ public final class ProgramWatch {
             return;
         }
         if (stage != Stage.RUNNING) {
-            say(run.abandoned());
             requireUndisturbed();
         }
+        Thread.sleep(MILLIS_UNTIL_A_CONTROLLER_STOPS);
+        build.continuity().checkController();
         say("Lost the agent (" + LostAgentException.reason(failure) + "): " + title()
                 + " goes on there, waiting for it to come back");
         build = build.continuity().awaitAgent();

@@ -2,6 +2,7 @@ package io.jenkins.plugins.imagefactory.jenkins.process;
 
 import hudson.FilePath;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.LeftDirectory;
 import io.jenkins.plugins.imagefactory.jenkins.run.PrivateDirectory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,37 +13,45 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
 /** A directory beside the workspace, of one run of a program, that only the agent's user can read; removed with the run. */
-public record RunDirectory(FilePath path) {
+public record RunDirectory(PrivateDirectory files) {
     public static RunDirectory create(BuildContext build, FollowedProgram program)
             throws IOException, InterruptedException {
-        return new RunDirectory(
-                PrivateDirectory.create(build, program.subject()).path());
+        return new RunDirectory(PrivateDirectory.create(build, program.subject()));
     }
 
     /** That of a run that was begun before. */
-    static RunDirectory of(BuildContext build, String remote) {
-        return new RunDirectory(build.workspace().child(remote));
+    static RunDirectory of(BuildContext build, ProgramRun run) {
+        return new RunDirectory(new PrivateDirectory(build.workspace().child(run.directory()), LeftDirectory.of(run)));
+    }
+
+    FilePath path() {
+        return files.path();
+    }
+
+    /** By which programs are marked that end with it. */
+    public BuildContext marking(BuildContext build) {
+        return build.marked(files.left());
     }
 
     /** What goes away as soon as the program has ended. */
     public FilePath secrets() {
-        return path.child("secrets.json");
+        return path().child("secrets.json");
     }
 
     FilePath script() {
-        return path.child("program.sh");
+        return path().child("program.sh");
     }
 
     FilePath group() {
-        return path.child("group");
+        return path().child("group");
     }
 
     FilePath output() {
-        return path.child("output");
+        return path().child("output");
     }
 
     FilePath position() {
-        return path.child("position");
+        return path().child("position");
     }
 
     /** How far the output has been read, in bytes; 0 where that could not be noted yet. */
@@ -66,15 +75,16 @@ public record RunDirectory(FilePath path) {
 
     /** Is kept beside the log if the program writes it. */
     public FilePath debugLog() {
-        return path.child("debug.log");
+        return path().child("debug.log");
     }
 
     /** Writes a file that only its owner reads, from its first byte on. */
     public void write(FilePath file, String content) throws IOException, InterruptedException {
-        new PrivateDirectory(path).write(file.getName(), content);
+        files.write(file.getName(), content);
     }
 
-    public void delete() throws IOException, InterruptedException {
-        path.deleteRecursive();
+    /** Removes it, now or when its agent is back; the console is told the latter. */
+    public void delete(BuildContext build, FollowedProgram program) throws IOException, InterruptedException {
+        files.delete(build, program.subject());
     }
 }

@@ -85,7 +85,7 @@ public record BuildContext(
                 env,
                 CONFIGURED,
                 masking,
-                Continuity.NONE,
+                Continuity.ofThisRun(),
                 env::expand);
     }
 
@@ -99,7 +99,7 @@ public record BuildContext(
                 new EnvVars(),
                 CONFIGURED,
                 new Masking(null),
-                Continuity.NONE,
+                Continuity.ofThisRun(),
                 UnaryOperator.identity());
     }
 
@@ -123,7 +123,18 @@ public record BuildContext(
         masking.hide(client.secrets());
         EnvVars clientEnv = new EnvVars(env);
         client.replaceIn(clientEnv);
-        return new BuildContext(run, workspace, launcher, listener, clientEnv, clouds, masking, continuity, expansion);
+        return with(clientEnv);
+    }
+
+    /** The same for programs that end with a directory. */
+    public BuildContext marked(LeftDirectory left) {
+        EnvVars marked = new EnvVars(env);
+        marked.putAll(left.mark());
+        return with(marked);
+    }
+
+    private BuildContext with(EnvVars other) {
+        return new BuildContext(run, workspace, launcher, listener, other, clouds, masking, continuity, expansion);
     }
 
     /** The environment without the variables that hold what is masked. */

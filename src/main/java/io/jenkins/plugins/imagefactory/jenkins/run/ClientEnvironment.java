@@ -2,7 +2,6 @@ package io.jenkins.plugins.imagefactory.jenkins.run;
 
 import hudson.AbortException;
 import hudson.EnvVars;
-import hudson.FilePath;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.ClientVariables;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenedCloud;
 import io.jenkins.plugins.imagefactory.openstack.login.ClientOptions;
@@ -15,25 +14,26 @@ import java.util.TreeMap;
  * By what OpenStack's clients log in when a build runs them: variables, and the files beside the workspace that they name.
  *
  * @param secrets the values that nobody may read
- * @param directory of the files; null if there are none
+ * @param files where they lie; null if there are none
  */
-public record ClientEnvironment(Map<String, String> variables, Collection<String> secrets, FilePath directory) {
+public record ClientEnvironment(Map<String, String> variables, Collection<String> secrets, PrivateDirectory files) {
+    /** Of lines of the console. */
+    public static final String SUBJECT = "openstack";
 
     /**
      * Writes the files.
      *
-     * @param workspace null if the build has none here
      * @param asFile whether to say it in a clouds.yaml and not in variables; needs a workspace
      */
-    public static ClientEnvironment of(OpenedCloud cloud, ClientOptions options, FilePath workspace, boolean asFile)
+    public static ClientEnvironment of(BuildContext build, OpenedCloud cloud, ClientOptions options, boolean asFile)
             throws IOException, InterruptedException {
-        if (workspace == null || (cloud.caCertificates() == null && !asFile)) {
+        if (build.workspace() == null || (cloud.caCertificates() == null && !asFile)) {
             if (asFile) {
                 throw new AbortException("withOpenStack(clouds: true) writes a file, so it must stand inside a 'node'");
             }
             return new ClientEnvironment(options.environment(), options.secrets(), null);
         }
-        PrivateDirectory directory = PrivateDirectory.create(workspace, "openstack");
+        PrivateDirectory directory = PrivateDirectory.create(build, SUBJECT);
         try {
             ClientOptions complete = options;
             if (cloud.caCertificates() != null) {
@@ -50,9 +50,9 @@ public record ClientEnvironment(Map<String, String> variables, Collection<String
                                     .write("clouds.yaml", complete.cloudsYaml(cloud.name()))
                                     .getRemote()))
                     : complete.environment();
-            return new ClientEnvironment(variables, options.secrets(), directory.path());
+            return new ClientEnvironment(variables, options.secrets(), directory);
         } catch (IOException | InterruptedException | RuntimeException e) {
-            directory.delete();
+            directory.delete(build, SUBJECT);
             throw e;
         }
     }
@@ -63,9 +63,10 @@ public record ClientEnvironment(Map<String, String> variables, Collection<String
         env.putAll(variables);
     }
 
-    public void delete() throws IOException, InterruptedException {
-        if (directory != null) {
-            directory.deleteRecursive();
+    /** Removes the files, now or when their agent is back. */
+    public void delete(BuildContext build) throws IOException, InterruptedException {
+        if (files != null) {
+            files.delete(build, SUBJECT);
         }
     }
 }

@@ -5,35 +5,39 @@ import java.io.Serializable;
 
 /** By what an operation outlives a restart of the controller or a lost connection to the agent. */
 public interface Continuity {
-    /** In freestyle jobs, which outlive neither. */
-    Continuity NONE = new Continuity() {
-        @Override
-        public Serializable kept() {
-            return null;
-        }
+    /** In freestyle jobs, which outlive neither: what is kept is known as long as the operation runs. */
+    static Continuity ofThisRun() {
+        return new Continuity() {
+            private volatile Serializable kept;
 
-        @Override
-        public void keep(Serializable state) {
-            // nobody will ask for it
-        }
+            @Override
+            public Serializable kept() {
+                return kept;
+            }
 
-        @Override
-        public boolean lasts() {
-            return false;
-        }
+            @Override
+            public void keep(Serializable state) {
+                kept = state;
+            }
 
-        @Override
-        public void checkController() {
-            // the operation ends with the controller
-        }
+            @Override
+            public boolean lasts() {
+                return false;
+            }
 
-        @Override
-        public BuildContext awaitAgent() {
-            throw new UnsupportedOperationException("a build that does not last has lost its agent for good");
-        }
-    };
+            @Override
+            public void checkController() {
+                // the operation ends with the controller
+            }
 
-    /** What the operation kept before the restart; null at its first start. */
+            @Override
+            public BuildContext awaitAgent() {
+                throw new UnsupportedOperationException("a build that does not last has lost its agent for good");
+            }
+        };
+    }
+
+    /** What the operation kept last, before a restart perhaps; null before it has kept anything. */
     Serializable kept();
 
     /** Keeps how far the operation is; returns when that is safe. */

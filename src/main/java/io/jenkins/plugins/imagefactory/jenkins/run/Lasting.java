@@ -5,9 +5,9 @@ import java.io.Serializable;
 /** What an operation keeps of something that goes on without it. */
 public interface Lasting extends Serializable {
     /**
-     * The operation was aborted while the agent was away, and nobody will follow what goes on there.
+     * The operation was ended while the agent was away, and nobody will follow what goes on there.
      *
-     * @return what becomes of it, a sentence
+     * @return what becomes of it, a sentence; null if that was told before
      */
     String abandoned();
 }

@@ -52,8 +52,12 @@ public final class NodeProgram {
         try {
             return process.join();
         } catch (InterruptedException e) {
-            process.kill();
-            build.launcher().kill(mark);
+            try {
+                process.kill();
+                build.launcher().kill(mark);
+            } catch (IOException | RuntimeException unreachable) {
+                e.addSuppressed(unreachable);
+            }
             throw e;
         }
     }

@@ -5,8 +5,12 @@ import hudson.slaves.WorkspaceList;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** A directory beside the workspace that only the agent's user can read, for as long as an operation runs. */
-public record PrivateDirectory(FilePath path) {
+/**
+ * A directory beside the workspace that only the agent's user can read, for as long as an operation runs.
+ *
+ * @param left what is kept of it
+ */
+public record PrivateDirectory(FilePath path, LeftDirectory left) {
     private static final int ONLY_OWNER = 0700;
     private static final int ONLY_OWNER_READS = 0600;
 
@@ -21,7 +25,7 @@ public record PrivateDirectory(FilePath path) {
         parent.mkdirs();
         FilePath path = parent.createTempDir(prefix, "");
         path.chmod(ONLY_OWNER);
-        return new PrivateDirectory(path);
+        return new PrivateDirectory(path, LeftDirectory.begun(workspace, path));
     }
 
     public FilePath child(String name) {
@@ -37,7 +41,8 @@ public record PrivateDirectory(FilePath path) {
         return file;
     }
 
-    public void delete() throws IOException, InterruptedException {
-        path.deleteRecursive();
+    /** Removes it, now or when its agent is back; the console is told the latter. */
+    public void delete(BuildContext build, String subject) throws IOException, InterruptedException {
+        left.end(build, subject, path::deleteRecursive);
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.imagefactory.jenkins.run;
 
 import hudson.FilePath;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 
@@ -17,8 +18,16 @@ public record ProcessGroup(FilePath file, String cookie) {
             "group=$(cat \"$0\"); ps -A -o pgid= -o stat= -o pid= -o args= | while read -r pgid stat pid args; do"
                     + " case $stat in Z*) continue;; esac; [ \"$pgid\" = \"$group\" ] || continue;";
 
+    /** Its first argument is the variable; it may be marked itself. */
+    private static final String KILL_MARKED = "for found in $(grep -lzxF -- \"$0\" /proc/[0-9]*/environ); do"
+            + " pid=${found#/proc/}; pid=${pid%/environ}; [ \"$pid\" = $$ ] || kill -s KILL \"$pid\"; done 2>/dev/null";
+
     /** The variables that mark the processes. */
     public Map<String, String> mark() {
+        return mark(cookie);
+    }
+
+    static Map<String, String> mark(String cookie) {
         return Map.of(COOKIE, cookie);
     }
 
@@ -58,7 +67,21 @@ public record ProcessGroup(FilePath file, String cookie) {
         if (build.launcher().isUnix()) {
             signal(build, "KILL");
         }
-        build.launcher().kill(mark());
+        killMarked(build);
+    }
+
+    /** Ends every process that it marked, where the id of the group may have been given again. */
+    public void killMarked(BuildContext build) throws IOException, InterruptedException {
+        killMarked(build, cookie);
+    }
+
+    /** Ends every process that is marked so, wherever it is: as Jenkins does, and on Linux those, too, that do not listen. */
+    static void killMarked(BuildContext build, String cookie) throws IOException, InterruptedException {
+        build.launcher().kill(mark(cookie));
+        if (build.launcher().isUnix()) {
+            List<String> killing = List.of("/bin/sh", "-c", KILL_MARKED, COOKIE + "=" + cookie);
+            NodeProgram.run(build, killing, OutputStream.nullOutputStream());
+        }
     }
 
     /** The processes of the group that are still there, as {@code id command}. */

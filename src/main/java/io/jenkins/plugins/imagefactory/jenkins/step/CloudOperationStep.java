@@ -92,11 +92,11 @@ public abstract class CloudOperationStep extends OperationStep {
         Session session = build.login(opened);
         build.log(program.subject(), program.title() + " logs in to " + session.place());
         session.handOverCatalog();
-        ClientEnvironment client = ClientEnvironment.of(opened, opened.options(), build.workspace(), false);
+        ClientEnvironment client = ClientEnvironment.of(build, opened, opened.options(), false);
         try {
             return operation.run(build.loggedIn(client));
         } finally {
-            client.delete();
+            client.delete(build);
         }
     }
 

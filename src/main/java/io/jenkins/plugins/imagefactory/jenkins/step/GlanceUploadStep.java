@@ -25,6 +25,7 @@ import io.jenkins.plugins.imagefactory.openstack.image.Patience;
 import io.jenkins.plugins.imagefactory.openstack.image.SameNameImages;
 import io.jenkins.plugins.imagefactory.openstack.image.TransferProgress;
 import io.jenkins.plugins.imagefactory.openstack.login.Session;
+import io.jenkins.plugins.imagefactory.workspace.UnreadableFileException;
 import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
@@ -413,7 +414,11 @@ public final class GlanceUploadStep extends CloudOperationStep {
 
         @Override
         public Digests invoke(File file, VirtualChannel channel) throws IOException, InterruptedException {
-            return Digests.of(file.toPath());
+            try {
+                return Digests.of(file.toPath());
+            } catch (IOException e) {
+                throw new UnreadableFileException(file.toPath(), e);
+            }
         }
     }
 

@@ -96,6 +96,7 @@ final class OperationExecution extends StepExecution implements Continuity {
                 return step.perform(build);
             } catch (LostAgentException e) {
                 if (beginnings == step.beginningsAgain() || !step.canBeginAgain(kept)) {
+                    abandon();
                     throw e;
                 }
                 build.log(step.name(), e.getMessage() + ": waiting for it to come back");
@@ -196,8 +197,9 @@ final class OperationExecution extends StepExecution implements Continuity {
     }
 
     private void abandon() {
-        if (kept instanceof Lasting lasting) {
-            say(lasting.abandoned());
+        String told = kept instanceof Lasting lasting ? lasting.abandoned() : null;
+        if (told != null) {
+            say(told);
         }
     }
 

@@ -7,6 +7,7 @@ import io.jenkins.plugins.imagefactory.image.UnusableImageException;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import io.jenkins.plugins.imagefactory.workspace.FullDisk;
+import io.jenkins.plugins.imagefactory.workspace.UnreadableFileException;
 import io.jenkins.plugins.imagefactory.workspace.UnusablePathException;
 import io.jenkins.plugins.imagefactory.workspace.UnwritableFileException;
 import java.io.IOException;
@@ -33,6 +34,10 @@ record OperationFailure(BuildContext build, Exception failure) {
                 .findFirst();
         if (full.isPresent()) {
             return Optional.of(fullDisk(full.get()));
+        }
+        if (failure instanceof UnreadableFileException) {
+            return Optional.of(failure.getMessage() + ": that is a matter of " + build.node()
+                    + ", its disk and the rights of who runs the build there");
         }
         return isSentence(failure) && !(failure instanceof AbortException)
                 ? Optional.of(failure.getMessage())

@@ -13,6 +13,8 @@ import io.jenkins.plugins.imagefactory.jenkins.cloud.SecretMask;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.ClientEnvironment;
 import io.jenkins.plugins.imagefactory.jenkins.run.Continuity;
+import io.jenkins.plugins.imagefactory.jenkins.run.LeftDirectory;
+import io.jenkins.plugins.imagefactory.jenkins.run.LeftOnAgents;
 import io.jenkins.plugins.imagefactory.openstack.login.ClientOptions;
 import io.jenkins.plugins.imagefactory.openstack.login.Session;
 import java.io.IOException;
@@ -122,7 +124,7 @@ public final class WithOpenStackStep extends Step implements Serializable {
         }
 
         private void begin() throws IOException, InterruptedException {
-            BuildContext build = BuildContext.of(getContext(), Continuity.NONE);
+            BuildContext build = BuildContext.of(getContext(), Continuity.ofThisRun());
             try {
                 enter(build);
             } catch (IOException e) {
@@ -146,7 +148,7 @@ public final class WithOpenStackStep extends Step implements Serializable {
             session.handOverCatalog();
             ClientOptions options =
                     step.token ? cloud.options().withToken(session.token(), session.project()) : cloud.options();
-            ClientEnvironment environment = ClientEnvironment.of(cloud, options, build.workspace(), step.clouds);
+            ClientEnvironment environment = ClientEnvironment.of(build, cloud, options, step.clouds);
             try {
                 build.log(
                         "openstack",
@@ -154,7 +156,7 @@ public final class WithOpenStackStep extends Step implements Serializable {
                                 + String.join(", ", environment.variables().keySet()));
                 invoke(build, environment);
             } catch (IOException | InterruptedException | RuntimeException e) {
-                environment.delete();
+                environment.delete(build);
                 throw e;
             }
         }
@@ -162,6 +164,8 @@ public final class WithOpenStackStep extends Step implements Serializable {
         private void invoke(BuildContext build, ClientEnvironment environment)
                 throws IOException, InterruptedException {
             StepContext context = getContext();
+            LeftDirectory left =
+                    environment.files() == null ? null : environment.files().left();
             SecretMask mask = new SecretMask(
                     environment.secrets(), build.run().getCharset().name());
             context.newBodyInvoker()
@@ -171,27 +175,47 @@ public final class WithOpenStackStep extends Step implements Serializable {
                     .withContext(BodyInvoker.mergeConsoleLogFilters(context.get(ConsoleLogFilter.class), mask))
                     .withContext(FailureHandler.merge(context.get(FailureHandler.class), mask))
                     .withContext(build.clouds().choosing(step.choice()))
-                    .withCallback(new CleanUp(
-                            environment.directory() == null
-                                    ? null
-                                    : environment.directory().getRemote()))
+                    .withCallback(new CleanUp(left))
                     .start();
+            if (left != null) {
+                LeftOnAgents.ended(left);
+            }
         }
 
         /** Removes the files of the block, whatever came of it. */
         private final class CleanUp extends TailCall {
             private static final long serialVersionUID = 1L;
 
-            private final String directory;
+            private final LeftDirectory left;
 
-            CleanUp(String directory) {
-                this.directory = directory;
+            CleanUp(LeftDirectory left) {
+                this.left = left;
             }
 
             @Override
             protected void finished(StepContext context) throws IOException, InterruptedException {
-                if (directory != null) {
-                    context.get(FilePath.class).child(directory).deleteRecursive();
+                if (left == null) {
+                    return;
+                }
+                TaskListener listener = context.get(TaskListener.class);
+                FilePath workspace = workspace(context);
+                if (workspace == null) {
+                    left.leave(listener, ClientEnvironment.SUBJECT);
+                } else {
+                    left.end(
+                            workspace,
+                            listener,
+                            ClientEnvironment.SUBJECT,
+                            workspace.child(left.directory())::deleteRecursive);
+                }
+            }
+
+            /** Null if its agent is away. */
+            private static FilePath workspace(StepContext context) throws InterruptedException {
+                try {
+                    return context.get(FilePath.class);
+                } catch (IOException e) {
+                    return null;
                 }
             }
         }

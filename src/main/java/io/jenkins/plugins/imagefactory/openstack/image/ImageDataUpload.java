@@ -6,12 +6,14 @@ import io.jenkins.plugins.imagefactory.openstack.http.HttpSettings;
 import io.jenkins.plugins.imagefactory.openstack.http.HttpTransport;
 import io.jenkins.plugins.imagefactory.openstack.http.InterruptibleCall;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
+import io.jenkins.plugins.imagefactory.workspace.UnreadableFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.net.URI;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,12 +40,14 @@ public record ImageDataUpload(URI address, String token, HttpSettings http, Dura
      *
      * @param progress is told how many bytes are sent so far
      * @return the digests of the bytes that were sent
+     * @throws UnreadableFileException if the file cannot be read, or not to the end that it had
      * @throws OpenStackException if Glance refuses; with {@code Expect: 100-continue} before any byte is sent
      */
     public Digests send(Path file, LongConsumer progress) throws IOException, InterruptedException {
         HttpPut put = new HttpPut(address);
         put.setHeader("X-Auth-Token", token);
-        put.setHeader("x-openstack-image-size", Files.size(file));
+        long size = size(file);
+        put.setHeader("x-openstack-image-size", size);
         put.setConfig(RequestConfig.custom()
                 .setExpectContinueEnabled(true)
                 .setResponseTimeout(Timeout.of(http.responseTimeout()))
@@ -54,10 +58,22 @@ public record ImageDataUpload(URI address, String token, HttpSettings http, Dura
             progress.accept(sent);
         };
         try (HttpTransport transport = new HttpTransport(http);
-                FileBody body = new FileBody(file, moving)) {
+                FileBody body = new FileBody(file, size, moving)) {
             put.setEntity(body);
-            call.run(() -> transport.sendData("Glance", put));
+            try {
+                call.run(() -> transport.sendData("Glance", put));
+            } catch (OpenStackException e) {
+                throw body.unreadable == null ? e : body.unreadable;
+            }
             return body.digester.finish();
+        }
+    }
+
+    private static long size(Path file) throws UnreadableFileException {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UnreadableFileException(file, e);
         }
     }
 
@@ -72,11 +88,12 @@ public record ImageDataUpload(URI address, String token, HttpSettings http, Dura
         private final long size;
         private final LongConsumer progress;
         private final StreamDigester digester = new StreamDigester();
+        private UnreadableFileException unreadable;
 
-        FileBody(Path file, LongConsumer progress) throws IOException {
+        FileBody(Path file, long size, LongConsumer progress) {
             super(ContentType.APPLICATION_OCTET_STREAM, null);
             this.file = file;
-            this.size = Files.size(file);
+            this.size = size;
             this.progress = progress;
         }
 
@@ -86,10 +103,7 @@ public record ImageDataUpload(URI address, String token, HttpSettings http, Dura
                 long sent = 0;
                 while (sent < size) {
                     byte[] buffer = digester.buffer();
-                    int count = in.readNBytes(buffer, 0, (int) Math.min(buffer.length, size - sent));
-                    if (count == 0) {
-                        throw new IOException(file + " became shorter while it was uploaded");
-                    }
+                    int count = read(in, buffer, (int) Math.min(buffer.length, size - sent));
                     digester.update(buffer, count);
                     out.write(buffer, 0, count);
                     sent += count;
@@ -100,9 +114,33 @@ public record ImageDataUpload(URI address, String token, HttpSettings http, Dura
             }
         }
 
+        private int read(InputStream in, byte[] buffer, int most) throws IOException {
+            try {
+                int count = in.readNBytes(buffer, 0, most);
+                if (count == 0) {
+                    throw new IOException("it became shorter while it was uploaded");
+                }
+                return count;
+            } catch (ClosedByInterruptException e) {
+                throw e;
+            } catch (IOException e) {
+                throw failed(e);
+            }
+        }
+
+        /** What the node does not read is no fault of Glance, which hears of it as of a connection that broke off. */
+        private UnreadableFileException failed(IOException e) {
+            unreadable = new UnreadableFileException(file, e);
+            return unreadable;
+        }
+
         @Override
-        public InputStream getContent() throws IOException {
-            return Files.newInputStream(file);
+        public InputStream getContent() throws UnreadableFileException {
+            try {
+                return Files.newInputStream(file);
+            } catch (IOException e) {
+                throw failed(e);
+            }
         }
 
         @Override

@@ -126,7 +126,7 @@ class OperationBuilderIT {
                     throw new AbortException("enough");
                 },
                 new Masking(null),
-                Continuity.NONE,
+                Continuity.ofThisRun(),
                 env::expand);
 
         assertThatThrownBy(() -> upload.perform(context)).hasMessage("enough");

@@ -97,6 +97,18 @@ class FullDiskIT {
         }
     }
 
+    @Test
+    void aGuestWhoseSeedCannotBeWrittenSaysWhereAndLeavesNothing() throws Exception {
+        Files.write(build.workspace().resolve("disk.raw"), new byte[4096]);
+        disk.fill();
+
+        assertThatThrownBy(() -> run("imageBoot file: 'disk.raw', expect: 'x', userData: '#cloud-config', timeout: 20"))
+                .hasMessageContainingAll(SAID, "make room there");
+        try (var beside = Files.walk(disk.directory().resolve("workspace@tmp"))) {
+            assertThat(beside).noneMatch(file -> file.getFileName().toString().startsWith("imageBoot"));
+        }
+    }
+
     private void packer(String... commands) throws IOException {
         Files.writeString(build.workspace().resolve("t.json"), """
                 {"builders": [{"type": "null", "communicator": "none"}],

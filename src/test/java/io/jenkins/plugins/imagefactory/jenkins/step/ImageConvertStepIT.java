@@ -15,6 +15,7 @@ import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.Continuity;
 import io.jenkins.plugins.imagefactory.jenkins.run.ImageFactoryAction;
 import io.jenkins.plugins.imagefactory.jenkins.run.ImageFile;
+import io.jenkins.plugins.imagefactory.jenkins.run.LeftDirectory;
 import io.jenkins.plugins.imagefactory.runner.LocalBuild;
 import io.jenkins.plugins.imagefactory.runner.LocalStepContext;
 import io.jenkins.plugins.imagefactory.runner.Pipeline;
@@ -309,14 +310,20 @@ class ImageConvertStepIT {
         Path left = Files.createDirectories(workspace(".imageConvert.part1"));
         Files.writeString(left.resolve("disk.qcow2"), "half");
 
-        new ImageConvertStep("disk.img", "qcow2").run(BuildContext.of(context(), new KeptBefore(left.toString())));
+        new ImageConvertStep("disk.img", "qcow2")
+                .run(BuildContext.of(
+                        context(), new KeptBefore(LeftDirectory.begun(filePath(left.getParent()), filePath(left)))));
 
         assertOnlyInWorkspace("disk.img", "disk.qcow2");
         assertThat(console()).contains("The conversion was broken off, so it begins again");
     }
 
+    private static FilePath filePath(Path path) {
+        return new FilePath(path.toFile());
+    }
+
     /** After a restart of the controller. */
-    private record KeptBefore(String kept) implements Continuity {
+    private record KeptBefore(LeftDirectory kept) implements Continuity {
         @Override
         public void keep(Serializable state) {}
 

@@ -13,6 +13,9 @@ import io.jenkins.plugins.imagefactory.image.Digests;
 import io.jenkins.plugins.imagefactory.openstack.TestSessions;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.login.Session;
+import io.jenkins.plugins.imagefactory.workspace.UnreadableFileException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +95,33 @@ class ImageUploadIT {
     }
 
     @Test
+    void aFileThatTheNodeCannotReadIsNoFaultOfGlance() throws Exception {
+        try (FaultyProxy proxy = FaultyProxy.before(cloud.glanceUrl())) {
+            assertThatThrownBy(() -> upload((upload, path) -> send(through(proxy, upload), directory)))
+                    .isInstanceOf(UnreadableFileException.class)
+                    .hasMessage(directory + " could not be read: Is a directory");
+        }
+    }
+
+    @Test
+    void aFileThatBecomesShorterOrIsGoneIsNoFaultOfGlance() throws Exception {
+        assertThatThrownBy(() -> upload((upload, path) -> upload.send(path, sent -> truncate(path))))
+                .hasMessage(file + " could not be read: it became shorter while it was uploaded");
+
+        Files.delete(file);
+
+        assertThatThrownBy(() -> upload(ImageUploadIT::send)).hasMessage(file + " could not be read: it is gone");
+    }
+
+    private static void truncate(Path path) {
+        try {
+            Files.write(path, new byte[1]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
     void aFileThatArrivesDamagedIsDeletedAgain() throws Exception {
         Path other = Files.write(directory.resolve("other"), new byte[SIZE]);
         int before = cloud.images().size();
@@ -147,7 +177,7 @@ class ImageUploadIT {
                 .upload(TestSessions.rawImage("upload-test"), IfExists.KEEP, SIZE, upload -> {
                     try {
                         return sending.send(upload, file);
-                    } catch (java.io.IOException | InterruptedException e) {
+                    } catch (IOException | InterruptedException e) {
                         throw e;
                     } catch (Exception e) {
                         throw new IllegalStateException(e);
