@@ -85,14 +85,13 @@ public record Workspace(Path directory) {
 
     /** What Jenkins or a log would take for something else than the file system does. */
     private void requireName(Path file) throws IOException {
-        if (file.toString().chars().anyMatch(Character::isISOControl)) {
-            throw new UnusablePathException("'" + file.toString().replaceAll("\\p{Cntrl}", "?")
+        String name = isInsideByName(file) ? relative(file) : file.toString();
+        if (name.chars().anyMatch(Character::isISOControl)) {
+            throw new UnusablePathException("'" + name.replaceAll("\\p{Cntrl}", "?")
                     + "' has a line break or another control character in its path, which is not taken");
         }
-        if (File.separatorChar == '/'
-                && isInsideByName(file)
-                && OF_WINDOWS.matcher(relative(file)).matches()) {
-            throw new UnusablePathException("'" + relative(file) + "' is written as on Windows, which its node is not");
+        if (File.separatorChar == '/' && OF_WINDOWS.matcher(name).matches()) {
+            throw new UnusablePathException("'" + name + "' is written as on Windows, which its node is not");
         }
     }
 
