@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.jinja.Rendering;
 import io.jenkins.plugins.imagefactory.jinja.guard.Place;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import org.yaml.snakeyaml.nodes.Node;
  * @param heat null if it is no Heat template
  * @param warnings each a sentence with its place
  */
-record CheckedResult(HeatTemplate heat, List<String> warnings) {
+record CheckedResult(@CheckForNull HeatTemplate heat, List<String> warnings) {
     private static final JsonFactory STRICT_JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.heat;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +110,7 @@ final class HeatParameterCheck {
     }
 
     /** @param measured the default's value or length; null if there is none */
-    private void bounds(String kind, Node rule, BigDecimal measured) {
+    private void bounds(String kind, Node rule, @CheckForNull BigDecimal measured) {
         BigDecimal min = number(Nodes.text(Nodes.value(rule, "min")));
         BigDecimal max = number(Nodes.text(Nodes.value(rule, "max")));
         if (min == null && max == null) {
@@ -189,6 +190,7 @@ final class HeatParameterCheck {
         return "comma_delimited_list".equals(type) ? List.of(text.split(",", -1)) : List.of(text);
     }
 
+    @CheckForNull
     private BigDecimal length() {
         Node value = part("default");
         if (Nodes.isNothing(value)) {
@@ -201,7 +203,7 @@ final class HeatParameterCheck {
             return BigDecimal.valueOf(defaults().size());
         }
         String text = Nodes.text(value);
-        return BigDecimal.valueOf(text.codePointCount(0, text.length()));
+        return text == null ? null : BigDecimal.valueOf(text.codePointCount(0, text.length()));
     }
 
     /** The text by which values of this parameter's type are equal. */

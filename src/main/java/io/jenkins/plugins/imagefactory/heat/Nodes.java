@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.heat;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class Nodes {
     }
 
     /** The value of a map's key, or null. */
+    @CheckForNull
     static Node value(Node node, String key) {
         Entry entry = entries(node).get(key);
         return entry == null ? null : entry.value();
@@ -46,6 +48,7 @@ final class Nodes {
     }
 
     /** The text of a scalar, or null if it is something else or nothing. */
+    @CheckForNull
     static String text(Node node) {
         return node instanceof ScalarNode scalar && !isNothing(node) ? scalar.getValue() : null;
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.heat;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.jinja.Engine;
 import io.jenkins.plugins.imagefactory.jinja.Rendering;
 import io.jenkins.plugins.imagefactory.jinja.Variables;
@@ -28,7 +29,7 @@ import java.util.Map;
  */
 public record RenderRequest(
         String template,
-        String output,
+        @CheckForNull String output,
         List<String> varsFiles,
         Map<String, Object> known,
         Map<String, Object> vars,

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.heat;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -20,10 +21,10 @@ import java.util.Map;
 public record RenderedTemplate(
         String template,
         String output,
-        String heatTemplateVersion,
+        @CheckForNull String heatTemplateVersion,
         Map<String, Object> parameters,
         List<String> warnings,
-        Stack stack,
+        @CheckForNull Stack stack,
         String text)
         implements Serializable {
 

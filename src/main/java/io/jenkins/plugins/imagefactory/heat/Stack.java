@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.heat;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.Serializable;
 import java.util.Map;
 
@@ -9,4 +10,7 @@ import java.util.Map;
  * @param files that the template, or one nested in it, names in {@code get_file} or as the type of a resource, by these names
  * @param environment null if there is none
  */
-public record Stack(String template, Map<String, String> files, String environment) implements Serializable {}
+public record Stack(
+        String template,
+        Map<String, String> files,
+        @CheckForNull String environment) implements Serializable {}

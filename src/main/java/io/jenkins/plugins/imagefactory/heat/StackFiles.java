@@ -114,7 +114,7 @@ final class StackFiles {
 
     /** The environment that lies beside the rendered template: its own before one for all in the directory. */
     private String environment(Path output) throws IOException {
-        String stem = output.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+        String stem = String.valueOf(output.getFileName()).replaceFirst("\\.[^.]*$", "");
         for (String name :
                 List.of(stem + ".env", stem + ".env.yaml", stem + "-env.yaml", "env.yaml", "environment.yaml")) {
             Path file = output.resolveSibling(name);

@@ -69,7 +69,7 @@ final class TemplateSelection {
     }
 
     private static Path withoutSuffix(Path path) {
-        String name = path.getFileName().toString();
+        String name = String.valueOf(path.getFileName());
         return name.endsWith(SUFFIX) ? path.resolveSibling(name.substring(0, name.length() - SUFFIX.length())) : path;
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.UUID;
 
 /** Text files of a workspace, outside of which nothing is read or written. */
@@ -35,7 +36,7 @@ final class WorkspaceFiles {
     /** Writes the whole file or nothing; where files have owners, it may be for the owner alone, from its first byte on. */
     static void write(Path workspace, Path file, String text, boolean onlyOwnerReads) throws IOException {
         Path checked = new Workspace(workspace).target(file.toString());
-        Files.createDirectories(checked.getParent());
+        Files.createDirectories(Objects.requireNonNull(checked.getParent(), "a file has a directory"));
         Path unfinished = checked.resolveSibling("." + checked.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
             Files.createFile(unfinished, onlyOwnerReads && hasOwners(checked) ? ONLY_OWNER : ANYBODY);

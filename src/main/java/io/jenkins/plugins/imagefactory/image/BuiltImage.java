@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.image;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.Serializable;
 
 /**
@@ -8,7 +9,11 @@ import java.io.Serializable;
  * @param path relative to the workspace, with {@code /}
  * @param build name of the build that made it; null if that is not known
  */
-public record BuiltImage(String path, DiskImage content, Digests digests, String build) implements Serializable {
+public record BuiltImage(
+        String path,
+        DiskImage content,
+        Digests digests,
+        @CheckForNull String build) implements Serializable {
     public String sha256() {
         return digests.sha256();
     }

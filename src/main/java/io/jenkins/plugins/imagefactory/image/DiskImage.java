@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.image;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +14,12 @@ import java.util.List;
  * @param flaw what is wrong with the file itself, as the rest of a sentence that the file's name begins; null if nothing is
  * @param neededFiles without which this one is not whole
  */
-public record DiskImage(DiskFormat format, long size, Long virtualSize, String flaw, List<NeededFile> neededFiles)
+public record DiskImage(
+        DiskFormat format,
+        long size,
+        @CheckForNull Long virtualSize,
+        @CheckForNull String flaw,
+        List<NeededFile> neededFiles)
         implements Serializable {
 
     /** Whether it is one whole file that reaches for no other. */
@@ -28,8 +34,7 @@ public record DiskImage(DiskFormat format, long size, Long virtualSize, String f
      */
     public DiskImage requireSound(Path file) throws UnusableImageException {
         if (!isSound()) {
-            throw new UnusableImageException(
-                    file + " " + trouble(file.getFileName().toString()));
+            throw new UnusableImageException(file + " " + trouble(String.valueOf(file.getFileName())));
         }
         return this;
     }

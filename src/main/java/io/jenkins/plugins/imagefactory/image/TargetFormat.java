@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.image;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +59,7 @@ public enum TargetFormat {
     }
 
     /** The format of the disk image, whether it is the whole or a part; null where there is none. */
+    @CheckForNull
     public DiskFormat disk() {
         return disk;
     }

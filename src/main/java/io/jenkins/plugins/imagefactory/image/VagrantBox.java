@@ -3,6 +3,7 @@ package io.jenkins.plugins.imagefactory.image;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.Map;
  * @see <a href="https://vagrant-libvirt.github.io/vagrant-libvirt/boxes.html">vagrant-libvirt: box format</a>
  * @see <a href="https://developer.hashicorp.com/vagrant/docs/boxes/format">Vagrant: box catalog metadata</a>
  */
-public record VagrantBox(String name, String description) {
+public record VagrantBox(String name, @CheckForNull String description) {
     public static final String DISK = "box.img";
     public static final String METADATA = "metadata.json";
     public static final String VAGRANTFILE = "Vagrantfile";

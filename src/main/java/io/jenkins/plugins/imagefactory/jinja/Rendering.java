@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jinja;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.jinja.evaluation.Origins;
 import io.jenkins.plugins.imagefactory.jinja.guard.Place;
 
@@ -24,6 +25,7 @@ public final class Rendering {
      * @param column from 1
      * @return null for a text that is empty
      */
+    @CheckForNull
     public Place origin(int line, int column) {
         int start = 0;
         for (int i = 1; i < line; i++) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.packer;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +13,7 @@ import java.util.List;
  * @param parallelBuilds how many builds run at a time; 0 for all
  * @param timestampUi whether Packer puts the time before its lines
  */
-public record BuildOptions(boolean force, String onError, int parallelBuilds, boolean timestampUi) {
+public record BuildOptions(boolean force, @CheckForNull String onError, int parallelBuilds, boolean timestampUi) {
     /** What works without a person at a terminal: not {@code ask}. */
     public static final List<String> ON_ERROR = List.of("cleanup", "abort", "run-cleanup-provisioner");
 

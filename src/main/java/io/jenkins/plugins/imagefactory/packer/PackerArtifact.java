@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.packer;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,7 +15,12 @@ import java.util.stream.Stream;
  * @param files single files that Packer named
  * @param directory a directory whose files Packer made; null if it named files or none
  */
-public record PackerArtifact(String build, String description, String id, List<String> files, String directory) {
+public record PackerArtifact(
+        String build,
+        String description,
+        @CheckForNull String id,
+        List<String> files,
+        @CheckForNull String directory) {
     private static final Pattern DIRECTORY = Pattern.compile("VM files in directory: (.+)");
     private static final Pattern FILES = Pattern.compile(
             "(?:Created artifact from files|Stored file|compressed artifacts in|'.+' provider box|Exported Docker file): (.+)");

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.packer;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.time.Duration;
 import java.util.List;
 
@@ -10,7 +11,12 @@ import java.util.List;
  * @param error Packer's words; null if it succeeded
  * @param steps what it did, in order
  */
-public record PackerBuild(String name, Status status, Duration duration, String error, List<PackerStep> steps) {
+public record PackerBuild(
+        String name,
+        Status status,
+        Duration duration,
+        @CheckForNull String error,
+        List<PackerStep> steps) {
     /** How a build ended. Packer says of some cancelled builds that they finished. */
     public enum Status {
         SUCCESS,

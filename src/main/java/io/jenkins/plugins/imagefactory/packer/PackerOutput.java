@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -112,10 +113,11 @@ public final class PackerOutput {
 
     private static PackerBuild withMoreOfError(PackerBuild ended, String line) {
         String more = line.strip();
-        if (more.isEmpty() || ended.error().length() > LONGEST_DESCRIPTION) {
+        String known = Objects.requireNonNullElse(ended.error(), "");
+        if (more.isEmpty() || known.length() > LONGEST_DESCRIPTION) {
             return ended;
         }
-        String error = ended.error().isBlank() ? more : ended.error() + " " + more;
+        String error = known.isBlank() ? more : known + " " + more;
         return new PackerBuild(ended.name(), ended.status(), ended.duration(), error, ended.steps());
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.imagefactory.workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** By what it is told that a disk has no room left: what systems and programs say, or the room that there is. */
@@ -29,7 +30,7 @@ public final class FullDisk {
             return true;
         }
         try {
-            Path directory = file.toAbsolutePath().getParent();
+            Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a directory");
             return hasNoRoom(Files.getFileStore(directory).getUsableSpace());
         } catch (IOException e) {
             return false;

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -120,7 +121,7 @@ public record Workspace(Path directory) {
     private static Path existingPart(Path file) {
         Path path = file;
         while (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            path = path.getParent();
+            path = Objects.requireNonNull(path.getParent(), "the root exists");
         }
         return path;
     }

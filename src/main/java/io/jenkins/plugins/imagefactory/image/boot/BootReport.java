@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.image.boot;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,8 @@ public final class BootReport {
      * @param failure why it failed; null if it did not
      * @param skipped whether it was not made, since one before it failed
      */
-    private record Check(String name, long millis, String failure, boolean skipped) {}
+    private record Check(
+            String name, long millis, @CheckForNull String failure, boolean skipped) {}
 
     /** @param image by which the report calls it */
     public BootReport(String image) {
@@ -78,9 +80,10 @@ public final class BootReport {
         xml.writeAttribute("classname", "imageBoot." + image.replace('.', '_'));
         xml.writeAttribute("name", allowed(check.name()));
         xml.writeAttribute("time", seconds(check.millis()));
-        if (check.failure() != null) {
+        String failure = check.failure();
+        if (failure != null) {
             xml.writeEmptyElement("failure");
-            xml.writeAttribute("message", allowed(check.failure()));
+            xml.writeAttribute("message", allowed(failure));
         }
         if (check.skipped()) {
             xml.writeEmptyElement("skipped");

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.image.boot;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -11,7 +12,10 @@ import java.util.Map;
  * @param publicKey that the guest's default user lets in, as OpenSSH writes it; null for none
  * @see <a href="https://cloudinit.readthedocs.io/en/latest/reference/datasources/nocloud.html">cloud-init: NoCloud</a>
  */
-public record NoCloudSeed(String instanceId, String userData, String publicKey) {
+public record NoCloudSeed(
+        String instanceId,
+        @CheckForNull String userData,
+        @CheckForNull String publicKey) {
     private static final String LABEL = "cidata";
     private static final String NO_USER_DATA = "#cloud-config\n{}\n";
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.image.boot;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import io.jenkins.plugins.imagefactory.image.QemuNode;
 import java.util.ArrayList;
@@ -25,8 +26,8 @@ public record QemuCommand(
         int memory,
         int cpus,
         Accelerator accelerator,
-        String seed,
-        Integer sshPort,
+        @CheckForNull String seed,
+        @CheckForNull Integer sshPort,
         Files files) {
 
     /**

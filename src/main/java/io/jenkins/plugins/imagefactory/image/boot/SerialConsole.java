@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.image.boot;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,7 +19,7 @@ public final class SerialConsole {
      * @param expected null if none is
      * @param reader takes each whole line
      */
-    public SerialConsole(ExpectedLine expected, Consumer<String> reader) {
+    public SerialConsole(@CheckForNull ExpectedLine expected, Consumer<String> reader) {
         this.expected = expected;
         this.reader = reader;
     }

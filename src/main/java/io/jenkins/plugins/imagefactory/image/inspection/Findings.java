@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.image.inspection;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.image.NeededFile;
 import java.util.List;
 
@@ -8,7 +9,7 @@ import java.util.List;
  *
  * @param virtualSize bytes of the disk that a guest sees; null if it is not known
  */
-record Findings(Long virtualSize, List<NeededFile> neededFiles) {
+record Findings(@CheckForNull Long virtualSize, List<NeededFile> neededFiles) {
     Findings(Long virtualSize) {
         this(virtualSize, List.of());
     }

@@ -58,7 +58,7 @@ public record ImageSearch(Map<String, String> builds, long since, boolean checks
                 if (Files.getLastModifiedTime(file).toMillis() < since) {
                     leftOut.add(path + " is older than this build: left out");
                 } else if (!content.isSound()) {
-                    refused.add(path + " " + content.trouble(file.getFileName().toString()));
+                    refused.add(path + " " + content.trouble(String.valueOf(file.getFileName())));
                 } else {
                     images.put(path, new BuiltImage(path, content, Digests.of(file), made.getValue()));
                 }
@@ -82,7 +82,7 @@ public record ImageSearch(Map<String, String> builds, long since, boolean checks
 
     /** Any file could be a raw disk, so only its suffix tells that it is meant to be one. */
     private static boolean isImage(Path file, DiskImage content) {
-        String name = file.getFileName().toString();
+        String name = String.valueOf(file.getFileName());
         return content.format() != DiskFormat.RAW
                 || content.flaw() == null && RAW_SUFFIXES.stream().anyMatch(name::endsWith);
     }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Converts a disk image on the build's node. All is made in a directory of the workspace that goes away at the end; only
@@ -215,10 +216,11 @@ public final class ImageConversion {
 
     private FilePath inspected(FilePath disk) throws IOException, InterruptedException {
         DiskImage made = NodeFile.inspect(disk);
+        DiskFormat wanted = Objects.requireNonNull(format.disk(), "what qemu-img makes is a disk");
         BuildContext.require(
-                made.format() == format.disk() && made.isSound(),
+                made.format() == wanted && made.isSound(),
                 "with these options qemu-img does not make one whole "
-                        + format.disk().glanceName()
+                        + wanted.glanceName()
                         + ": the file is " + made.format().glanceName() + ", and "
                         + (made.isSound() ? "whole" : made.trouble(disk.getName())));
         return disk;

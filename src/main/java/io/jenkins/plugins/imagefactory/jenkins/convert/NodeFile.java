@@ -11,6 +11,7 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import jenkins.agents.ControllerToAgentFileCallable;
 
 /**
@@ -66,7 +67,8 @@ record NodeFile(long size, String sha256) implements Serializable {
         @Override
         public Void invoke(File file, VirtualChannel channel) throws IOException {
             Path path = Path.of(target);
-            Files.createDirectories(path.toAbsolutePath().getParent());
+            Files.createDirectories(
+                    Objects.requireNonNull(path.toAbsolutePath().getParent(), "a file has a directory"));
             Files.move(file.toPath(), path, StandardCopyOption.ATOMIC_MOVE);
             return null;
         }

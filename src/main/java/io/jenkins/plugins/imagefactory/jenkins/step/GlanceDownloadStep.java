@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import jenkins.agents.ControllerToAgentFileCallable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -87,7 +88,7 @@ public final class GlanceDownloadStep extends CloudOperationStep {
         build.log(
                 SUBJECT,
                 "Downloading image '" + found.name() + "' (" + found.id() + ", "
-                        + ByteCount.text(found.size() == null ? 0 : found.size()) + ") to "
+                        + ByteCount.text(Objects.requireNonNullElse(found.size(), 0L)) + ") to "
                         + target.getRemote());
         Patience patience = Patience.of(retries, timeout == 0 ? null : Duration.ofSeconds(timeout));
         boolean verified = new ImageDownload(Glance.of(session), patience, (why, pause) -> {

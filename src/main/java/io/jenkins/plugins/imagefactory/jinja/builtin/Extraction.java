@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jinja.builtin;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.jinja.python.Numbers;
 import io.jenkins.plugins.imagefactory.jinja.python.PythonText;
 import io.jenkins.plugins.imagefactory.jinja.python.Types;
@@ -19,7 +20,8 @@ public final class Extraction {
      * @param attribute name, index or path with dots; null for the element itself
      * @param standard instead of what is undefined, null for none
      */
-    public static UnaryOperator<Object> of(Object attribute, Object standard, boolean ignoreCase) {
+    public static UnaryOperator<Object> of(
+            @CheckForNull Object attribute, @CheckForNull Object standard, boolean ignoreCase) {
         List<Object> path = path(attribute);
         return element -> {
             Object value = element;

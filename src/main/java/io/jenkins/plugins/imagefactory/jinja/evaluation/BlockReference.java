@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jinja.evaluation;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import io.jenkins.plugins.imagefactory.jinja.python.Arguments;
 import io.jenkins.plugins.imagefactory.jinja.python.Attributed;
@@ -15,7 +16,11 @@ import java.util.List;
  * @param depth of the body meant
  * @param scope around the block, or null when it does not see it
  */
-record BlockReference(String name, List<Body> bodies, int depth, Frame scope) implements Callable, Attributed {
+record BlockReference(
+        String name,
+        List<Body> bodies,
+        int depth,
+        @CheckForNull Frame scope) implements Callable, Attributed {
     /** A block's body, and the template it is written in. */
     record Body(Statement.Block block, CompiledTemplate template) {}
 

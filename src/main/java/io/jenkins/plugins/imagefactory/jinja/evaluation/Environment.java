@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jinja.evaluation;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.jinja.guard.Limits;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import io.jenkins.plugins.imagefactory.jinja.syntax.Syntax;
@@ -11,9 +12,11 @@ public interface Environment {
     Builtins builtins();
 
     /** The template of that name, in the syntax of the one that includes it; null when there is none. */
+    @CheckForNull
     CompiledTemplate included(String name, Syntax syntax);
 
     /** The template of that name, as one that is rendered for itself; null when there is none. */
+    @CheckForNull
     CompiledTemplate looked(String name);
 
     /**
@@ -21,5 +24,6 @@ public interface Environment {
      *
      * @throws TemplateException when there is no such source
      */
+    @CheckForNull
     String lookup(String source, String term);
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jinja.evaluation;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.jinja.guard.Place;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class Origins {
     }
 
     /** The origin of what stands at that offset; null for an empty text. */
+    @CheckForNull
     public Place at(int offset) {
         int low = 0;
         int high = origins.size();

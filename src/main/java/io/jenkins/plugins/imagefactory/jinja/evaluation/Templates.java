@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jinja.evaluation;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import io.jenkins.plugins.imagefactory.jinja.python.Iteration;
 import io.jenkins.plugins.imagefactory.jinja.python.PythonRepr;
@@ -12,7 +13,7 @@ final class Templates {
     private Templates() {}
 
     /** @param names a name, or several of which the first that exists is taken; null when there is none and that is allowed */
-    static CompiledTemplate first(Frame frame, Object names, boolean ignoreMissing) {
+    static CompiledTemplate first(Frame frame, @CheckForNull Object names, boolean ignoreMissing) {
         if (names instanceof Undefined undefined) {
             throw undefined.failure();
         }

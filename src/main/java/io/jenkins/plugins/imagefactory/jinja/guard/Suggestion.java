@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jinja.guard;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.Collection;
 
 /** The name that was meant when a misspelt one was written. */
@@ -7,6 +8,7 @@ public final class Suggestion {
     private Suggestion() {}
 
     /** The known name closest to {@code written} (at most a third of its letters differ), or null. */
+    @CheckForNull
     public static String nearest(String written, Collection<String> known) {
         String nearest = null;
         int least = Math.max(1, written.length() / 3) + 1;

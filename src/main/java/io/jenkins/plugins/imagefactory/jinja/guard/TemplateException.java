@@ -1,5 +1,7 @@
 package io.jenkins.plugins.imagefactory.jinja.guard;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+
 /**
  * A template that cannot be compiled or rendered. The message is one sentence for the template's author; once the place is
  * known it ends with it ("… in stack.yaml.j2 line 12").
@@ -16,7 +18,7 @@ public final class TemplateException extends RuntimeException {
     }
 
     /** @param suggestion what the author may have meant, or null */
-    public TemplateException(String problem, String suggestion) {
+    public TemplateException(String problem, @CheckForNull String suggestion) {
         super(problem);
         this.template = null;
         this.line = 0;
@@ -39,6 +41,7 @@ public final class TemplateException extends RuntimeException {
     }
 
     /** Name of the template the error is in, null while not known. */
+    @CheckForNull
     public String template() {
         return template;
     }

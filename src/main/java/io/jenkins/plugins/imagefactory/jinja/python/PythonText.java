@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jinja.python;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.Locale;
 
 /** Strings as Python sees them: sequences of code points, not of UTF-16 units. */
@@ -79,7 +80,7 @@ public final class PythonText {
     }
 
     /** @param characters to strip, or null for white space */
-    public static String strip(String text, String characters) {
+    public static String strip(String text, @CheckForNull String characters) {
         return stripEnd(stripStart(text, characters), characters);
     }
 

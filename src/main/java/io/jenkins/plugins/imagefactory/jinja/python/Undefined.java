@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jinja.python;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.jinja.guard.Suggestion;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import java.util.Collection;
@@ -46,6 +47,7 @@ public final class Undefined {
     }
 
     /** The variable, attribute or item that does not exist, or null. */
+    @CheckForNull
     String name() {
         return name;
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jinja.serialization;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import io.jenkins.plugins.imagefactory.jinja.python.Dict;
 import io.jenkins.plugins.imagefactory.jinja.python.Numbers;
@@ -28,7 +29,7 @@ public final class Json {
         private String keySeparator = ": ";
 
         /** @param value a number of spaces or a string for each level, or null for one line */
-        public Writer indent(Object value) {
+        public Writer indent(@CheckForNull Object value) {
             if (value == null) {
                 indent = null;
             } else {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jinja.serialization;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import io.jenkins.plugins.imagefactory.jinja.python.Dict;
 import io.jenkins.plugins.imagefactory.jinja.python.Tuple;
@@ -28,6 +29,7 @@ public final class YamlReader {
     private YamlReader() {}
 
     /** The data of the one document; null when there is none. */
+    @CheckForNull
     public static Object one(String text) {
         List<Object> documents = all(text);
         if (documents.size() > 1) {

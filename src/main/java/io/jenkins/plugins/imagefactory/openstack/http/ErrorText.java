@@ -2,6 +2,7 @@ package io.jenkins.plugins.imagefactory.openstack.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,7 +21,7 @@ final class ErrorText {
      * @param status HTTP status of the answer
      * @param reason the reason phrase beside it; null in HTTP/2
      */
-    static String of(String body, int status, String reason) {
+    static String of(String body, int status, @CheckForNull String reason) {
         String text = inJson(body);
         if (text == null) {
             Matcher title = TITLE.matcher(body);

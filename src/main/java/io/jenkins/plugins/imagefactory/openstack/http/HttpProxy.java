@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.openstack.http;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.hc.core5.http.HttpHost;
@@ -11,8 +12,12 @@ import org.apache.hc.core5.http.HttpHost;
  * @param password secret; null if the proxy asks for none
  * @param direct regular expressions of the hosts that are asked without it
  */
-public record HttpProxy(String host, int port, String user, String password, List<String> direct)
-        implements Serializable {
+public record HttpProxy(
+        String host,
+        int port,
+        @CheckForNull String user,
+        @CheckForNull String password,
+        List<String> direct) implements Serializable {
 
     boolean serves(HttpHost target) {
         return direct.stream().noneMatch(target.getHostName()::matches);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.openstack.http;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -12,8 +13,12 @@ import java.time.Duration;
  * @param trust in TLS certificates
  * @param proxy null for none
  */
-public record HttpSettings(Duration connectTimeout, Duration responseTimeout, int retries, Trust trust, HttpProxy proxy)
-        implements Serializable {
+public record HttpSettings(
+        Duration connectTimeout,
+        Duration responseTimeout,
+        int retries,
+        Trust trust,
+        @CheckForNull HttpProxy proxy) implements Serializable {
     public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
     public static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(60);
     public static final int RETRIES = 4;

@@ -120,11 +120,11 @@ public final class HttpTransport implements Closeable {
 
     private static CredentialsProvider proxyCredentials(HttpProxy proxy) {
         BasicCredentialsProvider credentials = new BasicCredentialsProvider();
-        if (proxy != null && proxy.user() != null && proxy.password() != null) {
+        String password = proxy == null ? null : proxy.password();
+        if (password != null && proxy.user() != null) {
             credentials.setCredentials(
                     new AuthScope(proxy.address()),
-                    new UsernamePasswordCredentials(
-                            proxy.user(), proxy.password().toCharArray()));
+                    new UsernamePasswordCredentials(proxy.user(), password.toCharArray()));
         }
         return credentials;
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.openstack.http;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -15,7 +16,7 @@ final class NamedCertificates extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager java;
 
     /** @param authorities null for the ones that Java comes with */
-    NamedCertificates(KeyStore authorities) throws GeneralSecurityException {
+    NamedCertificates(@CheckForNull KeyStore authorities) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(authorities);
         for (TrustManager candidate : factory.getTrustManagers()) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.openstack.http;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -9,7 +10,7 @@ final class ProxyRoutes extends DefaultRoutePlanner {
     private final HttpProxy proxy;
 
     /** @param proxy null for none */
-    ProxyRoutes(HttpProxy proxy) {
+    ProxyRoutes(@CheckForNull HttpProxy proxy) {
         super(null);
         this.proxy = proxy;
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.openstack.http;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.Serializable;
@@ -24,7 +25,7 @@ import org.apache.hc.core5.ssl.SSLContextBuilder;
  * @param caCertificates PEM, one or more; believed instead of the ones that Java comes with; null for those
  * @param verify false to believe every certificate for every host
  */
-public record Trust(String caCertificates, boolean verify) implements Serializable {
+public record Trust(@CheckForNull String caCertificates, boolean verify) implements Serializable {
     /** The certificate authorities that Java comes with. */
     public static final Trust JAVA = new Trust(null, true);
 
@@ -63,7 +64,8 @@ public record Trust(String caCertificates, boolean verify) implements Serializab
 
     private SSLContext verifying() throws GeneralSecurityException, OpenStackException {
         SSLContext context = SSLContext.getInstance("TLS");
-        KeyStore authorities = caCertificates == null ? null : authorities();
+        String pem = caCertificates;
+        KeyStore authorities = pem == null ? null : authorities(pem);
         context.init(null, new TrustManager[] {new NamedCertificates(authorities)}, null);
         return context;
     }
@@ -73,7 +75,7 @@ public record Trust(String caCertificates, boolean verify) implements Serializab
                 "the CA certificate is no PEM text: it begins with -----BEGIN CERTIFICATE----- and ends with -----END CERTIFICATE-----");
     }
 
-    private KeyStore authorities() throws GeneralSecurityException, OpenStackException {
+    private static KeyStore authorities(String pem) throws GeneralSecurityException, OpenStackException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         try {
             store.load(null, null);
@@ -81,7 +83,7 @@ public record Trust(String caCertificates, boolean verify) implements Serializab
             throw new GeneralSecurityException(e);
         }
         int number = 0;
-        for (Certificate certificate : certificates(caCertificates)) {
+        for (Certificate certificate : certificates(pem)) {
             store.setCertificateEntry("ca-" + number++, certificate);
         }
         return store;

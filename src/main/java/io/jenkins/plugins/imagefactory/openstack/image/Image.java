@@ -2,6 +2,7 @@ package io.jenkins.plugins.imagefactory.openstack.image;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.openstack.http.HttpTransport;
 import java.time.Instant;
 import java.util.List;
@@ -29,9 +30,9 @@ public record Image(
         String id,
         String name,
         String status,
-        Long size,
-        Long virtualSize,
-        String checksum,
+        @CheckForNull Long size,
+        @CheckForNull Long virtualSize,
+        @CheckForNull String checksum,
         String hashAlgorithm,
         String hash,
         String visibility,

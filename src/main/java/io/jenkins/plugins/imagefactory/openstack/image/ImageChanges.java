@@ -1,6 +1,7 @@
 package io.jenkins.plugins.imagefactory.openstack.image;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.openstack.http.HttpTransport;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -28,7 +29,7 @@ public final class ImageChanges {
      *
      * @param value a string, a boolean, a long, or the set of all tags; null: unchanged
      */
-    public ImageChanges attribute(String name, Object value) {
+    public ImageChanges attribute(String name, @CheckForNull Object value) {
         if (value != null) {
             attributes.put(name, value);
         }

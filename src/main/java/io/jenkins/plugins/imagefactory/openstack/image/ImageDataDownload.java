@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.openstack.image;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.image.Digests;
 import io.jenkins.plugins.imagefactory.image.StreamDigester;
 import io.jenkins.plugins.imagefactory.openstack.http.HttpSettings;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.LongConsumer;
 
 /**
@@ -41,8 +43,12 @@ public record ImageDataDownload(URI address, String token, HttpSettings http, Du
      * @param hashAlgorithm of {@code hash}; null if Glance keeps none
      * @param checksum MD5; null if Glance keeps none
      */
-    public record Expected(String imageId, long size, String hashAlgorithm, String hash, String checksum)
-            implements Serializable {
+    public record Expected(
+            String imageId,
+            long size,
+            @CheckForNull String hashAlgorithm,
+            String hash,
+            @CheckForNull String checksum) implements Serializable {
         static Expected of(Image image) {
             return new Expected(image.id(), image.size(), image.hashAlgorithm(), image.hash(), image.checksum());
         }
@@ -71,7 +77,7 @@ public record ImageDataDownload(URI address, String token, HttpSettings http, Du
      */
     public boolean receive(Path file, LongConsumer progress) throws IOException, InterruptedException {
         Path part = part(file);
-        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.createDirectories(Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a directory"));
         try (StreamDigester digester = new StreamDigester();
                 OutputStream out = Files.newOutputStream(
                         part, StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -78,7 +79,8 @@ final class ImageNaming {
                 yield new Named(glance.change(image, last), List.of());
             }
             case SKIP -> {
-                Optional<Image> same = awaitThoseBefore(image).withTheSameData(image.size(), () -> digests);
+                long size = Objects.requireNonNull(image.size(), "a verified image has a size");
+                Optional<Image> same = awaitThoseBefore(image).withTheSameData(size, () -> digests);
                 yield new Named(same.isPresent() ? same.get() : glance.change(image, last), List.of());
             }
             default -> replace(image, last);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.openstack.image;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,7 +22,13 @@ import java.util.TreeMap;
  * @param spared ids
  */
 public record ImagePruning(
-        String name, String tag, int keep, boolean hide, int maxDelete, boolean dryRun, Set<String> spared) {
+        @CheckForNull String name,
+        @CheckForNull String tag,
+        int keep,
+        boolean hide,
+        int maxDelete,
+        boolean dryRun,
+        Set<String> spared) {
     private static final int CONFLICT = 409;
 
     /** What became of an image, and why. */

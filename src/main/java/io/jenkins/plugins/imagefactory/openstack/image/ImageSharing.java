@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.openstack.image;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.login.Project;
 import io.jenkins.plugins.imagefactory.openstack.login.Projects;
@@ -36,7 +37,7 @@ public final class ImageSharing {
      * @param acceptor whose identity accepts the image in each project; null to leave that to the projects
      * @param exact whether to take the image away from members that are not asked for
      */
-    public ImageSharing(Session owner, Session acceptor, boolean exact) {
+    public ImageSharing(Session owner, @CheckForNull Session acceptor, boolean exact) {
         this.owner = owner;
         this.acceptor = acceptor;
         this.exact = exact;
@@ -52,7 +53,12 @@ public final class ImageSharing {
      * @param changed whether anything was done
      * @param error one sentence, or null
      */
-    public record Share(String name, String id, String status, boolean changed, String error) {}
+    public record Share(
+            String name,
+            @CheckForNull String id,
+            @CheckForNull String status,
+            boolean changed,
+            @CheckForNull String error) {}
 
     /**
      * Works on every project; one that fails does not stop the others. A private image becomes a shared one, once any of the

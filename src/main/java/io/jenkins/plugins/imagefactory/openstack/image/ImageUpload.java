@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.openstack.image;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.image.Digests;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import java.io.IOException;
@@ -61,7 +62,10 @@ public final class ImageUpload {
      * @param temporaryName its name until its last request
      * @param digests of its file; null until the image is active and verified
      */
-    public record Begun(String imageId, String temporaryName, Digests digests) implements Serializable {
+    public record Begun(
+            String imageId,
+            String temporaryName,
+            @CheckForNull Digests digests) implements Serializable {
         private static final long serialVersionUID = 1L;
     }
 
@@ -258,11 +262,12 @@ public final class ImageUpload {
     }
 
     private static void verify(Image image, long size, Digests digests) throws OpenStackException {
-        if (image.size() == null || image.size() != size) {
+        if (!Long.valueOf(size).equals(image.size())) {
             throw differs(image, "size", image.size(), size);
         }
-        if (image.checksum() != null && !image.checksum().equals(digests.md5())) {
-            throw differs(image, "MD5", image.checksum(), digests.md5());
+        String checksum = image.checksum();
+        if (checksum != null && !checksum.equals(digests.md5())) {
+            throw differs(image, "MD5", checksum, digests.md5());
         }
         String expected = digestOf(image.hashAlgorithm(), digests);
         if (expected != null && !expected.equals(image.hash())) {
@@ -271,6 +276,7 @@ public final class ImageUpload {
     }
 
     /** The digest that Glance keeps; null if it keeps none that is known here. */
+    @CheckForNull
     static String digestOf(String algorithm, Digests digests) {
         return algorithm == null
                 ? null

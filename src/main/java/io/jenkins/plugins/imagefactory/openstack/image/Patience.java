@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.openstack.image;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
@@ -16,7 +17,7 @@ public record Patience(int retries, Instant end, Duration firstPause) {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
 
     /** @param timeout from now on; null for as long as it takes */
-    public static Patience of(int retries, Duration timeout) {
+    public static Patience of(int retries, @CheckForNull Duration timeout) {
         return new Patience(
                 retries, timeout == null ? Instant.MAX : Instant.now().plus(timeout), FIRST_PAUSE);
     }

@@ -108,7 +108,7 @@ public final class SameNameImages {
      */
     public Optional<Image> withTheSameData(long size, FileDigests digests) throws IOException, InterruptedException {
         List<Image> candidates = visible()
-                .filter(image -> image.isActive() && image.size() != null && image.size() == size)
+                .filter(image -> image.isActive() && Long.valueOf(size).equals(image.size()))
                 .toList();
         if (candidates.isEmpty()) {
             return Optional.empty();

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.imagefactory.openstack.login;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -19,7 +20,7 @@ record Catalog(JsonNode services) {
      * @param region null for the only or first one
      * @param endpointInterface public, internal or admin
      */
-    URI endpoint(ServiceType type, String region, String endpointInterface) throws OpenStackException {
+    URI endpoint(ServiceType type, @CheckForNull String region, String endpointInterface) throws OpenStackException {
         for (String name : type.names()) {
             for (JsonNode service : services) {
                 if (service.path("type").asText().equals(name)) {

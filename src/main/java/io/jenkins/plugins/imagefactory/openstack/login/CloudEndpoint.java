@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.openstack.login;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.http.ServiceUrl;
 import java.net.URI;
@@ -18,7 +19,7 @@ import java.util.Map;
 public record CloudEndpoint(
         String name,
         URI authUrl,
-        String region,
+        @CheckForNull String region,
         String endpointInterface,
         Map<String, URI> overrides,
         boolean encryptedOnly) {

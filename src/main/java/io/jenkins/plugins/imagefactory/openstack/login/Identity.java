@@ -1,6 +1,7 @@
 package io.jenkins.plugins.imagefactory.openstack.login;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.openstack.http.HttpTransport;
 
 /**
@@ -28,7 +29,7 @@ public sealed interface Identity {
      * @param user name, or id if there is no domain
      * @param userDomain the domain the user lives in by name or id; null for a user given by id
      */
-    record Password(String user, String userDomain, String password) implements Identity {
+    record Password(String user, @CheckForNull String userDomain, String password) implements Identity {
         @Override
         public ObjectNode toJson() {
             ObjectNode identity = method("password");
@@ -67,7 +68,11 @@ public sealed interface Identity {
      * @param userDomain by name or id; null if the user is given by id, or not at all
      * @see <a href="https://docs.openstack.org/keystone/latest/user/application_credentials.html">Application credentials</a>
      */
-    record ApplicationCredential(String credential, String user, String userDomain, String secret) implements Identity {
+    record ApplicationCredential(
+            String credential,
+            @CheckForNull String user,
+            @CheckForNull String userDomain,
+            String secret) implements Identity {
         @Override
         public ObjectNode toJson() {
             ObjectNode identity = method("application_credential");

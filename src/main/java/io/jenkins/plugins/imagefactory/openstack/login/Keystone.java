@@ -3,6 +3,7 @@ package io.jenkins.plugins.imagefactory.openstack.login;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.openstack.http.HttpTransport;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import java.net.URI;
@@ -75,9 +76,11 @@ final class Keystone {
     /** An application credential names no scope in its request: Keystone answers 401 if it does. */
     private KeystoneToken loginToImpliedProject(Identity identity, Scope scope) throws OpenStackException {
         KeystoneToken token = unscoped(identity);
-        if (scope instanceof Scope.OfProject wanted && !wanted.isMetBy(token.project())) {
-            throw new OpenStackException(identity.label() + " is good for project '"
-                    + token.project().name() + "' of cloud '" + cloud.name() + "' only, not for '" + wanted.project()
+        Project own = token.project();
+        if (scope instanceof Scope.OfProject wanted && !wanted.isMetBy(own)) {
+            throw new OpenStackException(identity.label() + " is good for "
+                    + (own == null ? "no project" : "project '" + own.name() + "'") + " of cloud '" + cloud.name()
+                    + "'" + (own == null ? "" : " only") + ", not for '" + wanted.project()
                     + "': use an application credential of that project, or a password");
         }
         return token;
@@ -170,7 +173,7 @@ final class Keystone {
     }
 
     /** @param scope null for what the identity implies */
-    private KeystoneToken authenticate(Identity identity, JsonNode scope) throws OpenStackException {
+    private KeystoneToken authenticate(Identity identity, @CheckForNull JsonNode scope) throws OpenStackException {
         ObjectNode body = HttpTransport.JSON.createObjectNode();
         ObjectNode auth = body.putObject("auth");
         auth.set("identity", identity.toJson());

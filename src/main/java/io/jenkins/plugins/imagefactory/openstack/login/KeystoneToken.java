@@ -1,6 +1,7 @@
 package io.jenkins.plugins.imagefactory.openstack.login;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.time.Instant;
 
 /**
@@ -10,7 +11,12 @@ import java.time.Instant;
  * @param user name of its owner
  * @param project null if the token is not scoped to one
  */
-record KeystoneToken(String id, Instant expiresAt, String user, Project project, Catalog catalog) {
+record KeystoneToken(
+        String id,
+        Instant expiresAt,
+        String user,
+        @CheckForNull Project project,
+        Catalog catalog) {
 
     static KeystoneToken of(String id, JsonNode token) {
         return new KeystoneToken(

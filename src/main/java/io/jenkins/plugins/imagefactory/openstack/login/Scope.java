@@ -1,6 +1,7 @@
 package io.jenkins.plugins.imagefactory.openstack.login;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.openstack.http.HttpTransport;
 import io.jenkins.plugins.imagefactory.openstack.http.ResourceId;
 
@@ -19,7 +20,7 @@ public sealed interface Scope {
      * @param project by name or id
      * @param domain by name or id; null for a project given by id
      */
-    record OfProject(String project, String domain) implements Scope {
+    record OfProject(String project, @CheckForNull String domain) implements Scope {
         public OfProject(Project project) {
             this(project.id(), null);
         }
@@ -41,7 +42,7 @@ public sealed interface Scope {
             return "project '" + project + "'";
         }
 
-        boolean isMetBy(Project actual) {
+        boolean isMetBy(@CheckForNull Project actual) {
             return actual != null
                     && (actual.id().equals(project) || actual.name().equals(project));
         }

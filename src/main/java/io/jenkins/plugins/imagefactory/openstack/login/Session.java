@@ -77,14 +77,24 @@ public final class Session {
         return login.identity().label();
     }
 
-    /** The project that Keystone scoped this session to; null if it is scoped to a domain. */
+    /**
+     * The project that Keystone scoped this session to.
+     *
+     * @throws OpenStackException if it is scoped to none
+     */
     public Project project() throws OpenStackException {
-        return current().project();
+        Project project = current().project();
+        if (project == null) {
+            throw new OpenStackException(
+                    identityLabel() + " logs in to " + place()
+                            + ", and to no project, which this needs: name a project in the cloud's configuration or in the step");
+        }
+        return project;
     }
 
     /** Where this session works, for messages. */
     public String place() throws OpenStackException {
-        Project project = project();
+        Project project = current().project();
         return (project == null ? login.scope().label() : "project '" + project.name() + "'") + " of cloud '"
                 + cloudName() + "'";
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.imagefactory.openstack.orchestration;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.openstack.http.HttpTransport;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.login.ServiceType;
@@ -43,7 +44,7 @@ public final class Heat {
      * @return the types of the parameters that Heat found, by their names
      * @throws OpenStackException with Heat's words when it refuses the template
      */
-    public Map<String, String> validate(String template, Map<String, String> files, String environment)
+    public Map<String, String> validate(String template, Map<String, String> files, @CheckForNull String environment)
             throws OpenStackException {
         ObjectNode request = JsonNodeFactory.instance.objectNode().put("template", template);
         ObjectNode contents = request.putObject("files");

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.openstack.volume;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.image.Glance;
@@ -64,7 +65,7 @@ public final class VolumeUpload {
      * @param temporaryName its name until it is whole
      * @param imageId its id; null until Cinder has told it
      */
-    public record Begun(String temporaryName, String imageId) implements Serializable {
+    public record Begun(String temporaryName, @CheckForNull String imageId) implements Serializable {
         private static final long serialVersionUID = 1L;
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jinja.python.method;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.jinja.python.PythonText;
 import java.math.BigInteger;
 
@@ -8,6 +9,7 @@ public final class PythonNumber {
     private PythonNumber() {}
 
     /** @return null when the text is no integer in that base */
+    @CheckForNull
     public static BigInteger integer(String text, int base) {
         if (base != 0 && (base < 2 || base > 36)) {
             return null;
@@ -50,6 +52,7 @@ public final class PythonNumber {
     }
 
     /** @return null when the text is no float */
+    @CheckForNull
     public static Double real(String text) {
         String trimmed = PythonText.strip(text, null);
         String lower = PythonText.lower(trimmed);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jinja.python.regex;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import io.jenkins.plugins.imagefactory.jinja.python.PythonRepr;
 
@@ -43,6 +44,7 @@ abstract class RegexCharacters {
     }
 
     /** The inside of a character class for {@code \d} and the like, or null. */
+    @CheckForNull
     static String set(char c) {
         return switch (c) {
             case 'd' -> "\\p{Nd}";
