@@ -367,6 +367,7 @@ public final class OpenStackCloud implements Describable<OpenStackCloud> {
             try {
                 URI address = new URI(Util.fixNull(value).trim());
                 return address.getHost() != null
+                        && address.getUserInfo() == null
                         && SCHEMES.contains(Util.fixNull(address.getScheme()).toLowerCase(Locale.ROOT));
             } catch (URISyntaxException e) {
                 return false;

@@ -214,6 +214,10 @@ public final class ClientOptions {
     }
 
     private static URI address(String option, String value) throws OpenStackException {
+        if (value.contains("@")) {
+            throw new OpenStackException(
+                    option + " has a user or a password in it: keep them in credentials, beside the address");
+        }
         try {
             URI address = new URI(value.strip());
             if (address.getHost() != null

@@ -7,6 +7,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientOptionsTest {
     private static final String HORIZONS_OPENRC = """
@@ -148,6 +150,15 @@ class ClientOptionsTest {
         assertThatThrownBy(() ->
                         ClientOptions.none().with("auth_url", "cloud:5000").toLogin("mycloud"))
                 .hasMessage("auth_url 'cloud:5000' is no address such as https://cloud.example.com:5000/v3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://builder:s3cret@cloud:5000/v3", "https://builder:s3c ret@cloud:5000/v3"})
+    void anAddressWithAPasswordIsRefusedAndNotRepeated(String address) {
+        ClientOptions options = ClientOptions.none().with("auth_url", address);
+
+        assertThatThrownBy(() -> options.toLogin("c"))
+                .hasMessage("auth_url has a user or a password in it: keep them in credentials, beside the address");
     }
 
     @Test
