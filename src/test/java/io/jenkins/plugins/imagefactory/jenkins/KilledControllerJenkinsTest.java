@@ -27,14 +27,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.InboundAgentExtension;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
-/** Jenkins in a process of its own, which is killed (SIGKILL) in the middle of a step and started again. */
+/** Jenkins in a process of its own, which is ended in the middle of a step, mostly killed (SIGKILL), and started again. */
 @ExtendWith(OpenStackExtension.class)
 class KilledControllerJenkinsTest {
     @RegisterExtension
     private final RealJenkinsExtension controller =
             new RealJenkinsExtension().javaOptions("-Djenkins.model.Jenkins.slaveAgentPort=-1");
+
+    @RegisterExtension
+    private final InboundAgentExtension agents = new InboundAgentExtension();
 
     @TempDir
     Path directory;
@@ -59,6 +63,34 @@ class KilledControllerJenkinsTest {
         controller.startJenkins();
 
         controller.runRemotely(KilledControllerJenkinsTest::assertSuccess, "its log has 10 lines");
+    }
+
+    @Test
+    void aShutdownIsNoLostAgent() throws Throwable {
+        PausingPacker packer = new PausingPacker(directory);
+        controller.startJenkins();
+        agents.createAgent(
+                controller,
+                InboundAgentExtension.Options.newBuilder()
+                        .name("remote")
+                        .label("builder")
+                        .webSocket()
+                        .build());
+        controller.runRemotely(
+                KilledControllerJenkinsTest::start, """
+                node('builder') {
+                    writeFile file: 't.json', text: '''%s'''
+                    def result = packerBuild 't.json'
+                    echo "ended with ${result.builds[0].status}"
+                }
+                """.formatted(packer.template()), PausingPacker.PAUSES);
+
+        terminate();
+        packer.goOn();
+        controller.startJenkins();
+
+        controller.runRemotely(KilledControllerJenkinsTest::assertSuccess, "ended with success");
+        controller.runRemotely(KilledControllerJenkinsTest::assertNoAgentWasLost);
     }
 
     @Test
@@ -154,6 +186,27 @@ class KilledControllerJenkinsTest {
                     %s
                 """.formatted(
                         cloud.authUrl(), credential.id(), credential.secret().replace("\"", "\\\""), more);
+    }
+
+    /** By SIGTERM. */
+    private void terminate() throws Throwable {
+        ProcessHandle process = ProcessHandle.of(controller.runRemotely(KilledControllerJenkinsTest::pid))
+                .orElseThrow();
+        process.destroy();
+        process.onExit().get();
+        controller.stopJenkinsForcibly();
+    }
+
+    private static Long pid(JenkinsRule jenkins) {
+        return ProcessHandle.current().pid();
+    }
+
+    private static void assertNoAgentWasLost(JenkinsRule jenkins) throws Throwable {
+        WorkflowRun build =
+                jenkins.jenkins.getItemByFullName("killed", WorkflowJob.class).getBuildByNumber(1);
+        assertThat(build.getLog(1000))
+                .noneMatch(line -> line.contains("Lost the agent") || line.contains("was lost"))
+                .noneMatch(line -> line.startsWith("\tat "));
     }
 
     private static void store(JenkinsRule jenkins, String cloudsYaml) throws Throwable {

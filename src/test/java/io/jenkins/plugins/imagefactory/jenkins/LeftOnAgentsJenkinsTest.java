@@ -98,25 +98,6 @@ class LeftOnAgentsJenkinsTest {
     }
 
     @Test
-    void aShutdownOfTheControllerIsNoLostAgent() throws Throwable {
-        sessions.then(jenkins -> running(jenkins, jenkins.createOnlineSlave(), "15"));
-        sessions.then(jenkins -> {
-            ((DumbSlave) Jenkins.get().getNodes().get(0))
-                    .toComputer()
-                    .connect(false)
-                    .get();
-            WorkflowRun build = jenkins.jenkins
-                    .getItemByFullName("orphaned", WorkflowJob.class)
-                    .getBuildByNumber(1);
-
-            jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(build));
-            assertThat(build.getLog(1000))
-                    .noneMatch(line -> line.contains("Lost the agent") || line.contains("was lost"))
-                    .noneMatch(line -> line.startsWith("\tat "));
-        });
-    }
-
-    @Test
     void aFreestylePackerWhoseAgentIsLostIsEndedWhenThatIsBack() throws Throwable {
         sessions.then(jenkins -> {
             DumbSlave agent = jenkins.createOnlineSlave();

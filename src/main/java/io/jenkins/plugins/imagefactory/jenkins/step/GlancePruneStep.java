@@ -173,6 +173,11 @@ public final class GlancePruneStep extends CloudOperationStep {
         return images;
     }
 
+    @Override
+    boolean needsNode() {
+        return false;
+    }
+
     @Extension
     public static final class DescriptorImpl extends OperationDescriptor {
         static final int KEEP = 3;

@@ -201,6 +201,11 @@ public final class GlanceShareStep extends CloudOperationStep {
         return projectResults;
     }
 
+    @Override
+    boolean needsNode() {
+        return false;
+    }
+
     @Extension
     public static final class DescriptorImpl extends OperationDescriptor {
         public DescriptorImpl() {

@@ -191,6 +191,11 @@ public final class GlanceUpdateStep extends CloudOperationStep {
                 .keepProperties(keepProperties);
     }
 
+    @Override
+    boolean needsNode() {
+        return false;
+    }
+
     @Extension
     public static final class DescriptorImpl extends OperationDescriptor {
         public DescriptorImpl() {

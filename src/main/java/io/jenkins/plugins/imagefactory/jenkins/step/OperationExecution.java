@@ -95,6 +95,7 @@ final class OperationExecution extends StepExecution implements Continuity {
             try {
                 return step.perform(build);
             } catch (LostAgentException e) {
+                checkController();
                 if (beginnings == step.beginningsAgain() || !step.canBeginAgain(kept)) {
                     abandon();
                     throw e;
@@ -156,7 +157,19 @@ final class OperationExecution extends StepExecution implements Continuity {
     }
 
     private boolean controllerStops() {
-        return controller != null && controller.isTerminating();
+        return controller != null && (controller.isTerminating() || processEnds());
+    }
+
+    /** Jenkins' web server closes the connections of agents before Jenkins itself knows that its process ends. */
+    private static boolean processEnds() {
+        Thread never = new Thread();
+        try {
+            Runtime.getRuntime().addShutdownHook(never);
+            Runtime.getRuntime().removeShutdownHook(never);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
     }
 
     /** Jenkins itself ends the block of a node that was removed, so there is no time limit here. */

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.imagefactory.jenkins.step;
 
 import hudson.AbortException;
-import hudson.FilePath;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.ControllerStops;
 import io.jenkins.plugins.imagefactory.jenkins.run.LostAgentException;
+import java.beans.Introspector;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
@@ -86,9 +86,9 @@ public abstract class OperationStep extends Step implements Serializable {
         return null;
     }
 
-    /** Whether the operation works in a workspace. */
-    final boolean needsNode() {
-        return getDescriptor().getRequiredContext().contains(FilePath.class);
+    /** Whether the operation works in a workspace, as its descriptor tells, too. */
+    boolean needsNode() {
+        return true;
     }
 
     /** Whether the workspace must be there before. */
@@ -110,9 +110,9 @@ public abstract class OperationStep extends Step implements Serializable {
         return true;
     }
 
-    /** As a Pipeline calls the step. */
+    /** As a Pipeline calls the step, which its class is named after. */
     final String name() {
-        return getDescriptor().getFunctionName();
+        return Introspector.decapitalize(getClass().getSimpleName().replaceFirst("Step$", ""));
     }
 
     @Override

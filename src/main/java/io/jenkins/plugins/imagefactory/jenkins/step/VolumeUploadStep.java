@@ -181,6 +181,11 @@ public final class VolumeUploadStep extends CloudOperationStep {
         }
     }
 
+    @Override
+    boolean needsNode() {
+        return false;
+    }
+
     @Extension
     public static final class DescriptorImpl extends OperationDescriptor {
         static final String DISK_FORMAT = "raw";
