@@ -1,9 +1,7 @@
 package io.jenkins.plugins.imagefactory.image;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * A disk image as a QEMU program is told to open it: by which driver, from which file, and without any other file, whatever
@@ -17,26 +15,15 @@ public record QemuNode(DiskFormat format, String path) {
 
     /** Where a program takes a file name to read. */
     public String toRead() {
-        Map<String, Object> node = new LinkedHashMap<>();
+        ObjectNode node = JSON.createObjectNode();
         node.put("driver", format.qemuName());
-        node.put("file", file(path));
-        node.put("backing", null);
-        try {
-            return "json:" + JSON.writeValueAsString(node);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        node.putObject("file").put("driver", "file").put("filename", path);
+        node.putNull("backing");
+        return "json:" + node;
     }
 
     /** Where qemu-img takes the name of a file to make, which can be no node; its driver is said all the same. */
     public String toMake() {
         return "file:" + path;
-    }
-
-    private static Map<String, Object> file(String path) {
-        Map<String, Object> file = new LinkedHashMap<>();
-        file.put("driver", "file");
-        file.put("filename", path);
-        return file;
     }
 }

@@ -1,12 +1,8 @@
 package io.jenkins.plugins.imagefactory.image;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * The files of a box for vagrant-libvirt, and the catalog by which Vagrant finds, verifies and updates it.
@@ -23,15 +19,14 @@ public record VagrantBox(String name, @CheckForNull String description) {
 
     private static final String PROVIDER = "libvirt";
     private static final long GIB = 1L << 30;
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What says of which kind the box is. */
     public static String metadata(long virtualBytes) {
-        Map<String, Object> metadata = new LinkedHashMap<>();
-        metadata.put("provider", PROVIDER);
-        metadata.put("format", DiskFormat.QCOW2.qemuName());
-        metadata.put("virtual_size", (virtualBytes + GIB - 1) / GIB);
-        return json(metadata);
+        return text(JSON.createObjectNode()
+                .put("provider", PROVIDER)
+                .put("format", DiskFormat.QCOW2.qemuName())
+                .put("virtual_size", (virtualBytes + GIB - 1) / GIB));
     }
 
     /** What a machine made of the box begins with. */
@@ -52,28 +47,21 @@ public record VagrantBox(String name, @CheckForNull String description) {
      * @param sha256 of the box, hexadecimal
      */
     public String catalog(String version, String url, String sha256) {
-        Map<String, Object> provider = new LinkedHashMap<>();
-        provider.put("name", PROVIDER);
-        provider.put("url", url);
-        provider.put("checksum_type", "sha256");
-        provider.put("checksum", sha256);
-        Map<String, Object> release = new LinkedHashMap<>();
-        release.put("version", version);
-        release.put("providers", List.of(provider));
-        Map<String, Object> catalog = new LinkedHashMap<>();
-        catalog.put("name", name);
+        ObjectNode catalog = JSON.createObjectNode().put("name", name);
         if (description != null) {
             catalog.put("description", description);
         }
-        catalog.put("versions", List.of(release));
-        return json(catalog);
+        ObjectNode release = catalog.putArray("versions").addObject().put("version", version);
+        release.putArray("providers")
+                .addObject()
+                .put("name", PROVIDER)
+                .put("url", url)
+                .put("checksum_type", "sha256")
+                .put("checksum", sha256);
+        return text(catalog);
     }
 
-    private static String json(Object data) {
-        try {
-            return JSON.writeValueAsString(data) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+    private static String text(ObjectNode json) {
+        return json.toPrettyString() + "\n";
     }
 }

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.Project;
 import io.jenkins.plugins.imagefactory.image.Digests;
+import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
 import io.jenkins.plugins.imagefactory.runner.PipelineFailure;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** What {@code ./demo.sh} runs: the quickstart against a cloud that it starts, and then what came of it. */
@@ -27,7 +27,7 @@ public final class Demo {
         try (OpenStack cloud = OpenStack.start(DIRECTORY.resolve("openstack"))) {
             out.println("Running docs/examples/quickstart/Jenkinsfile …");
             Quickstart quickstart = new Quickstart(cloud, DIRECTORY.resolve("build"));
-            Map<String, Object> image = quickstart.run(out).uploadedImages().get(0);
+            ImageInGlance image = quickstart.run(out).uploadedImages().get(0).image();
             report(out, cloud, image, quickstart.artifacts());
         } catch (PipelineFailure e) {
             out.println("ERROR: " + e.getMessage());
@@ -37,17 +37,16 @@ public final class Demo {
         System.exit(exitCode);
     }
 
-    private static void report(PrintStream out, OpenStack cloud, Map<String, Object> image, Path artifacts)
+    private static void report(PrintStream out, OpenStack cloud, ImageInGlance image, Path artifacts)
             throws IOException, InterruptedException {
-        String id = (String) image.get("id");
         out.println();
         out.println("The image in Glance (" + cloud.glanceUrl() + ")");
-        out.println("  id       " + id);
-        out.println("  name     " + image.get("name"));
-        out.println("  size     " + image.get("size") + " bytes");
+        out.println("  id       " + image.id());
+        out.println("  name     " + image.name());
+        out.println("  size     " + image.size() + " bytes");
         out.println("  SHA-256  " + Digests.of(archivedImage(artifacts)).sha256());
-        out.println("  owner    " + image.get("project"));
-        for (JsonNode member : cloud.members(id)) {
+        out.println("  owner    " + image.project());
+        for (JsonNode member : cloud.members(image.id())) {
             out.println("  member   " + name(cloud, member.path("member_id").asText()) + ": "
                     + member.path("status").asText());
         }

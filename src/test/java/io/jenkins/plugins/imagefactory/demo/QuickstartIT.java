@@ -9,13 +9,13 @@ import io.jenkins.plugins.imagefactory.fixture.Project;
 import io.jenkins.plugins.imagefactory.fixture.User;
 import io.jenkins.plugins.imagefactory.fixture.VirtualMachine;
 import io.jenkins.plugins.imagefactory.image.Digests;
+import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,9 +28,9 @@ class QuickstartIT {
         ByteArrayOutputStream console = new ByteArrayOutputStream();
         Quickstart quickstart = new Quickstart(cloud, Path.of("target", "quickstart"));
 
-        Map<String, Object> image = quickstart.run(console).uploadedImages().get(0);
+        ImageInGlance image = quickstart.run(console).uploadedImages().get(0).image();
 
-        String id = (String) image.get("id");
+        String id = image.id();
         JsonNode inGlance = cloud.image(id);
         assertThat(inGlance.path("status").asText()).isEqualTo("active");
         assertThat(inGlance.path("name").asText()).isEqualTo("quickstart 1.0.1");

@@ -5,6 +5,7 @@ import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.imagefactory.image.boot.BootReport;
 import io.jenkins.plugins.imagefactory.image.boot.Screen;
 import io.jenkins.plugins.imagefactory.image.boot.SerialConsole;
+import io.jenkins.plugins.imagefactory.jenkins.result.BootedImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
 import java.io.BufferedOutputStream;
@@ -14,9 +15,10 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jenkins.agents.ControllerToAgentFileCallable;
 
 /** What a build keeps of a boot, in the workspace and in the archive: the console's text, the screen, the report. */
@@ -26,7 +28,9 @@ final class BootRecord {
 
     private final BuildContext build;
     private final String name;
-    private final Map<String, String> paths = new LinkedHashMap<>();
+    private String console;
+    private String screenshot;
+    private String report;
 
     BootRecord(BuildContext build, FilePath image) {
         this.build = build;
@@ -44,20 +48,33 @@ final class BootRecord {
      *
      * @param qemu must have ended; null if it never began
      */
-    void keep(QemuProcess qemu, BootReport report) throws IOException, InterruptedException {
+    void keep(QemuProcess qemu, BootReport checks) throws IOException, InterruptedException {
         if (qemu != null && qemu.console().exists()) {
-            copyText(qemu.console(), file("console", ".console.txt"));
+            FilePath text = file(".console.txt");
+            console = path(".console.txt");
+            copyText(qemu.console(), text);
         }
         if (qemu != null && qemu.screen().exists()) {
-            qemu.screen().act(new ToPng(file("screenshot", ".png").getRemote()));
+            FilePath picture = file(".png");
+            screenshot = path(".png");
+            qemu.screen().act(new ToPng(picture.getRemote()));
         }
-        file("report", ".xml").write(report.xml(), StandardCharsets.UTF_8.name());
-        build.archive(paths.values().stream().collect(Collectors.toMap(path -> path, path -> path)));
+        FilePath results = file(".xml");
+        report = path(".xml");
+        results.write(checks.xml(), StandardCharsets.UTF_8.name());
+        build.archive(Stream.of(console, screenshot, report)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toMap(path -> path, path -> path)));
     }
 
-    /** Paths in the workspace of {@code console}, {@code screenshot} and {@code report}, as far as they were kept. */
-    Map<String, String> paths() {
-        return paths;
+    /** With what was kept. */
+    BootedImage booted(long millis) {
+        return new BootedImage(
+                true,
+                millis,
+                Optional.ofNullable(console),
+                Optional.ofNullable(screenshot),
+                Optional.ofNullable(report));
     }
 
     /** Fails now if it could not be kept later. */
@@ -65,11 +82,13 @@ final class BootRecord {
         WorkspacePaths.of(build).target(DIRECTORY + "/" + name);
     }
 
-    private FilePath file(String kind, String suffix) throws IOException, InterruptedException {
-        String path = DIRECTORY + "/" + name + suffix;
-        FilePath file = WorkspacePaths.of(build).target(path);
+    private String path(String suffix) {
+        return DIRECTORY + "/" + name + suffix;
+    }
+
+    private FilePath file(String suffix) throws IOException, InterruptedException {
+        FilePath file = WorkspacePaths.of(build).target(path(suffix));
         file.getParent().mkdirs();
-        paths.put(kind, path);
         return file;
     }
 

@@ -11,6 +11,7 @@ import io.jenkins.plugins.imagefactory.image.boot.ExpectedLine;
 import io.jenkins.plugins.imagefactory.image.boot.NoCloudSeed;
 import io.jenkins.plugins.imagefactory.image.boot.QemuCommand;
 import io.jenkins.plugins.imagefactory.image.boot.SerialConsole;
+import io.jenkins.plugins.imagefactory.jenkins.result.BootedImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.ControllerStops;
 import io.jenkins.plugins.imagefactory.jenkins.run.LeftDirectory;
@@ -19,9 +20,7 @@ import io.jenkins.plugins.imagefactory.jenkins.run.PrivateDirectory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -87,8 +86,7 @@ public final class ImageBooting {
         this.accelerator = parameters.accelerator();
     }
 
-    /** The result as a Pipeline reads it. */
-    public Map<String, Object> run() throws IOException, InterruptedException {
+    public BootedImage run() throws IOException, InterruptedException {
         BuildContext.require(build.launcher().isUnix(), "imageBoot needs an agent that runs Linux");
         record.requirePlace();
         discardWhatABrokenOffRunLeft();
@@ -104,11 +102,7 @@ public final class ImageBooting {
             end();
         }
         build.log(SUBJECT, image.getRemote() + " has booted, in " + booted / 1000 + " s");
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("booted", true);
-        result.put("millis", booted);
-        result.putAll(record.paths());
-        return result;
+        return record.booted(booted);
     }
 
     private void discardWhatABrokenOffRunLeft() throws IOException, InterruptedException {

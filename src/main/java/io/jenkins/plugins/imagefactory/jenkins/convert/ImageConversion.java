@@ -8,6 +8,8 @@ import io.jenkins.plugins.imagefactory.image.OvfDescriptor;
 import io.jenkins.plugins.imagefactory.image.QemuNode;
 import io.jenkins.plugins.imagefactory.image.TargetFormat;
 import io.jenkins.plugins.imagefactory.image.VagrantBox;
+import io.jenkins.plugins.imagefactory.jenkins.result.ConvertedImage;
+import io.jenkins.plugins.imagefactory.jenkins.result.MadeImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.LeftDirectory;
 import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
@@ -51,8 +53,7 @@ public final class ImageConversion {
         this.options = new Options(format, options);
     }
 
-    /** Converts, and returns the result as a Pipeline reads it. */
-    public Map<String, Object> run(FilePath file, String path) throws IOException, InterruptedException {
+    public ConvertedImage run(FilePath file, String path) throws IOException, InterruptedException {
         options.check();
         BuildContext.require(
                 format.canCompress() || !compress,
@@ -78,7 +79,7 @@ public final class ImageConversion {
                             + ByteCount.text(source.virtualBytes())
                             + ") to "
                             + format.title());
-            Map<String, Object> result = finish(convert(source, qemuImg));
+            ConvertedImage result = finish(convert(source, qemuImg));
             removal = work::deleteRecursive;
             return result;
         } finally {
@@ -226,22 +227,19 @@ public final class ImageConversion {
         return disk;
     }
 
-    private Map<String, Object> finish(FilePath made) throws IOException, InterruptedException {
+    private ConvertedImage finish(FilePath made) throws IOException, InterruptedException {
         NodeFile file = NodeFile.of(made);
         NodeFile.move(made, target);
         String path = build.relative(target);
         build.log(SUBJECT, path + ": " + ByteCount.text(file.size()) + ", SHA-256 " + file.sha256());
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("path", path);
-        result.put("format", format.title());
-        result.put("size", file.size());
-        result.put("sha256", file.sha256());
-        result.put("catalog", catalog(file.sha256()));
-        Map<String, Object> kept = new LinkedHashMap<>(result);
-        kept.put("builder", "imageConvert");
-        kept.put("archived", false);
-        build.record().imageBuilt(kept);
-        return result;
+        ConvertedImage converted =
+                new ConvertedImage(path, format.title(), file.size(), file.sha256(), catalog(file.sha256()));
+        build.record()
+                .imageBuilt(
+                        new MadeImage(path, format.title(), file.size(), null, file.sha256(), "imageConvert"),
+                        null,
+                        false);
+        return converted;
     }
 
     /** Path of the catalog of a Vagrant box that has an address; else null. */

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.dib;
 
 import hudson.FilePath;
-import io.jenkins.plugins.imagefactory.image.BuiltImage;
 import io.jenkins.plugins.imagefactory.image.DiskImageCreateCommand;
 import io.jenkins.plugins.imagefactory.jenkins.process.FollowedProgram;
 import io.jenkins.plugins.imagefactory.jenkins.process.ImageCollection;
@@ -11,6 +10,7 @@ import io.jenkins.plugins.imagefactory.jenkins.process.ProgramStart;
 import io.jenkins.plugins.imagefactory.jenkins.process.ProgramWatch;
 import io.jenkins.plugins.imagefactory.jenkins.process.RunDirectory;
 import io.jenkins.plugins.imagefactory.jenkins.process.RunLogs;
+import io.jenkins.plugins.imagefactory.jenkins.result.BuiltDiskImages;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.KeptOutput;
 import io.jenkins.plugins.imagefactory.jenkins.run.NodeProgram;
@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Builds an image of elements with diskimage-builder, and keeps what it made. */
-public final class DiskImageBuilding extends ProgramBuilding {
+public final class DiskImageBuilding extends ProgramBuilding<BuiltDiskImages> {
     private static final FollowedProgram PROGRAM = FollowedProgram.DISK_IMAGE_CREATE;
     private static final String LOG_DIRECTORY = "dib-logs";
     private static final Duration ABORT_GRACE = Duration.ofSeconds(120);
@@ -150,7 +150,7 @@ public final class DiskImageBuilding extends ProgramBuilding {
     protected void read(String line, Instant time) {}
 
     @Override
-    protected Map<String, Object> keep(ProgramRun run, int exitCode) throws IOException, InterruptedException {
+    protected BuiltDiskImages keep(ProgramRun run, int exitCode) throws IOException, InterruptedException {
         BuildContext.require(
                 exitCode >= 0,
                 "disk-image-create is gone and left no exit code: was its node restarted? Its log is " + run.logFile());
@@ -165,25 +165,15 @@ public final class DiskImageBuilding extends ProgramBuilding {
                         build(),
                         run,
                         files.stream().collect(Collectors.toMap(file -> file, file -> PROGRAM.title())),
-                        Map.of());
+                        null);
         collected.requireNoneRefused();
-        return result(run, collected.images(), files);
-    }
-
-    private Map<String, Object> result(ProgramRun run, List<BuiltImage> images, List<String> files) {
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("image", images.size() == 1 ? images.get(0).path() : null);
-        result.put(
-                "images",
-                images.stream().map(ImageCollection::describe).collect(Collectors.toCollection(ArrayList::new)));
-        result.put(
-                "files",
+        return new BuiltDiskImages(
+                collected.images(),
                 files.stream()
                         .map(file -> build().relative(new FilePath(build().workspace(), file)))
-                        .collect(Collectors.toCollection(ArrayList::new)));
-        result.put("logFile", run.logFile());
-        result.put("dibVersion", run.version());
-        result.put("millis", run.millisSoFar());
-        return result;
+                        .toList(),
+                run.logFile(),
+                run.version(),
+                run.millisSoFar());
     }
 }

@@ -10,12 +10,14 @@ import hudson.util.StreamTaskListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The boundary of one operation: all that it reads from programs, shows, keeps, exports, archives or throws goes through
@@ -112,51 +114,55 @@ public final class Masking {
     }
 
     /**
-     * Plain data, with every text in it masked: maps, lists and texts are new ones, all else is as it was. Secrets of a few
-     * letters stay, since digests and ids hold them by chance; keys stay unless they hold a long one, since scripts look
-     * results up by them.
+     * What a build returns or keeps, with every text in it masked: a text, a record, a list or a map is a new one, all else is
+     * as it was. Secrets of a few letters stay, since digests and ids hold them by chance; keys of maps stay unless they hold a
+     * long one, since scripts look results up by them.
      */
-    public Object data(Object data) {
-        if (isIdle()) {
-            return data;
-        }
+    @SuppressWarnings("unchecked")
+    public <T> T data(T data) {
+        return isIdle() ? data : (T) masked(data);
+    }
+
+    private Object masked(Object data) {
         if (data instanceof String text) {
-            return textOfData(text);
+            return asTheConsoleShows(secretsInData.hiddenIn(text));
+        }
+        if (data instanceof Record kept) {
+            return masked(kept);
+        }
+        if (data instanceof Optional<?> perhaps) {
+            return perhaps.map(this::masked);
         }
         if (data instanceof Map<?, ?> map) {
-            return masked(map);
+            Map<Object, Object> masked = new LinkedHashMap<>();
+            map.forEach((key, value) -> masked.put(key instanceof String name ? key(name) : key, masked(value)));
+            return masked;
         }
         if (data instanceof Collection<?> list) {
             List<Object> masked = new ArrayList<>();
-            list.forEach(element -> masked.add(data(element)));
+            list.forEach(element -> masked.add(masked(element)));
             return masked;
         }
         return data;
     }
 
-    /** A name that a build keeps, such as a file's, as it stands in {@link #data}. */
-    public String name(String name) {
-        return isIdle() ? name : textOfData(name);
-    }
-
-    /** The same for a map of such data. */
-    @SuppressWarnings("unchecked")
-    public Map<String, Object> map(Map<String, Object> data) {
-        return isIdle() ? data : (Map<String, Object>) masked(data);
-    }
-
-    private Map<?, ?> masked(Map<?, ?> map) {
-        Map<Object, Object> masked = new LinkedHashMap<>();
-        map.forEach((key, value) -> masked.put(key instanceof String name ? key(name) : key, data(value)));
-        return masked;
-    }
-
-    private String textOfData(String text) {
-        return asTheConsoleShows(secretsInData.hiddenIn(text));
+    private Record masked(Record kept) {
+        RecordComponent[] components = kept.getClass().getRecordComponents();
+        Class<?>[] types = new Class<?>[components.length];
+        Object[] values = new Object[components.length];
+        try {
+            for (int i = 0; i < components.length; i++) {
+                types[i] = components[i].getType();
+                values[i] = masked(components[i].getAccessor().invoke(kept));
+            }
+            return kept.getClass().getDeclaredConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private String key(String name) {
-        String masked = textOfData(name);
+        String masked = asTheConsoleShows(secretsInData.hiddenIn(name));
         int hidden = name.length() - masked.replace(MASK, "").length();
         return hidden < SHORTEST_IN_KEYS ? name : masked;
     }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.imagefactory.jenkins.process.ProgramStart;
 import io.jenkins.plugins.imagefactory.jenkins.process.ProgramWatch;
 import io.jenkins.plugins.imagefactory.jenkins.process.RunDirectory;
 import io.jenkins.plugins.imagefactory.jenkins.process.RunLogs;
+import io.jenkins.plugins.imagefactory.jenkins.result.PackerRun;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.packer.BuildOptions;
 import io.jenkins.plugins.imagefactory.packer.PackerArtifact;
@@ -24,7 +25,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Builds images with Packer, and keeps what it made. */
-public final class PackerBuilding extends ProgramBuilding {
+public final class PackerBuilding extends ProgramBuilding<PackerRun> {
     private final PackerTemplate.Parameters parameters;
     private final Options options;
     private final PackerOutput output = new PackerOutput();
@@ -121,11 +122,11 @@ public final class PackerBuilding extends ProgramBuilding {
     }
 
     @Override
-    protected Map<String, Object> keep(ProgramRun run, int exitCode) throws IOException, InterruptedException {
+    protected PackerRun keep(ProgramRun run, int exitCode) throws IOException, InterruptedException {
         ImageCollection.Collected collected = new ImageCollection(
                         build().expand(options.images()), options.checksums(), options.archiveImages())
-                .collect(build(), run, places(), Map.of("packerVersion", run.version()));
-        Map<String, Object> result = PackerResult.of(collected.images(), output, run);
+                .collect(build(), run, places(), run.version());
+        PackerRun result = PackerRun.of(collected.images(), output, run.logFile(), run.version(), run.millisSoFar());
         build().record().packerRan(result, options.archiveLogs());
         requireSuccess(exitCode, run.logFile());
         collected.requireNoneRefused();

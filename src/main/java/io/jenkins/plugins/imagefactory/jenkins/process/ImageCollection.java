@@ -5,6 +5,7 @@ import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.imagefactory.image.BuiltImage;
 import io.jenkins.plugins.imagefactory.image.inspection.ImageSearch;
+import io.jenkins.plugins.imagefactory.jenkins.result.MadeImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
 import java.io.File;
@@ -32,7 +33,7 @@ public record ImageCollection(String glob, boolean checksums, boolean archive) {
      *
      * @param refused why, each a sentence
      */
-    public record Collected(List<BuiltImage> images, List<String> refused) {
+    public record Collected(List<MadeImage> images, List<String> refused) {
 
         /** Ends the operation if the program made an image that nobody should be given. */
         public void requireNoneRefused() throws AbortException {
@@ -44,9 +45,9 @@ public record ImageCollection(String glob, boolean checksums, boolean archive) {
      * Keeps what is sound.
      *
      * @param places files and directories that the program names, each with who made it
-     * @param facts that are kept with each image besides what its file tells
+     * @param packerVersion null if Packer did not make them
      */
-    public Collected collect(BuildContext build, ProgramRun run, Map<String, String> places, Map<String, Object> facts)
+    public Collected collect(BuildContext build, ProgramRun run, Map<String, String> places, String packerVersion)
             throws IOException, InterruptedException {
         ImageSearch search = new ImageSearch(glob == null ? places : matching(build), run.startOnAgent(), checksums);
         ImageSearch.Found found = build.workspace().act(new Search(search));
@@ -77,25 +78,11 @@ public record ImageCollection(String glob, boolean checksums, boolean archive) {
                     .collect(Collectors.toMap(
                             BuiltImage::path, image -> image.digests().md5())));
         }
-        for (BuiltImage image : found.images()) {
-            Map<String, Object> kept = describe(image);
-            kept.putAll(facts);
-            kept.put("archived", archive);
-            build.record().imageBuilt(kept);
+        List<MadeImage> images = found.images().stream().map(MadeImage::of).toList();
+        for (MadeImage image : images) {
+            build.record().imageBuilt(image, packerVersion, archive);
         }
-        return new Collected(found.images(), found.refused());
-    }
-
-    /** An image as a Pipeline reads it. */
-    public static Map<String, Object> describe(BuiltImage image) {
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("path", image.path());
-        result.put("format", image.content().format().glanceName());
-        result.put("size", image.content().size());
-        result.put("virtualSize", image.content().virtualSize());
-        result.put("sha256", image.sha256());
-        result.put("builder", image.build());
-        return result;
+        return new Collected(images, found.refused());
     }
 
     private String line(BuiltImage image) {

@@ -1,18 +1,20 @@
 package io.jenkins.plugins.imagefactory.jenkins.process;
 
+import io.jenkins.plugins.imagefactory.jenkins.result.OperationResult;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.ControllerStops;
 import io.jenkins.plugins.imagefactory.jenkins.run.LeftOnAgents;
 import io.jenkins.plugins.imagefactory.jenkins.run.LostAgentException;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Map;
 
 /**
  * Builds images with a program: prepares, runs and follows it, and keeps its log and what it made. After a restart of the
  * controller, and when the agent was lost while that was kept, it takes up the program that went on in the meantime.
+ *
+ * @param <R> what it returns
  */
-public abstract class ProgramBuilding {
+public abstract class ProgramBuilding<R extends OperationResult> {
     private final FollowedProgram program;
     private final ProgramWatch.Limits limits;
     private final boolean archiveLogs;
@@ -26,8 +28,7 @@ public abstract class ProgramBuilding {
         this.archiveLogs = archiveLogs;
     }
 
-    /** The result as a Pipeline reads it. */
-    public final Map<String, Object> run() throws IOException, InterruptedException {
+    public final R run() throws IOException, InterruptedException {
         TimedLog log = new TimedLog();
         ProgramConsole console = new ProgramConsole(build, remarks(), (line, length, text, ended, time) -> {
             log.add(line, length, ended, time);
@@ -75,10 +76,9 @@ public abstract class ProgramBuilding {
      *
      * @param exitCode negative if it is not known
      */
-    protected abstract Map<String, Object> keep(ProgramRun run, int exitCode) throws IOException, InterruptedException;
+    protected abstract R keep(ProgramRun run, int exitCode) throws IOException, InterruptedException;
 
-    private Map<String, Object> resume(ProgramRun run, TimedLog log, ProgramConsole console)
-            throws IOException, InterruptedException {
+    private R resume(ProgramRun run, TimedLog log, ProgramConsole console) throws IOException, InterruptedException {
         ProgramProcess process = run.resume(build);
         BuildContext.require(
                 process != null,
@@ -88,10 +88,10 @@ public abstract class ProgramBuilding {
         return follow(run, process, log, console);
     }
 
-    private Map<String, Object> follow(ProgramRun run, ProgramProcess process, TimedLog log, ProgramConsole console)
+    private R follow(ProgramRun run, ProgramProcess process, TimedLog log, ProgramConsole console)
             throws IOException, InterruptedException {
         ProgramWatch watch = new ProgramWatch(build, run, process, console, log, limits);
-        Map<String, Object> result;
+        R result;
         try {
             int exitCode = watch.follow();
             build = watch.build();

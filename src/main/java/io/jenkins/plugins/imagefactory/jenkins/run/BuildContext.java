@@ -245,7 +245,7 @@ public record BuildContext(
     /** By the paths that results and the build's record have. */
     private Map<String, String> kept(Map<String, String> ofPaths) {
         Map<String, String> kept = new LinkedHashMap<>();
-        ofPaths.forEach((path, value) -> kept.put(masking.name(path), value));
+        ofPaths.forEach((path, value) -> kept.put(masking.data(path), value));
         return kept;
     }
 

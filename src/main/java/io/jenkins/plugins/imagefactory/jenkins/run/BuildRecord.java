@@ -1,9 +1,14 @@
 package io.jenkins.plugins.imagefactory.jenkins.run;
 
 import io.jenkins.plugins.imagefactory.jenkins.masking.Masking;
+import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
+import io.jenkins.plugins.imagefactory.jenkins.result.MadeImage;
+import io.jenkins.plugins.imagefactory.jenkins.result.PackerRun;
+import io.jenkins.plugins.imagefactory.jenkins.result.RenderedTemplates;
+import io.jenkins.plugins.imagefactory.jenkins.result.SharedImage;
+import io.jenkins.plugins.imagefactory.jenkins.result.UploadedImage;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What this plugin keeps about a build, as an operation writes and reads it: masked. */
@@ -19,38 +24,36 @@ public final class BuildRecord {
     /**
      * Keeps what became of a run of Packer, also of one that failed.
      *
-     * @param result as packerBuild returns it
      * @param logArchived whether its log is archived with the build
      */
-    public void packerRan(Map<String, Object> result, boolean logArchived) throws IOException {
-        kept.packerRan(masking.map(result), logArchived);
-    }
-
-    /** @param image one of the images of what packerBuild returns, and {@code packerVersion} and {@code archived} */
-    public void imageBuilt(Map<String, Object> image) throws IOException {
-        kept.imageBuilt(masking.map(image));
-    }
-
-    /** @param image as glanceUpload returns it */
-    public void imageUploaded(Map<String, Object> image) throws IOException {
-        kept.imageUploaded(masking.map(image));
+    public void packerRan(PackerRun ran, boolean logArchived) throws IOException {
+        kept.packerRan(masking.data(ran), logArchived);
     }
 
     /**
-     * @param image as glanceUpdate returns it
-     * @param projects as glanceShare returns them
+     * Keeps an image file.
+     *
+     * @param packerVersion null if Packer did not make it
+     * @param archived whether it is archived with the build
      */
-    public void imageShared(Map<String, Object> image, List<Map<String, Object>> projects) throws IOException {
-        kept.imageShared(masking.map(image), projects.stream().map(masking::map).toList());
+    public void imageBuilt(MadeImage image, String packerVersion, boolean archived) throws IOException {
+        kept.imageBuilt(masking.data(image), masking.data(packerVersion), archived);
     }
 
-    /** @param template one of what heatRender returns */
-    public void templateRendered(Map<String, Object> template, boolean archived) throws IOException {
-        kept.templateRendered(masking.map(template), archived);
+    public void imageUploaded(UploadedImage image) throws IOException {
+        kept.imageUploaded(masking.data(image));
     }
 
-    /** The images this build uploaded so far, as glanceUpload returned them, the newest last. */
-    public List<Map<String, Object>> uploadedImages() {
+    public void imageShared(ImageInGlance image, List<SharedImage.Project> projects) throws IOException {
+        kept.imageShared(masking.data(image), masking.data(projects));
+    }
+
+    public void templateRendered(RenderedTemplates.Template template, boolean archived) throws IOException {
+        kept.templateRendered(masking.data(template), archived);
+    }
+
+    /** The images this build uploaded so far, the newest last. */
+    public List<UploadedImage> uploadedImages() {
         return kept.uploadedImages();
     }
 

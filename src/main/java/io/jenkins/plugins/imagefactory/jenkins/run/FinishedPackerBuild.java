@@ -1,7 +1,7 @@
 package io.jenkins.plugins.imagefactory.jenkins.run;
 
 import hudson.Util;
-import java.util.Map;
+import io.jenkins.plugins.imagefactory.jenkins.result.PackerRun;
 import java.util.Objects;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -14,12 +14,11 @@ public final class FinishedPackerBuild {
     private final Long millis;
     private final String error;
 
-    /** @param result one of the builds of what packerBuild returns */
-    FinishedPackerBuild(Map<?, ?> result) {
-        name = (String) result.get("name");
-        status = (String) result.get("status");
-        millis = (Long) result.get("millis");
-        error = (String) result.get("error");
+    FinishedPackerBuild(PackerRun.Build ended) {
+        name = ended.name();
+        status = ended.status();
+        millis = ended.millis();
+        error = ended.error();
     }
 
     @Exported

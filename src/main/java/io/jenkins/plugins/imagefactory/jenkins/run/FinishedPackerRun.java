@@ -1,9 +1,9 @@
 package io.jenkins.plugins.imagefactory.jenkins.run;
 
 import hudson.Util;
+import io.jenkins.plugins.imagefactory.jenkins.result.PackerRun;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -18,21 +18,16 @@ public final class FinishedPackerRun {
     private final List<FinishedPackerBuild> builds = new ArrayList<>();
     private final List<String> imageIds = new ArrayList<>();
 
-    /** @param result as packerBuild returns it */
-    FinishedPackerRun(Map<String, Object> result, boolean logArchived) {
-        packerVersion = (String) result.get("packerVersion");
-        millis = (Long) result.get("millis");
-        logFile = (String) result.get("logFile");
+    FinishedPackerRun(PackerRun ran, boolean logArchived) {
+        packerVersion = ran.packerVersion();
+        millis = ran.millis();
+        logFile = ran.logFile();
         this.logArchived = logArchived;
-        if (result.get("builds") instanceof List<?> ended) {
-            ended.forEach(build -> builds.add(new FinishedPackerBuild((Map<?, ?>) build)));
-        }
-        if (result.get("artifacts") instanceof List<?> artifacts) {
-            artifacts.stream()
-                    .map(artifact -> (String) ((Map<?, ?>) artifact).get("id"))
-                    .filter(Objects::nonNull)
-                    .forEach(imageIds::add);
-        }
+        ran.builds().forEach(build -> builds.add(new FinishedPackerBuild(build)));
+        ran.artifacts().stream()
+                .map(PackerRun.Artifact::id)
+                .filter(Objects::nonNull)
+                .forEach(imageIds::add);
     }
 
     @Exported

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.imagefactory.jenkins.run;
 
+import hudson.Util;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
+import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
+import io.jenkins.plugins.imagefactory.jenkins.result.UploadedImage;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,79 +43,64 @@ public final class GlanceImage {
     private final Boolean uploaded;
     private List<ProjectShare> shares;
 
-    /** @param result as glanceUpload returns it */
-    static GlanceImage uploaded(Map<String, Object> result) {
-        return new GlanceImage(result, true);
+    static GlanceImage uploaded(UploadedImage uploaded) {
+        return new GlanceImage(uploaded, true);
     }
 
-    /** @param result as glanceUpdate returns it */
-    static GlanceImage found(Map<String, Object> result) {
-        return new GlanceImage(result, null);
+    static GlanceImage found(ImageInGlance image) {
+        return new GlanceImage(new UploadedImage(image, null, List.of(), null), null);
     }
 
-    private GlanceImage(Map<String, Object> result, Boolean uploaded) {
-        id = (String) result.get("id");
-        name = (String) result.get("name");
-        status = (String) result.get("status");
-        size = (Long) result.get("size");
-        virtualSize = (Long) result.get("virtualSize");
-        checksum = (String) result.get("checksum");
-        hashAlgorithm = (String) result.get("hashAlgorithm");
-        hash = (String) result.get("hash");
-        sha256 = (String) result.get("sha256");
-        visibility = (String) result.get("visibility");
-        diskFormat = (String) result.get("diskFormat");
-        minDisk = (Long) result.get("minDisk");
-        minRam = (Long) result.get("minRam");
-        isProtected = (Boolean) result.get("protected");
-        hidden = (Boolean) result.get("hidden");
-        tags = strings(result.get("tags"));
-        properties = new TreeMap<>();
-        if (result.get("properties") instanceof Map<?, ?> known) {
-            known.forEach((property, value) -> properties.put(String.valueOf(property), value));
-        }
-        cloud = (String) result.get("cloud");
-        project = (String) result.get("project");
-        reused = (Boolean) result.get("reused");
-        replaced = strings(result.get("replaced"));
-        millis = (Long) result.get("millis");
+    private GlanceImage(UploadedImage result, Boolean uploaded) {
+        ImageInGlance image = result.image();
+        id = image.id();
+        name = image.name();
+        status = image.status();
+        size = image.size();
+        virtualSize = image.virtualSize();
+        checksum = image.checksum();
+        hashAlgorithm = image.hashAlgorithm();
+        hash = image.hash();
+        sha256 = image.sha256();
+        visibility = image.visibility();
+        diskFormat = image.diskFormat();
+        minDisk = image.minDisk();
+        minRam = image.minRam();
+        isProtected = image.isProtected();
+        hidden = image.hidden();
+        tags = new ArrayList<>(image.tags());
+        properties = new TreeMap<>(image.properties());
+        cloud = image.cloud();
+        project = image.project();
+        reused = result.reused();
+        replaced = new ArrayList<>(result.replaced());
+        millis = result.millis();
         this.uploaded = uploaded;
     }
 
-    /** As glanceUpload returned it. */
-    Map<String, Object> asResult() {
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("id", id);
-        result.put("name", name);
-        result.put("status", status);
-        result.put("size", size);
-        result.put("virtualSize", virtualSize);
-        result.put("checksum", checksum);
-        result.put("hashAlgorithm", hashAlgorithm);
-        result.put("hash", hash);
-        result.put("sha256", sha256);
-        result.put("visibility", visibility);
-        result.put("diskFormat", diskFormat);
-        result.put("minDisk", minDisk);
-        result.put("minRam", minRam);
-        result.put("protected", isProtected);
-        result.put("hidden", hidden);
-        result.put("tags", strings(tags));
-        result.put("properties", properties == null ? new TreeMap<>() : new TreeMap<>(properties));
-        result.put("cloud", cloud);
-        result.put("project", project);
-        result.put("reused", reused);
-        result.put("replaced", strings(replaced));
-        result.put("millis", millis);
-        return result;
-    }
-
-    private static List<String> strings(Object list) {
-        List<String> strings = new ArrayList<>();
-        if (list instanceof Collection<?> values) {
-            values.forEach(value -> strings.add(String.valueOf(value)));
-        }
-        return strings;
+    /** As it was uploaded. */
+    UploadedImage asUploaded() {
+        ImageInGlance image = new ImageInGlance(
+                id,
+                name,
+                status,
+                size,
+                virtualSize,
+                checksum,
+                hashAlgorithm,
+                hash,
+                sha256,
+                visibility,
+                diskFormat,
+                minDisk,
+                minRam,
+                isProtected,
+                hidden,
+                Util.fixNull(tags),
+                Util.fixNull(properties, Map.of()),
+                cloud,
+                project);
+        return new UploadedImage(image, reused, Util.fixNull(replaced), millis);
     }
 
     /** Keeps how the image was shared; what was known of a project before gives way. */

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.run;
 
-import java.util.Map;
+import io.jenkins.plugins.imagefactory.jenkins.result.RenderedTemplates;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -12,11 +12,10 @@ public final class HeatFile {
     private final String heatTemplateVersion;
     private final Boolean archived;
 
-    /** @param result one of what heatRender returns */
-    HeatFile(Map<String, Object> result, boolean archived) {
-        template = (String) result.get("template");
-        output = (String) result.get("output");
-        heatTemplateVersion = (String) result.get("heatTemplateVersion");
+    HeatFile(RenderedTemplates.Template rendered, boolean archived) {
+        template = rendered.template();
+        output = rendered.output();
+        heatTemplateVersion = rendered.heatTemplateVersion();
         this.archived = archived;
     }
 

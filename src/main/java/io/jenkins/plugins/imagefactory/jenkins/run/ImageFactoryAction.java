@@ -4,10 +4,15 @@ import hudson.EnvVars;
 import hudson.model.EnvironmentContributingAction;
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
+import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
+import io.jenkins.plugins.imagefactory.jenkins.result.MadeImage;
+import io.jenkins.plugins.imagefactory.jenkins.result.PackerRun;
+import io.jenkins.plugins.imagefactory.jenkins.result.RenderedTemplates;
+import io.jenkins.plugins.imagefactory.jenkins.result.SharedImage;
+import io.jenkins.plugins.imagefactory.jenkins.result.UploadedImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import jenkins.model.RunAction2;
@@ -71,29 +76,30 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
         return run;
     }
 
-    synchronized void packerRan(Map<String, Object> result, boolean logArchived) throws IOException {
-        packerRuns = with(packerRuns, new FinishedPackerRun(result, logArchived));
+    synchronized void packerRan(PackerRun ran, boolean logArchived) throws IOException {
+        packerRuns = with(packerRuns, new FinishedPackerRun(ran, logArchived));
         run.save();
     }
 
-    synchronized void imageBuilt(Map<String, Object> image) throws IOException {
-        imageFiles = with(imageFiles, new ImageFile(image));
+    synchronized void imageBuilt(MadeImage image, String packerVersion, boolean archived) throws IOException {
+        imageFiles = with(imageFiles, new ImageFile(image, packerVersion, archived));
         run.save();
     }
 
     /** A step that a restart broke off tells of its image once more. */
-    synchronized void imageUploaded(Map<String, Object> image) throws IOException {
-        boolean reused = Boolean.TRUE.equals(image.get("reused"));
+    synchronized void imageUploaded(UploadedImage uploaded) throws IOException {
+        boolean reused = Boolean.TRUE.equals(uploaded.reused());
         List<GlanceImage> others = images.stream()
-                .filter(kept -> reused || !Objects.equals(kept.getId(), image.get("id")))
+                .filter(kept ->
+                        reused || !Objects.equals(kept.getId(), uploaded.image().id()))
                 .toList();
-        images = with(others, GlanceImage.uploaded(image));
+        images = with(others, GlanceImage.uploaded(uploaded));
         run.save();
     }
 
-    synchronized void imageShared(Map<String, Object> image, List<Map<String, Object>> projects) throws IOException {
+    synchronized void imageShared(ImageInGlance image, List<SharedImage.Project> projects) throws IOException {
         GlanceImage shared = images.stream()
-                .filter(kept -> Objects.equals(kept.getId(), image.get("id")))
+                .filter(kept -> Objects.equals(kept.getId(), image.id()))
                 .findFirst()
                 .orElse(null);
         if (shared == null) {
@@ -104,7 +110,7 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
         run.save();
     }
 
-    synchronized void templateRendered(Map<String, Object> template, boolean archived) throws IOException {
+    synchronized void templateRendered(RenderedTemplates.Template template, boolean archived) throws IOException {
         heatTemplates = with(heatTemplates, new HeatFile(template, archived));
         run.save();
     }
@@ -139,11 +145,11 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
         return List.copyOf(heatTemplates);
     }
 
-    /** The images this build uploaded so far, as glanceUpload returned them, the newest last. */
-    public List<Map<String, Object>> uploadedImages() {
+    /** The images this build uploaded so far, the newest last. */
+    public List<UploadedImage> uploadedImages() {
         return images.stream()
                 .filter(GlanceImage::isUploaded)
-                .map(GlanceImage::asResult)
+                .map(GlanceImage::asUploaded)
                 .toList();
     }
 

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.run;
 
-import java.util.Map;
+import io.jenkins.plugins.imagefactory.jenkins.result.MadeImage;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -16,16 +16,15 @@ public final class ImageFile {
     private final String packerVersion;
     private final Boolean archived;
 
-    /** @param result one of the images of what packerBuild returns, and {@code packerVersion} and {@code archived} */
-    ImageFile(Map<String, Object> result) {
-        path = (String) result.get("path");
-        format = (String) result.get("format");
-        size = (Long) result.get("size");
-        virtualSize = (Long) result.get("virtualSize");
-        sha256 = (String) result.get("sha256");
-        builder = (String) result.get("builder");
-        packerVersion = (String) result.get("packerVersion");
-        archived = (Boolean) result.get("archived");
+    ImageFile(MadeImage made, String packerVersion, boolean archived) {
+        path = made.path();
+        format = made.format();
+        size = made.size();
+        virtualSize = made.virtualSize();
+        sha256 = made.sha256();
+        builder = made.builder();
+        this.packerVersion = packerVersion;
+        this.archived = archived;
     }
 
     /** In the workspace, and in the archive. */

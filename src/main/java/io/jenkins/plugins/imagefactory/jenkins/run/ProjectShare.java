@@ -1,6 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.run;
 
-import java.util.Map;
+import io.jenkins.plugins.imagefactory.jenkins.result.SharedImage;
 import java.util.Objects;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -13,12 +13,11 @@ public final class ProjectShare {
     private final String status;
     private final String error;
 
-    /** @param result one of the projects of what glanceShare returns */
-    ProjectShare(Map<String, Object> result) {
-        name = (String) result.get("name");
-        id = (String) result.get("id");
-        status = (String) result.get("status");
-        error = (String) result.get("error");
+    ProjectShare(SharedImage.Project project) {
+        name = project.name();
+        id = project.id();
+        status = project.status();
+        error = project.error();
     }
 
     @Exported

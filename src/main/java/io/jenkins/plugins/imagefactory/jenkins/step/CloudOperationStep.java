@@ -4,13 +4,13 @@ import hudson.Util;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenedCloud;
 import io.jenkins.plugins.imagefactory.jenkins.process.FollowedProgram;
+import io.jenkins.plugins.imagefactory.jenkins.result.OperationResult;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.ClientEnvironment;
 import io.jenkins.plugins.imagefactory.jenkins.run.UnfinishedImages;
 import io.jenkins.plugins.imagefactory.openstack.login.Session;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.Map;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** A step that works in a project of an OpenStack cloud. */
@@ -83,7 +83,7 @@ public abstract class CloudOperationStep extends OperationStep {
      *
      * @param program what logs in
      */
-    final Map<String, Object> loggedIn(BuildContext build, FollowedProgram program, Operation operation)
+    final <R extends OperationResult> R loggedIn(BuildContext build, FollowedProgram program, Operation<R> operation)
             throws IOException, InterruptedException {
         if (cloud == null && project == null && credentialsId == null) {
             return operation.run(build);
@@ -101,7 +101,7 @@ public abstract class CloudOperationStep extends OperationStep {
     }
 
     /** What is run {@link #loggedIn}. */
-    interface Operation {
-        Map<String, Object> run(BuildContext build) throws IOException, InterruptedException;
+    interface Operation<R extends OperationResult> {
+        R run(BuildContext build) throws IOException, InterruptedException;
     }
 }

@@ -6,6 +6,7 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.imagefactory.jenkins.dib.DiskImageBuilding;
 import io.jenkins.plugins.imagefactory.jenkins.process.FollowedProgram;
+import io.jenkins.plugins.imagefactory.jenkins.result.BuiltDiskImages;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import java.io.IOException;
 import java.io.Serializable;
@@ -138,7 +139,7 @@ public final class DiskImageBuildStep extends CloudOperationStep {
     }
 
     @Override
-    protected Map<String, Object> run(BuildContext build) throws IOException, InterruptedException {
+    protected BuiltDiskImages run(BuildContext build) throws IOException, InterruptedException {
         return loggedIn(
                 build,
                 FollowedProgram.DISK_IMAGE_CREATE,

@@ -6,6 +6,7 @@ import hudson.Util;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.imagefactory.image.ByteCount;
+import io.jenkins.plugins.imagefactory.jenkins.result.DownloadedImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
 import io.jenkins.plugins.imagefactory.openstack.image.Glance;
@@ -18,8 +19,6 @@ import io.jenkins.plugins.imagefactory.openstack.login.Session;
 import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import jenkins.agents.ControllerToAgentFileCallable;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -78,7 +77,7 @@ public final class GlanceDownloadStep extends CloudOperationStep {
     }
 
     @Override
-    protected Map<String, Object> run(BuildContext build) throws IOException, InterruptedException {
+    protected DownloadedImage run(BuildContext build) throws IOException, InterruptedException {
         String wanted = build.required(image, "glanceDownload needs 'image': an image's id or exact name");
         Session session = login(build);
         Image found = Glance.of(session).find(wanted);
@@ -102,13 +101,7 @@ public final class GlanceDownloadStep extends CloudOperationStep {
         if (found.checksum() != null) {
             build.fingerprintUsed(path, found.checksum());
         }
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("path", path);
-        result.put("size", found.size());
-        result.put("hash", found.hash());
-        result.put("hashAlgorithm", found.hashAlgorithm());
-        result.put("verified", verified);
-        return result;
+        return new DownloadedImage(path, found.size(), found.hash(), found.hashAlgorithm(), verified);
     }
 
     /** Names of images may hold what names of files may not, what shells obey, and more than fits. */

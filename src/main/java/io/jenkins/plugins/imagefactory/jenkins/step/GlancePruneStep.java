@@ -8,16 +8,14 @@ import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.imagefactory.jenkins.result.PrunedImages;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.openstack.image.Glance;
 import io.jenkins.plugins.imagefactory.openstack.image.ImagePruning;
 import io.jenkins.plugins.imagefactory.openstack.login.Session;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.kohsuke.stapler.AncestorInPath;
@@ -105,7 +103,7 @@ public final class GlancePruneStep extends CloudOperationStep {
     }
 
     @Override
-    protected Map<String, Object> run(BuildContext build) throws IOException, InterruptedException {
+    protected PrunedImages run(BuildContext build) throws IOException, InterruptedException {
         String wantedName = expanded(build, "name", name);
         String wantedTag = expanded(build, "tag", tag);
         BuildContext.require(
@@ -115,17 +113,13 @@ public final class GlancePruneStep extends CloudOperationStep {
         BuildContext.require(getMaxDelete() >= 0, "glancePrune cannot delete " + getMaxDelete() + " images");
         Session session = login(build);
         Set<String> ofThisBuild = build.record().uploadedImages().stream()
-                .map(image -> String.valueOf(image.get("id")))
+                .map(uploaded -> uploaded.image().id())
                 .collect(Collectors.toSet());
         List<ImagePruning.Outcome> outcomes = new ImagePruning(
                         wantedName, wantedTag, keep, hide, getMaxDelete(), dryRun, ofThisBuild)
                 .prune(Glance.of(session));
         report(build, session, wantedName, wantedTag, outcomes);
-        Map<String, Object> result = new LinkedHashMap<>();
-        for (ImagePruning.Fate fate : ImagePruning.Fate.values()) {
-            result.put(fate.name().toLowerCase(Locale.ROOT), images(outcomes, fate));
-        }
-        return result;
+        return PrunedImages.of(outcomes);
     }
 
     /** A variable that is empty must not widen what is asked for. */
@@ -157,20 +151,6 @@ public final class GlancePruneStep extends CloudOperationStep {
                             + outcome.image().name() + " (" + outcome.image().id() + ", "
                             + outcome.image().createdAt() + "), " + outcome.reason());
         }
-    }
-
-    private static List<Map<String, Object>> images(List<ImagePruning.Outcome> outcomes, ImagePruning.Fate fate) {
-        List<Map<String, Object>> images = new ArrayList<>();
-        for (ImagePruning.Outcome outcome : outcomes) {
-            if (outcome.fate() == fate) {
-                Map<String, Object> image = new LinkedHashMap<>();
-                image.put("id", outcome.image().id());
-                image.put("name", outcome.image().name());
-                image.put("reason", outcome.reason());
-                images.add(image);
-            }
-        }
-        return images;
     }
 
     @Override

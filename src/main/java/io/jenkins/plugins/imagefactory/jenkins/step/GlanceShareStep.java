@@ -11,6 +11,8 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudCredentials;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudMenu;
+import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
+import io.jenkins.plugins.imagefactory.jenkins.result.SharedImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.openstack.image.Glance;
 import io.jenkins.plugins.imagefactory.openstack.image.Image;
@@ -19,9 +21,7 @@ import io.jenkins.plugins.imagefactory.openstack.login.Session;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -96,7 +96,7 @@ public final class GlanceShareStep extends CloudOperationStep {
     }
 
     @Override
-    protected Map<String, Object> run(BuildContext build) throws IOException, InterruptedException {
+    protected SharedImage run(BuildContext build) throws IOException, InterruptedException {
         String wanted = build.required(image, "glanceShare needs 'image': an image's id or exact name");
         List<String> names = projectNames(build);
         BuildContext.require(!names.isEmpty(), "glanceShare needs 'projects': names or ids of projects");
@@ -104,13 +104,10 @@ public final class GlanceShareStep extends CloudOperationStep {
         Image shared = Glance.of(session).find(wanted);
         List<ImageSharing.Share> shares =
                 new ImageSharing(session, acceptor(build, session), exact).share(shared, names);
-        List<Map<String, Object>> projectResults = describe(shares);
-        build.record().imageShared(ImageResult.of(shared, session), projectResults);
+        SharedImage result = SharedImage.of(shared, shares);
+        build.record().imageShared(ImageInGlance.of(shared, session), result.projects());
         report(build, shared, shares);
         failIfAnyFailed(shared, shares);
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("image", describe(shared));
-        result.put("projects", projectResults);
         return result;
     }
 
@@ -178,27 +175,6 @@ public final class GlanceShareStep extends CloudOperationStep {
                                 ", ",
                                 failed.stream().map(ImageSharing.Share::name).toList())
                         + ": see above for each");
-    }
-
-    private static Map<String, Object> describe(Image shared) {
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("id", shared.id());
-        result.put("name", shared.name());
-        return result;
-    }
-
-    private static List<Map<String, Object>> describe(List<ImageSharing.Share> shares) {
-        List<Map<String, Object>> projectResults = new ArrayList<>();
-        for (ImageSharing.Share share : shares) {
-            Map<String, Object> projectResult = new LinkedHashMap<>();
-            projectResult.put("name", share.name());
-            projectResult.put("id", share.id());
-            projectResult.put("status", share.status());
-            projectResult.put("changed", share.changed());
-            projectResult.put("error", share.error());
-            projectResults.add(projectResult);
-        }
-        return projectResults;
     }
 
     @Override

@@ -8,6 +8,7 @@ import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.openstack.image.Glance;
 import io.jenkins.plugins.imagefactory.openstack.image.Image;
@@ -158,7 +159,7 @@ public final class GlanceUpdateStep extends CloudOperationStep {
     }
 
     @Override
-    protected Map<String, Object> run(BuildContext build) throws IOException, InterruptedException {
+    protected ImageInGlance run(BuildContext build) throws IOException, InterruptedException {
         String wanted = build.required(image, "glanceUpdate needs 'image': an image's id or exact name");
         Session session = login(build);
         Image before = Glance.of(session).find(wanted);
@@ -167,7 +168,7 @@ public final class GlanceUpdateStep extends CloudOperationStep {
                 SUBJECT,
                 "Image '" + after.name() + "' (" + after.id() + ") "
                         + (after.equals(before) ? "is as it should be" : "is changed"));
-        return ImageResult.of(after, session);
+        return ImageInGlance.of(after, session);
     }
 
     private ImageChanges changes(BuildContext build) throws AbortException {

@@ -13,6 +13,8 @@ import io.jenkins.plugins.imagefactory.image.Digests;
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import io.jenkins.plugins.imagefactory.image.DiskImage;
 import io.jenkins.plugins.imagefactory.image.inspection.ImageInspection;
+import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
+import io.jenkins.plugins.imagefactory.jenkins.result.UploadedImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.UnfinishedImages;
 import io.jenkins.plugins.imagefactory.openstack.image.Glance;
@@ -215,7 +217,7 @@ public final class GlanceUploadStep extends CloudOperationStep {
     }
 
     @Override
-    protected Map<String, Object> run(BuildContext build) throws IOException, InterruptedException {
+    protected UploadedImage run(BuildContext build) throws IOException, InterruptedException {
         long start = System.nanoTime();
         IfExists policy = policy(build);
         FilePath image = OneFile.matching(build, build.expand(file), "glanceUpload");
@@ -241,7 +243,7 @@ public final class GlanceUploadStep extends CloudOperationStep {
         Optional<Image> same = alreadyThere(session, newImage, policy, content, image);
         if (same.isPresent()) {
             build.log(SUBJECT, alreadyThere(session, same.get()) + ": nothing to upload");
-            return result(build, ImageResult.of(same.get(), session), true, List.of(), start);
+            return result(build, ImageInGlance.of(same.get(), session), true, List.of(), start);
         }
         build.log(
                 SUBJECT,
@@ -281,13 +283,13 @@ public final class GlanceUploadStep extends CloudOperationStep {
         return "Image '" + same.name() + "' with the same data is in " + session.place() + " already, id " + same.id();
     }
 
-    private Map<String, Object> result(
+    private UploadedImage result(
             BuildContext build, Session session, FilePath file, ImageUpload.Uploaded uploaded, long start)
             throws IOException {
         Image image = uploaded.image();
         if (uploaded.reused()) {
             build.log(SUBJECT, alreadyThere(session, image) + ": another upload was first, and this one's is deleted");
-            return result(build, ImageResult.of(image, session), true, List.of(), start);
+            return result(build, ImageInGlance.of(image, session), true, List.of(), start);
         }
         build.log(
                 SUBJECT,
@@ -297,17 +299,18 @@ public final class GlanceUploadStep extends CloudOperationStep {
             build.log(SUBJECT, "Image " + older + " had the name before: renamed and hidden");
         }
         build.fingerprintUsed(file.getName(), uploaded.digests().md5());
-        Map<String, Object> result = ImageResult.of(image, session);
-        result.put("sha256", uploaded.digests().sha256());
-        return result(build, result, false, uploaded.replaced(), start);
+        return result(
+                build,
+                ImageInGlance.of(image, uploaded.digests().sha256(), session),
+                false,
+                uploaded.replaced(),
+                start);
     }
 
-    private Map<String, Object> result(
-            BuildContext build, Map<String, Object> result, boolean reused, List<String> replaced, long start)
+    private static UploadedImage result(
+            BuildContext build, ImageInGlance image, boolean reused, List<String> replaced, long start)
             throws IOException {
-        result.put("reused", reused);
-        result.put("replaced", new ArrayList<>(replaced));
-        result.put("millis", (System.nanoTime() - start) / 1_000_000);
+        UploadedImage result = new UploadedImage(image, reused, replaced, (System.nanoTime() - start) / 1_000_000);
         build.record().imageUploaded(result);
         return result;
     }

@@ -12,6 +12,9 @@ import io.jenkins.plugins.imagefactory.heat.RenderedTemplate;
 import io.jenkins.plugins.imagefactory.heat.Stack;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
+import io.jenkins.plugins.imagefactory.jenkins.result.PipelineShape;
+import io.jenkins.plugins.imagefactory.jenkins.result.RenderedTemplates;
+import io.jenkins.plugins.imagefactory.jenkins.result.UploadedImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.login.Session;
@@ -123,7 +126,7 @@ public final class HeatRenderStep extends OperationStep {
     }
 
     @Override
-    protected List<Map<String, Object>> run(BuildContext build) throws IOException, InterruptedException {
+    protected RenderedTemplates run(BuildContext build) throws IOException, InterruptedException {
         String wanted = build.required(template, "heatRender needs 'template': a file, a glob or a directory");
         RenderRequest request = new RenderRequest(
                 wanted,
@@ -150,13 +153,11 @@ public final class HeatRenderStep extends OperationStep {
             validate(build, templates);
         }
         build.archive(files);
-        List<Map<String, Object>> results = new ArrayList<>();
-        for (RenderedTemplate rendered : templates) {
-            Map<String, Object> result = describe(rendered);
-            build.record().templateRendered(result, files.containsKey(rendered.output()));
-            results.add(result);
+        RenderedTemplates result = RenderedTemplates.of(templates);
+        for (RenderedTemplates.Template rendered : result.templates()) {
+            build.record().templateRendered(rendered, files.containsKey(rendered.output()));
         }
-        return results;
+        return result;
     }
 
     /** Which outputs hold what the console masks, if they may. */
@@ -216,12 +217,12 @@ public final class HeatRenderStep extends OperationStep {
         putEnv(known, "build_url", build.env(), "BUILD_URL");
         putEnv(known, "job_name", build.env(), "JOB_NAME");
         putEnv(known, "git_commit", build.env(), "GIT_COMMIT");
-        List<Map<String, Object>> images = build.record().uploadedImages();
-        known.put("images", new ArrayList<>(images));
+        List<UploadedImage> images = build.record().uploadedImages();
+        known.put("images", images.stream().map(PipelineShape::of).collect(Collectors.toCollection(ArrayList::new)));
         if (!images.isEmpty()) {
-            Map<String, Object> last = images.get(images.size() - 1);
-            known.put("image", last);
-            known.put("result_img_name", last.get("name"));
+            UploadedImage last = images.get(images.size() - 1);
+            known.put("image", PipelineShape.of(last));
+            known.put("result_img_name", last.image().name());
         }
         build.record().imageId().ifPresent(id -> known.put("result_img_id", id));
         return known;
@@ -237,15 +238,6 @@ public final class HeatRenderStep extends OperationStep {
         Map<String, Object> expanded = new LinkedHashMap<>();
         vars.forEach((name, value) -> expanded.put(name, value instanceof String text ? build.expand(text) : value));
         return expanded;
-    }
-
-    private static Map<String, Object> describe(RenderedTemplate rendered) {
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("template", rendered.template());
-        result.put("output", rendered.output());
-        result.put("heatTemplateVersion", rendered.heatTemplateVersion());
-        result.put("parameters", rendered.parameters());
-        return result;
     }
 
     private static final class Rendering implements ControllerToAgentFileCallable<List<RenderedTemplate>> {

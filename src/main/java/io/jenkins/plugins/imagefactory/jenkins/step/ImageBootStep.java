@@ -13,12 +13,12 @@ import io.jenkins.plugins.imagefactory.image.boot.Accelerator;
 import io.jenkins.plugins.imagefactory.image.inspection.ImageInspection;
 import io.jenkins.plugins.imagefactory.jenkins.boot.ImageBooting;
 import io.jenkins.plugins.imagefactory.jenkins.boot.SshCredentials;
+import io.jenkins.plugins.imagefactory.jenkins.result.BootedImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import jenkins.agents.ControllerToAgentFileCallable;
@@ -144,7 +144,7 @@ public final class ImageBootStep extends OperationStep {
     }
 
     @Override
-    protected Map<String, Object> run(BuildContext build) throws IOException, InterruptedException {
+    protected BootedImage run(BuildContext build) throws IOException, InterruptedException {
         ImageBooting.Parameters parameters = parameters(build);
         FilePath image = OneFile.matching(build, build.expand(file), "imageBoot");
         DiskImage content = image.act(new Inspection());

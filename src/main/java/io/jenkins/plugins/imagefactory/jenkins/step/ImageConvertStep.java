@@ -9,6 +9,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.image.TargetFormat;
 import io.jenkins.plugins.imagefactory.jenkins.convert.ImageConversion;
+import io.jenkins.plugins.imagefactory.jenkins.result.ConvertedImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
 import java.io.IOException;
@@ -79,7 +80,7 @@ public final class ImageConvertStep extends OperationStep {
     }
 
     @Override
-    protected Map<String, Object> run(BuildContext build) throws IOException, InterruptedException {
+    protected ConvertedImage run(BuildContext build) throws IOException, InterruptedException {
         TargetFormat target = targetFormat(build);
         FilePath source = OneFile.matching(build, build.expand(file), "imageConvert");
         String path = build.relative(source);

@@ -6,6 +6,8 @@ import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.imagefactory.jenkins.masking.Masking;
+import io.jenkins.plugins.imagefactory.jenkins.result.OperationResult;
+import io.jenkins.plugins.imagefactory.jenkins.result.PipelineShape;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.Continuity;
 import io.jenkins.plugins.imagefactory.jenkins.run.ControllerStops;
@@ -77,7 +79,7 @@ final class OperationExecution extends StepExecution implements Continuity {
         Throwable failure = null;
         ACLContext impersonation = ACL.as2(authentication);
         try (impersonation) {
-            result = untilTheAgentStays(again ? awaitAgent() : surroundings());
+            result = PipelineShape.of(untilTheAgentStays(again ? awaitAgent() : surroundings()));
         } catch (ControllerStops e) {
             return;
         } catch (Throwable e) {
@@ -90,7 +92,7 @@ final class OperationExecution extends StepExecution implements Continuity {
     }
 
     /** An operation that lost its agent leaves nothing half made, and begins again when the agent is back. */
-    private Object untilTheAgentStays(BuildContext build) throws IOException, InterruptedException {
+    private OperationResult untilTheAgentStays(BuildContext build) throws IOException, InterruptedException {
         for (int beginnings = 0; ; beginnings++) {
             try {
                 return step.perform(build);

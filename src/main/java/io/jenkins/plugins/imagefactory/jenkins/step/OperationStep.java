@@ -1,6 +1,7 @@
 package io.jenkins.plugins.imagefactory.jenkins.step;
 
 import hudson.AbortException;
+import io.jenkins.plugins.imagefactory.jenkins.result.OperationResult;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.ControllerStops;
 import io.jenkins.plugins.imagefactory.jenkins.run.LostAgentException;
@@ -21,15 +22,15 @@ public abstract class OperationStep extends Step implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int BEGINNINGS_AGAIN = 3;
 
-    /** Runs the operation, which can be interrupted and repeated, and returns plain maps, lists, strings and numbers. */
-    protected abstract Object run(BuildContext build) throws IOException, InterruptedException;
+    /** Runs the operation, which can be interrupted and repeated. */
+    protected abstract OperationResult run(BuildContext build) throws IOException, InterruptedException;
 
     /**
      * Runs the operation; what users can mend ends it with one sentence instead of a stack trace. Nothing of it is secret.
      *
      * @throws LostAgentException if its agent was lost
      */
-    public final Object perform(BuildContext build) throws IOException, InterruptedException {
+    public final OperationResult perform(BuildContext build) throws IOException, InterruptedException {
         try {
             requireWorkspace(build);
             return build.masking().data(run(build));

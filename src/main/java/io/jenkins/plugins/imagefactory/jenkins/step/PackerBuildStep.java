@@ -7,12 +7,12 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.jenkins.packer.PackerBuilding;
+import io.jenkins.plugins.imagefactory.jenkins.result.PackerRun;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.packer.BuildOptions;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.Map;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -187,7 +187,7 @@ public final class PackerBuildStep extends PackerTemplateStep {
     }
 
     @Override
-    Map<String, Object> runPacker(BuildContext build) throws IOException, InterruptedException {
+    PackerRun runPacker(BuildContext build) throws IOException, InterruptedException {
         return new PackerBuilding(build, parameters(build), options(build)).run();
     }
 

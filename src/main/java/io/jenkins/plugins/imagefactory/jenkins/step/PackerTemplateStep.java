@@ -8,6 +8,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.jenkins.packer.PackerInstallation;
 import io.jenkins.plugins.imagefactory.jenkins.packer.PackerTemplate;
 import io.jenkins.plugins.imagefactory.jenkins.process.FollowedProgram;
+import io.jenkins.plugins.imagefactory.jenkins.result.OperationResult;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -101,11 +102,11 @@ public abstract class PackerTemplateStep extends CloudOperationStep {
 
     /** In the chosen cloud, if one is chosen, Packer's openstack builder is logged in: it wants that even to be validated. */
     @Override
-    protected final Map<String, Object> run(BuildContext build) throws IOException, InterruptedException {
+    protected final OperationResult run(BuildContext build) throws IOException, InterruptedException {
         return loggedIn(build, FollowedProgram.PACKER, this::runPacker);
     }
 
-    abstract Map<String, Object> runPacker(BuildContext build) throws IOException, InterruptedException;
+    abstract OperationResult runPacker(BuildContext build) throws IOException, InterruptedException;
 
     /** What Packer reads, with the variables of freestyle jobs expanded, but for ids of credentials. */
     final PackerTemplate.Parameters parameters(BuildContext build) throws AbortException {

@@ -2,13 +2,12 @@ package io.jenkins.plugins.imagefactory.jenkins.step;
 
 import hudson.Extension;
 import io.jenkins.plugins.imagefactory.jenkins.packer.PackerTemplate;
+import io.jenkins.plugins.imagefactory.jenkins.result.ValidatedTemplate;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.packer.TemplateSummary;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -46,7 +45,7 @@ public final class PackerValidateStep extends PackerTemplateStep {
     }
 
     @Override
-    Map<String, Object> runPacker(BuildContext build) throws IOException, InterruptedException {
+    ValidatedTemplate runPacker(BuildContext build) throws IOException, InterruptedException {
         PackerTemplate packer = PackerTemplate.open(build, parameters(build));
         try {
             return check(build, packer);
@@ -55,7 +54,7 @@ public final class PackerValidateStep extends PackerTemplateStep {
         }
     }
 
-    private Map<String, Object> check(BuildContext build, PackerTemplate packer)
+    private ValidatedTemplate check(BuildContext build, PackerTemplate packer)
             throws IOException, InterruptedException {
         if (init) {
             packer.init();
@@ -71,17 +70,12 @@ public final class PackerValidateStep extends PackerTemplateStep {
                 flaws.isEmpty(),
                 "template '" + build.expand(getTemplate()) + "': " + String.join(", and ", flaws)
                         + "; the reasons stand above");
-        return describe(build, packer.inspect(), packer.warnings());
+        TemplateSummary summary = packer.inspect();
+        report(build, summary);
+        return ValidatedTemplate.of(summary, packer.warnings());
     }
 
-    private static Map<String, Object> describe(BuildContext build, TemplateSummary summary, List<String> messages) {
-        List<Map<String, Object>> builders = new ArrayList<>();
-        for (TemplateSummary.Builder builder : summary.builders()) {
-            Map<String, Object> description = new LinkedHashMap<>();
-            description.put("name", builder.name());
-            description.put("type", builder.type());
-            builders.add(description);
-        }
+    private static void report(BuildContext build, TemplateSummary summary) {
         build.log(
                 "packer",
                 "Valid: builders "
@@ -91,12 +85,6 @@ public final class PackerValidateStep extends PackerTemplateStep {
                                         .map(TemplateSummary.Builder::name)
                                         .toList())
                         + "; variables " + String.join(", ", summary.variables()));
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("valid", true);
-        result.put("variables", new ArrayList<>(summary.variables()));
-        result.put("builders", builders);
-        result.put("messages", new ArrayList<>(messages));
-        return result;
     }
 
     @Extension

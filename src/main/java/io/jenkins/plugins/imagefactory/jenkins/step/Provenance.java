@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.step;
 
+import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,9 +15,6 @@ final class Provenance {
             "jenkins_build", "BUILD_NUMBER",
             "git_commit", "GIT_COMMIT",
             "git_url", "GIT_URL");
-
-    /** Property with the SHA-256 of the image's file. */
-    static final String SHA256 = "image_sha256";
 
     private static final Pattern ADDRESS =
             Pattern.compile("(?<scheme>[A-Za-z][A-Za-z0-9+.-]*://)(?<authority>[^/?#]*)(?<path>.*)", Pattern.DOTALL);
@@ -48,7 +46,7 @@ final class Provenance {
     }
 
     static Map<String, String> ofFile(BuildContext build, String sha256) {
-        Map<String, String> properties = new TreeMap<>(Map.of(SHA256, sha256));
+        Map<String, String> properties = new TreeMap<>(Map.of(ImageInGlance.SHA256, sha256));
         build.record().packerVersion(sha256).ifPresent(version -> properties.put("packer_version", version));
         return properties;
     }

@@ -10,6 +10,8 @@ import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
+import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
+import io.jenkins.plugins.imagefactory.jenkins.result.UploadedImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.UnfinishedImages;
 import io.jenkins.plugins.imagefactory.openstack.image.Glance;
@@ -21,10 +23,8 @@ import io.jenkins.plugins.imagefactory.openstack.volume.Volume;
 import io.jenkins.plugins.imagefactory.openstack.volume.VolumeUpload;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -106,7 +106,7 @@ public final class VolumeUploadStep extends CloudOperationStep {
     }
 
     @Override
-    protected Map<String, Object> run(BuildContext build) throws IOException, InterruptedException {
+    protected UploadedImage run(BuildContext build) throws IOException, InterruptedException {
         long start = System.nanoTime();
         String wanted = build.required(volume, "volumeUpload needs 'volume': a volume's id or exact name");
         DiskFormat format = format(build);
@@ -115,10 +115,8 @@ public final class VolumeUploadStep extends CloudOperationStep {
         VolumeUpload.Request request = request(build, found, format);
         Image image = upload(build, session, found, request);
         build.log(SUBJECT, "Image '" + image.name() + "' is active with id " + image.id());
-        Map<String, Object> result = ImageResult.of(image, session);
-        result.put("reused", false);
-        result.put("replaced", new ArrayList<>());
-        result.put("millis", (System.nanoTime() - start) / 1_000_000);
+        UploadedImage result = new UploadedImage(
+                ImageInGlance.of(image, session), false, List.of(), (System.nanoTime() - start) / 1_000_000);
         build.record().imageUploaded(result);
         return result;
     }

@@ -8,6 +8,8 @@ import hudson.console.LineTransformationOutputStream;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.StreamTaskListener;
+import io.jenkins.plugins.imagefactory.jenkins.result.BootedImage;
+import io.jenkins.plugins.imagefactory.jenkins.result.SharedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,6 +18,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MaskingTest {
@@ -26,7 +29,7 @@ class MaskingTest {
         Map<String, Object> result = Map.of("id", "s3cret");
 
         assertThat(masking.text("s3cret")).isEqualTo("s3cret");
-        assertThat(masking.map(result)).isSameAs(result);
+        assertThat(masking.data(result)).isSameAs(result);
     }
 
     @Test
@@ -65,11 +68,27 @@ class MaskingTest {
     }
 
     @Test
+    void hidesTextsAtAnyDepthOfRecords() {
+        masking.hide(List.of("s3cret"));
+        SharedImage shared = new SharedImage(
+                new SharedImage.Named("1", "web s3cret"),
+                List.of(new SharedImage.Project("dev", null, null, true, "at s3cret")));
+        BootedImage booted =
+                new BootedImage(true, 7, Optional.of("boot/s3cret.txt"), Optional.empty(), Optional.empty());
+
+        assertThat(masking.data(shared))
+                .isEqualTo(new SharedImage(
+                        new SharedImage.Named("1", "web ****"),
+                        List.of(new SharedImage.Project("dev", null, null, true, "at ****"))));
+        assertThat(masking.data(booted))
+                .isEqualTo(new BootedImage(true, 7, Optional.of("boot/****.txt"), Optional.empty(), Optional.empty()));
+    }
+
+    @Test
     void keysOfResultsStayEvenIfTheyHoldASecret() {
         masking.hide(List.of("image", "path", "name"));
         Map<String, Object> result = Map.of("path", "disk.raw", "images", List.of(Map.of("name", "web")));
 
-        assertThat(masking.map(result)).isEqualTo(result);
         assertThat(masking.data(result)).isEqualTo(result);
     }
 
@@ -93,7 +112,7 @@ class MaskingTest {
         masking.hide(List.of("e", "3b0", "four"));
         Map<String, Object> result = Map.of("sha256", "e3b0c44298fc", "name", "web four", "size", 1);
 
-        assertThat(masking.map(result)).isEqualTo(Map.of("sha256", "e3b0c44298fc", "name", "web ****", "size", 1));
+        assertThat(masking.data(result)).isEqualTo(Map.of("sha256", "e3b0c44298fc", "name", "web ****", "size", 1));
         assertThat(masking.data("e3b0c4")).isEqualTo("e3b0c4");
         assertThat(masking.text("at 3b0")).isEqualTo("at ****");
     }

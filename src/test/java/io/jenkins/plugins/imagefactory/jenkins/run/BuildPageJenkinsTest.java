@@ -3,6 +3,7 @@ package io.jenkins.plugins.imagefactory.jenkins.run;
 import static io.jenkins.plugins.imagefactory.jenkins.ServedPages.page;
 import static io.jenkins.plugins.imagefactory.jenkins.run.KeptResults.image;
 import static io.jenkins.plugins.imagefactory.jenkins.run.KeptResults.share;
+import static io.jenkins.plugins.imagefactory.jenkins.run.KeptResults.uploaded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -15,6 +16,8 @@ import hudson.model.Run;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackCloud;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceUploadBuilder;
+import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
+import io.jenkins.plugins.imagefactory.jenkins.result.UploadedImage;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlanceUploadStep;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -216,8 +219,9 @@ class BuildPageJenkinsTest {
         assertThat(kept.getHeatTemplates()).isEmpty();
         assertThat(kept.uploadedImages())
                 .singleElement()
-                .satisfies(
-                        image -> assertThat(image).containsEntry("name", "old").containsEntry("tags", List.of()));
+                .extracting(UploadedImage::image)
+                .extracting(ImageInGlance::name, ImageInGlance::tags)
+                .containsExactly("old", List.of());
         assertThat(page(jenkins.getURL(), build.getUrl())).contains("4c71a667");
         assertThat(kept(jenkins, build).path("images")).hasSize(1);
     }
@@ -228,10 +232,10 @@ class BuildPageJenkinsTest {
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("images"));
         ImageFactoryAction kept = ImageFactoryAction.of(build);
         for (int number = 1; number <= 50; number++) {
-            kept.imageUploaded(image(number, number * 1_000_000L));
+            kept.imageUploaded(uploaded(number, number * 1_000_000L));
             kept.imageShared(
                     image(number, number), List.of(share("dev", "accepted", null), share("prod", "pending", null)));
-            kept.imageBuilt(KeptResults.imageFile());
+            KeptResults.keepImageFile(kept);
         }
 
         assertThat(Pattern.compile(">debian 12 build (\\d+)</a>")

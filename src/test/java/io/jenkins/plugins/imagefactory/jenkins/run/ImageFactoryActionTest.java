@@ -7,7 +7,6 @@ import io.jenkins.plugins.imagefactory.runner.LocalBuild;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,12 +17,10 @@ class ImageFactoryActionTest {
                 .run();
         ImageFactoryAction action = ImageFactoryAction.of(build);
 
-        action.imageUploaded(Map.of("id", "1", "reused", false, "millis", 1L));
-        action.imageUploaded(Map.of("id", "2", "reused", false));
-        action.imageUploaded(Map.of("id", "1", "reused", false, "millis", 2L));
+        action.imageUploaded(KeptResults.uploaded(1, 10));
+        action.imageUploaded(KeptResults.uploaded(2, 10));
+        action.imageUploaded(KeptResults.uploaded(1, 20));
 
-        assertThat(action.uploadedImages())
-                .extracting(image -> image.get("id") + " " + image.get("millis"))
-                .containsExactly("2 null", "1 2");
+        assertThat(action.uploadedImages()).containsExactly(KeptResults.uploaded(2, 10), KeptResults.uploaded(1, 20));
     }
 }

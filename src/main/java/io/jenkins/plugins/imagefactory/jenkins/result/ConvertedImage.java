@@ -1,0 +1,12 @@
+package io.jenkins.plugins.imagefactory.jenkins.result;
+
+/**
+ * Result of imageConvert.
+ *
+ * @param path in the workspace
+ * @param format as the step calls it
+ * @param size bytes
+ * @param catalog path of the catalog of a Vagrant box; null if there is none
+ */
+public record ConvertedImage(String path, String format, long size, String sha256, String catalog)
+        implements OperationResult {}

@@ -1,0 +1,12 @@
+package io.jenkins.plugins.imagefactory.jenkins.result;
+
+/**
+ * Result of glanceDownload.
+ *
+ * @param path in the workspace
+ * @param size bytes
+ * @param hash as Glance keeps it; null if it keeps none
+ * @param verified whether the file has the digest that Glance keeps
+ */
+public record DownloadedImage(String path, Long size, String hash, String hashAlgorithm, boolean verified)
+        implements OperationResult {}

@@ -1,0 +1,24 @@
+package io.jenkins.plugins.imagefactory.jenkins.result;
+
+import io.jenkins.plugins.imagefactory.openstack.image.ImagePruning;
+import java.util.List;
+
+/** Result of glancePrune, the newest image of each kind first. */
+public record PrunedImages(List<Image> kept, List<Image> hidden, List<Image> deleted) implements OperationResult {
+    /** @param reason why it stayed or went */
+    public record Image(String id, String name, String reason) {}
+
+    public static PrunedImages of(List<ImagePruning.Outcome> outcomes) {
+        return new PrunedImages(
+                with(outcomes, ImagePruning.Fate.KEPT),
+                with(outcomes, ImagePruning.Fate.HIDDEN),
+                with(outcomes, ImagePruning.Fate.DELETED));
+    }
+
+    private static List<Image> with(List<ImagePruning.Outcome> outcomes, ImagePruning.Fate fate) {
+        return outcomes.stream()
+                .filter(outcome -> outcome.fate() == fate)
+                .map(outcome -> new Image(outcome.image().id(), outcome.image().name(), outcome.reason()))
+                .toList();
+    }
+}
