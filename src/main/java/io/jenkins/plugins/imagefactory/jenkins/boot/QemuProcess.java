@@ -2,25 +2,21 @@ package io.jenkins.plugins.imagefactory.jenkins.boot;
 
 import hudson.FilePath;
 import hudson.Proc;
-import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.imagefactory.image.boot.QemuCommand;
+import io.jenkins.plugins.imagefactory.jenkins.node.FilePiece;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.KeptOutput;
 import io.jenkins.plugins.imagefactory.jenkins.run.NodeProgram;
 import io.jenkins.plugins.imagefactory.jenkins.run.PrivateDirectory;
 import io.jenkins.plugins.imagefactory.jenkins.run.ProcessGroup;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.RandomAccessFile;
-import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import jenkins.agents.ControllerToAgentFileCallable;
 
 /** A QEMU on the build's node, with its files in a directory of its own. */
 final class QemuProcess {
@@ -111,9 +107,9 @@ final class QemuProcess {
 
     /** What the guest wrote to its console since the last call; not all at once if it is much. */
     byte[] readConsole() throws IOException, InterruptedException {
-        Piece piece = directory.child(CONSOLE).act(new Reading(position));
+        FilePiece piece = FilePiece.of(directory.child(CONSOLE), position, MOST_BYTES_AT_A_TIME);
         position += piece.bytes().length;
-        consoleSize = piece.consoleSize();
+        consoleSize = piece.fileSize();
         return piece.bytes();
     }
 
@@ -162,30 +158,5 @@ final class QemuProcess {
                 directory.child(MONITOR + ".in").getRemote(),
                 commands);
         NodeProgram.run(build, writing, OutputStream.nullOutputStream());
-    }
-
-    private record Piece(byte[] bytes, long consoleSize) implements Serializable {}
-
-    private static final class Reading implements ControllerToAgentFileCallable<Piece> {
-        private static final long serialVersionUID = 1L;
-
-        private final long position;
-
-        Reading(long position) {
-            this.position = position;
-        }
-
-        @Override
-        public Piece invoke(File console, VirtualChannel channel) throws IOException {
-            if (console.length() <= position) {
-                return new Piece(new byte[0], console.length());
-            }
-            try (RandomAccessFile file = new RandomAccessFile(console, "r")) {
-                byte[] bytes = new byte[(int) Math.min(MOST_BYTES_AT_A_TIME, file.length() - position)];
-                file.seek(position);
-                file.readFully(bytes);
-                return new Piece(bytes, file.length());
-            }
-        }
     }
 }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.imagefactory.image.OvfDescriptor;
 import io.jenkins.plugins.imagefactory.image.QemuNode;
 import io.jenkins.plugins.imagefactory.image.TargetFormat;
 import io.jenkins.plugins.imagefactory.image.VagrantBox;
+import io.jenkins.plugins.imagefactory.jenkins.node.NodeImage;
 import io.jenkins.plugins.imagefactory.jenkins.result.ConvertedImage;
 import io.jenkins.plugins.imagefactory.jenkins.result.MadeImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
@@ -216,7 +217,7 @@ public final class ImageConversion {
     }
 
     private FilePath inspected(FilePath disk) throws IOException, InterruptedException {
-        DiskImage made = NodeFile.inspect(disk);
+        DiskImage made = NodeImage.inspect(disk);
         DiskFormat wanted = Objects.requireNonNull(format.disk(), "what qemu-img makes is a disk");
         BuildContext.require(
                 made.format() == wanted && made.isSound(),

@@ -3,8 +3,6 @@ package io.jenkins.plugins.imagefactory.jenkins.convert;
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.imagefactory.image.Digests;
-import io.jenkins.plugins.imagefactory.image.DiskImage;
-import io.jenkins.plugins.imagefactory.image.inspection.ImageInspection;
 import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
@@ -27,11 +25,6 @@ record NodeFile(long size, String sha256) implements Serializable {
         return file.act(new Reading());
     }
 
-    /** Inspects an image of one file. */
-    static DiskImage inspect(FilePath file) throws IOException, InterruptedException {
-        return file.act(new Inspecting());
-    }
-
     /** Puts a whole file in place of what there was under its final name. */
     static void move(FilePath file, FilePath target) throws IOException, InterruptedException {
         file.act(new Moving(target.getRemote()));
@@ -43,15 +36,6 @@ record NodeFile(long size, String sha256) implements Serializable {
         @Override
         public NodeFile invoke(File file, VirtualChannel channel) throws IOException, InterruptedException {
             return new NodeFile(file.length(), Digests.sha256(file.toPath()));
-        }
-    }
-
-    private static final class Inspecting implements ControllerToAgentFileCallable<DiskImage> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public DiskImage invoke(File file, VirtualChannel channel) throws IOException {
-            return ImageInspection.of(file.toPath());
         }
     }
 

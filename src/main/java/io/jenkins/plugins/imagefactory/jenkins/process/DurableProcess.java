@@ -1,14 +1,12 @@
 package io.jenkins.plugins.imagefactory.jenkins.process;
 
 import hudson.EnvVars;
-import hudson.remoting.VirtualChannel;
+import hudson.FilePath;
+import io.jenkins.plugins.imagefactory.jenkins.node.FilePiece;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
-import java.io.File;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.Serializable;
 import java.util.Arrays;
-import jenkins.agents.ControllerToAgentFileCallable;
 import org.jenkinsci.plugins.durabletask.BourneShellScript;
 import org.jenkinsci.plugins.durabletask.Controller;
 
@@ -17,6 +15,8 @@ import org.jenkinsci.plugins.durabletask.Controller;
  * prints into a file, which is read from where the last reading ended.
  */
 final class DurableProcess implements ProgramProcess {
+    private static final int MOST_BYTES_AT_A_TIME = 1024 * 1024;
+
     private final Controller controller;
     private final String output;
     private long position;
@@ -51,7 +51,7 @@ final class DurableProcess implements ProgramProcess {
         Integer exitCode = controller.exitStatus(build.workspace(), build.launcher(), build.listener());
         byte[] text;
         do {
-            text = build.workspace().child(output).act(new Tail(position, exitCode != null));
+            text = nextLines(build.workspace().child(output), exitCode != null);
             console.write(text);
             position += text.length;
         } while (text.length > 0 && exitCode != null);
@@ -73,39 +73,14 @@ final class DurableProcess implements ProgramProcess {
         controller.cleanup(build.workspace());
     }
 
-    /** The next lines of a file that grows: whole ones, unless it has ended or a line is longer than fits. */
-    private static final class Tail implements ControllerToAgentFileCallable<byte[]> {
-        private static final long serialVersionUID = 1L;
-        private static final int MOST = 1024 * 1024;
-
-        private final long position;
-        private final boolean ended;
-
-        Tail(long position, boolean ended) {
-            this.position = position;
-            this.ended = ended;
-        }
-
-        @Override
-        public byte[] invoke(File file, VirtualChannel channel) throws IOException {
-            if (file.length() <= position) {
-                return new byte[0];
-            }
-            try (RandomAccessFile output = new RandomAccessFile(file, "r")) {
-                byte[] text = new byte[(int) Math.min(MOST, output.length() - position)];
-                output.seek(position);
-                output.readFully(text);
-                return Arrays.copyOf(text, wholeLines(text));
+    /** Whole lines, unless the program has ended or a line is longer than fits. */
+    private byte[] nextLines(FilePath file, boolean ended) throws IOException, InterruptedException {
+        byte[] text = FilePiece.of(file, position, MOST_BYTES_AT_A_TIME).bytes();
+        for (int i = text.length; i > 0; i--) {
+            if (text[i - 1] == '\n') {
+                return Arrays.copyOf(text, i);
             }
         }
-
-        private int wholeLines(byte[] text) {
-            for (int i = text.length; i > 0; i--) {
-                if (text[i - 1] == '\n') {
-                    return i;
-                }
-            }
-            return ended || text.length == MOST ? text.length : 0;
-        }
+        return ended || text.length == MOST_BYTES_AT_A_TIME ? text : new byte[0];
     }
 }

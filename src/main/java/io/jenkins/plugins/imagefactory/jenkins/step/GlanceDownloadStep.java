@@ -6,6 +6,7 @@ import hudson.Util;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.imagefactory.image.ByteCount;
+import io.jenkins.plugins.imagefactory.jenkins.node.NodeConsole;
 import io.jenkins.plugins.imagefactory.jenkins.result.DownloadedImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
@@ -118,7 +119,7 @@ public final class GlanceDownloadStep extends CloudOperationStep {
     private record OnAgent(FilePath target, TaskListener listener) implements ImageDownload.DataPath {
         @Override
         public boolean receive(ImageDataDownload download) throws IOException, InterruptedException {
-            return target.act(new Receiving(download, listener));
+            return target.act(new Receiving(download, new NodeConsole(listener, SUBJECT)));
         }
 
         @Override
@@ -131,23 +132,17 @@ public final class GlanceDownloadStep extends CloudOperationStep {
         private static final long serialVersionUID = 1L;
 
         private final ImageDataDownload download;
-        private final TaskListener listener;
+        private final NodeConsole console;
 
-        Receiving(ImageDataDownload download, TaskListener listener) {
+        Receiving(ImageDataDownload download, NodeConsole console) {
             this.download = download;
-            this.listener = listener;
+            this.console = console;
         }
 
         @Override
         public Boolean invoke(File target, VirtualChannel channel) throws IOException, InterruptedException {
             return download.receive(
-                    target.toPath(), new TransferProgress(download.expected().size(), "received", this::log));
-        }
-
-        /** What an agent prints is held back for a while unless it is flushed. */
-        private void log(String line) {
-            listener.getLogger().println("[" + SUBJECT + "] " + line);
-            listener.getLogger().flush();
+                    target.toPath(), new TransferProgress(download.expected().size(), "received", console::log));
         }
     }
 

@@ -5,14 +5,14 @@ import hudson.Extension;
 import hudson.FilePath;
 import hudson.Util;
 import hudson.model.Item;
-import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.image.ByteCount;
 import io.jenkins.plugins.imagefactory.image.Digests;
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import io.jenkins.plugins.imagefactory.image.DiskImage;
-import io.jenkins.plugins.imagefactory.image.inspection.ImageInspection;
+import io.jenkins.plugins.imagefactory.jenkins.node.NodeConsole;
+import io.jenkins.plugins.imagefactory.jenkins.node.NodeImage;
 import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
 import io.jenkins.plugins.imagefactory.jenkins.result.UploadedImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
@@ -221,7 +221,7 @@ public final class GlanceUploadStep extends CloudOperationStep {
         long start = System.nanoTime();
         IfExists policy = policy(build);
         FilePath image = OneFile.matching(build, build.expand(file), "glanceUpload");
-        DiskImage content = image.act(new Inspection());
+        DiskImage content = NodeImage.requireSound(image);
         Session session = login(build);
         NewImage newImage = newImage(build, image, content);
         ImageUpload upload = new ImageUpload(
@@ -359,7 +359,7 @@ public final class GlanceUploadStep extends CloudOperationStep {
     private record DataPath(BuildContext build, FilePath file, boolean provenance) implements ImageUpload.DataPath {
         @Override
         public Digests send(ImageDataUpload upload) throws IOException, InterruptedException {
-            return file.act(new Sending(upload, build.listener()));
+            return file.act(new Sending(upload, new NodeConsole(build.listener(), SUBJECT)));
         }
 
         @Override
@@ -403,15 +403,6 @@ public final class GlanceUploadStep extends CloudOperationStep {
         }
     }
 
-    private static final class Inspection implements ControllerToAgentFileCallable<DiskImage> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public DiskImage invoke(File file, VirtualChannel channel) throws IOException {
-            return ImageInspection.of(file.toPath()).requireSound(file.toPath());
-        }
-    }
-
     private static final class Digesting implements ControllerToAgentFileCallable<Digests> {
         private static final long serialVersionUID = 1L;
 
@@ -429,22 +420,16 @@ public final class GlanceUploadStep extends CloudOperationStep {
         private static final long serialVersionUID = 1L;
 
         private final ImageDataUpload upload;
-        private final TaskListener listener;
+        private final NodeConsole console;
 
-        Sending(ImageDataUpload upload, TaskListener listener) {
+        Sending(ImageDataUpload upload, NodeConsole console) {
             this.upload = upload;
-            this.listener = listener;
+            this.console = console;
         }
 
         @Override
         public Digests invoke(File file, VirtualChannel channel) throws IOException, InterruptedException {
-            return upload.send(file.toPath(), new TransferProgress(file.length(), "sent", this::log));
-        }
-
-        /** What an agent prints is held back for a while unless it is flushed. */
-        private void log(String line) {
-            listener.getLogger().println("[" + SUBJECT + "] " + line);
-            listener.getLogger().flush();
+            return upload.send(file.toPath(), new TransferProgress(file.length(), "sent", console::log));
         }
     }
 

@@ -5,23 +5,20 @@ import hudson.Extension;
 import hudson.FilePath;
 import hudson.Util;
 import hudson.model.Item;
-import hudson.remoting.VirtualChannel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.image.DiskImage;
 import io.jenkins.plugins.imagefactory.image.boot.Accelerator;
-import io.jenkins.plugins.imagefactory.image.inspection.ImageInspection;
 import io.jenkins.plugins.imagefactory.jenkins.boot.ImageBooting;
 import io.jenkins.plugins.imagefactory.jenkins.boot.SshCredentials;
+import io.jenkins.plugins.imagefactory.jenkins.node.NodeImage;
 import io.jenkins.plugins.imagefactory.jenkins.result.BootedImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
-import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import jenkins.agents.ControllerToAgentFileCallable;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -147,7 +144,7 @@ public final class ImageBootStep extends OperationStep {
     protected BootedImage run(BuildContext build) throws IOException, InterruptedException {
         ImageBooting.Parameters parameters = parameters(build);
         FilePath image = OneFile.matching(build, build.expand(file), "imageBoot");
-        DiskImage content = image.act(new Inspection());
+        DiskImage content = NodeImage.requireSound(image);
         return new ImageBooting(build, image, content.format(), parameters).run();
     }
 
@@ -187,15 +184,6 @@ public final class ImageBootStep extends OperationStep {
             return Accelerator.of(build.expand(accelerator));
         } catch (IllegalArgumentException e) {
             throw (AbortException) new AbortException(e.getMessage()).initCause(e);
-        }
-    }
-
-    private static final class Inspection implements ControllerToAgentFileCallable<DiskImage> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public DiskImage invoke(File file, VirtualChannel channel) throws IOException {
-            return ImageInspection.of(file.toPath()).requireSound(file.toPath());
         }
     }
 

@@ -242,23 +242,12 @@ public final class ImageUpload {
 
     private Image awaitActive(String id) throws OpenStackException, InterruptedException {
         Patience processing = Patience.of(0, LONGEST_PROCESSING);
-        while (true) {
-            Image image = glance.get(id);
-            switch (image.status()) {
-                case "active":
-                    return image;
-                case "queued", "saving", "uploading", "importing":
-                    break;
-                default:
-                    throw new OpenStackException(
-                            "image " + id + " is " + image.status() + " in Glance after all its data was sent");
-            }
-            if (processing.isOver() || patience.isOver()) {
-                throw new OpenStackException("image " + id + " is still " + image.status()
-                        + " in Glance after all its data was sent, and the time is up");
-            }
-            Thread.sleep(POLL.toMillis());
-        }
+        return new ImageActivation(
+                        "image " + id,
+                        " in Glance after all its data was sent",
+                        POLL,
+                        () -> processing.isOver() || patience.isOver())
+                .await(() -> glance.get(id), image -> {});
     }
 
     private static void verify(Image image, long size, Digests digests) throws OpenStackException {

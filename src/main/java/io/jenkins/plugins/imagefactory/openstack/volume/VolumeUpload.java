@@ -5,6 +5,7 @@ import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.image.Glance;
 import io.jenkins.plugins.imagefactory.openstack.image.Image;
+import io.jenkins.plugins.imagefactory.openstack.image.ImageActivation;
 import io.jenkins.plugins.imagefactory.openstack.image.ImageChanges;
 import io.jenkins.plugins.imagefactory.openstack.image.Patience;
 import io.jenkins.plugins.imagefactory.openstack.image.TemporaryName;
@@ -129,39 +130,23 @@ public final class VolumeUpload {
     }
 
     private Image awaitActive(String id, Volume volume) throws OpenStackException, InterruptedException {
-        String status = "";
-        while (true) {
-            Image image = get(id, volume);
-            if (!image.status().equals(status)) {
-                status = image.status();
-                observer.changed(id, status);
-            }
-            switch (status) {
-                case "active":
-                    return image;
-                case "queued", "saving", "uploading", "importing":
-                    break;
-                case "deleted":
-                    throw givenUp(id, volume);
-                default:
-                    throw new OpenStackException(
-                            "image " + id + " of volume '" + volume.name() + "' is " + status + " in Glance");
-            }
-            if (patience.isOver()) {
-                throw new OpenStackException("image " + id + " of volume '" + volume.name() + "' is still " + status
-                        + " in Glance, and the time is up");
-            }
-            Thread.sleep(poll.toMillis());
-        }
+        return new ImageActivation(
+                        "image " + id + " of volume '" + volume.name() + "'", " in Glance", poll, patience::isOver)
+                .await(() -> get(id, volume), image -> observer.changed(id, image.status()));
     }
 
     /** Cinder deletes the image of an upload that it gives up. */
     private Image get(String id, Volume volume) throws OpenStackException {
+        Image image;
         try {
-            return glance.get(id);
+            image = glance.get(id);
         } catch (OpenStackException e) {
             throw e.status() == NOT_FOUND ? givenUp(id, volume) : e;
         }
+        if (image.status().equals("deleted")) {
+            throw givenUp(id, volume);
+        }
+        return image;
     }
 
     private static OpenStackException givenUp(String id, Volume volume) {
