@@ -4,6 +4,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.jenkins.plugins.imagefactory.image.DiskImage;
@@ -163,6 +165,44 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("volume")
                 .whereLayer("login")
                 .mayOnlyBeAccessedByLayers("image", "volume", "orchestration")
+                .check(PLUGIN);
+    }
+
+    @Test
+    void resultsKnowNoOtherRoomOfJenkins() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "jenkins.result")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("hudson..", "jenkins..", "org.jenkinsci..")
+                .orShould()
+                .dependOnClassesThat(JavaClass.Predicates.resideInAPackage(ROOT + "jenkins..")
+                        .and(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(ROOT + "jenkins.result"))))
+                .check(PLUGIN);
+    }
+
+    @Test
+    void theMaskedRecordOfABuildAloneArchivesAndFingerprints() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("BuildRecord")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("jenkins.model.ArtifactManager")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(ROOT + "jenkins.run.Fingerprints")
+                .check(PLUGIN);
+    }
+
+    @Test
+    void oneClassAloneGivesResultsToPipelines() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("OperationExecution")
+                .should()
+                .callMethod("org.jenkinsci.plugins.workflow.steps.StepContext", "onSuccess", Object.class.getName())
                 .check(PLUGIN);
     }
 

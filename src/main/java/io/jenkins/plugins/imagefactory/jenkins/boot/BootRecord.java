@@ -62,9 +62,10 @@ final class BootRecord {
         FilePath results = file(".xml");
         report = path(".xml");
         results.write(checks.xml(), StandardCharsets.UTF_8.name());
-        build.archive(Stream.of(console, screenshot, report)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toMap(path -> path, path -> path)));
+        build.record()
+                .archive(Stream.of(console, screenshot, report)
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toMap(path -> path, path -> path)));
     }
 
     /** With what was kept. */

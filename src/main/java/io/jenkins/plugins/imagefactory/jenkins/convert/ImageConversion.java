@@ -231,7 +231,7 @@ public final class ImageConversion {
     private ConvertedImage finish(FilePath made) throws IOException, InterruptedException {
         NodeFile file = NodeFile.of(made);
         NodeFile.move(made, target);
-        String path = build.relative(target);
+        String path = WorkspacePaths.of(build).relative(target);
         build.log(SUBJECT, path + ": " + ByteCount.text(file.size()) + ", SHA-256 " + file.sha256());
         ConvertedImage converted =
                 new ConvertedImage(path, format.title(), file.size(), file.sha256(), catalog(file.sha256()));
@@ -249,13 +249,14 @@ public final class ImageConversion {
         if (url == null) {
             return null;
         }
-        FilePath catalog = WorkspacePaths.of(build)
-                .target(target.getParent().child(baseName() + ".json").getRemote());
+        WorkspacePaths paths = WorkspacePaths.of(build);
+        FilePath catalog =
+                paths.target(target.getParent().child(baseName() + ".json").getRemote());
         write(
                 catalog,
                 new VagrantBox(options.get("name", baseName()), options.get("description", null))
                         .catalog(options.get("version", null), url, sha256));
-        String path = build.relative(catalog);
+        String path = paths.relative(catalog);
         build.log(SUBJECT, path + " is its catalog");
         return path;
     }

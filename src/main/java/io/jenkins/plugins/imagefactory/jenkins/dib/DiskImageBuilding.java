@@ -170,7 +170,7 @@ public final class DiskImageBuilding extends ProgramBuilding<BuiltDiskImages> {
         return new BuiltDiskImages(
                 collected.images(),
                 files.stream()
-                        .map(file -> build().relative(new FilePath(build().workspace(), file)))
+                        .map(file -> WorkspacePaths.of(build()).relative(new FilePath(build().workspace(), file)))
                         .toList(),
                 run.logFile(),
                 run.version(),

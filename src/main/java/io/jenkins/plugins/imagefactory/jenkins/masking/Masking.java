@@ -61,6 +61,17 @@ public final class Masking {
         return !text.equals(text(text));
     }
 
+    /** The variables that hold nothing secret. */
+    public Map<String, String> withoutSecrets(Map<String, String> variables) {
+        Map<String, String> open = new LinkedHashMap<>();
+        variables.forEach((variable, value) -> {
+            if (!hides(value)) {
+                open.put(variable, value);
+            }
+        });
+        return open;
+    }
+
     /** Number of the first line that holds a secret, from 1; 0 if none does. */
     public int lineWithSecret(String text) {
         if (!hides(text)) {

@@ -99,7 +99,7 @@ public final class PackerTemplate {
 
     /** As Packer takes it, whatever it begins with. */
     private static String argument(BuildContext build, FilePath file) {
-        String path = build.relative(file);
+        String path = WorkspacePaths.of(build).relative(file);
         return path.startsWith("-") ? "./" + path : path;
     }
 

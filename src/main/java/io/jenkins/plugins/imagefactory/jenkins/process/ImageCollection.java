@@ -73,10 +73,11 @@ public record ImageCollection(String glob, boolean checksums, boolean archive) {
                         run.program().subject(), sums + " is not archived: it holds the name of a file that is masked");
             }
             files.keySet().removeAll(telling);
-            build.archive(files);
-            build.fingerprintMade(found.images().stream()
-                    .collect(Collectors.toMap(
-                            BuiltImage::path, image -> image.digests().md5())));
+            build.record().archive(files);
+            build.record()
+                    .fingerprintMade(found.images().stream()
+                            .collect(Collectors.toMap(
+                                    BuiltImage::path, image -> image.digests().md5())));
         }
         List<MadeImage> images = found.images().stream().map(MadeImage::of).toList();
         for (MadeImage image : images) {

@@ -29,7 +29,7 @@ public final class RunLogs {
         for (int number = 2; paths.target(unique + SUFFIX).exists(); number++) {
             unique = path + "-" + number;
         }
-        return build.relative(paths.target(unique + SUFFIX));
+        return paths.relative(paths.target(unique + SUFFIX));
     }
 
     /** Copies the log to the name of the latest, keeps a debug log with the secrets masked, and archives them. */
@@ -47,7 +47,7 @@ public final class RunLogs {
             files.put(name, name);
         }
         if (archive) {
-            build.archive(files);
+            build.record().archive(files);
         }
     }
 

@@ -9,23 +9,14 @@ import hudson.console.ConsoleLogFilter;
 import hudson.model.AbstractBuild;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.BuildClouds;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudAccess;
-import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
-import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenedCloud;
 import io.jenkins.plugins.imagefactory.jenkins.masking.Masking;
-import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
-import io.jenkins.plugins.imagefactory.openstack.login.Session;
 import java.io.IOException;
-import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
-import jenkins.util.BuildListenerAdapter;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
@@ -34,6 +25,7 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
  * @param workspace the current directory on the agent; null for an operation that needs no node
  * @param launcher starts processes there; null for an operation that needs no node
  * @param listener the console, which hides what {@code masking} learns
+ * @param access opens the configured clouds, with what a block around chooses
  * @param masking what all of the operation passes that others may read
  * @param continuity by what the operation outlives a restart
  * @param expansion expands {@code ${VAR}} in parameters: in freestyle jobs only, since Groovy does it in Pipeline
@@ -44,7 +36,7 @@ public record BuildContext(
         Launcher launcher,
         TaskListener listener,
         EnvVars env,
-        CloudAccess clouds,
+        CloudAccess access,
         Masking masking,
         Continuity continuity,
         UnaryOperator<String> expansion) {
@@ -134,18 +126,7 @@ public record BuildContext(
     }
 
     private BuildContext with(EnvVars other) {
-        return new BuildContext(run, workspace, launcher, listener, other, clouds, masking, continuity, expansion);
-    }
-
-    /** The environment without the variables that hold what is masked. */
-    public Map<String, String> envWithoutSecrets() {
-        Map<String, String> open = new LinkedHashMap<>();
-        env.forEach((variable, value) -> {
-            if (!masking.hides(value)) {
-                open.put(variable, value);
-            }
-        });
-        return open;
+        return new BuildContext(run, workspace, launcher, listener, other, access, masking, continuity, expansion);
     }
 
     /** The parameter's value, with variables expanded where the kind of job wants it; null stays null. */
@@ -164,89 +145,19 @@ public record BuildContext(
         return value;
     }
 
-    /** The path of a file of the workspace, with {@code /}; that of any other file is absolute. */
-    public String relative(FilePath file) {
-        String path = file.getRemote().replace('\\', '/');
-        String directory = workspace.getRemote().replace('\\', '/') + "/";
-        return path.startsWith(directory) ? path.substring(directory.length()) : path;
-    }
-
-    /**
-     * The cloud, with the credentials that this build's scope holds, until the controller stops; says so if its
-     * certificates are not verified.
-     */
-    public OpenedCloud open(CloudChoice choice) throws IOException, InterruptedException {
-        OpenedCloud cloud = clouds.open(run, choice).asking(continuity::checkController);
-        masking.hide(cloud.secrets());
-        if (!cloud.options().verify()) {
-            log("openstack", "Warning: the TLS certificates of cloud '" + cloud.name() + "' are not verified");
-        }
-        return cloud;
-    }
-
-    /** A session in the chosen project that begins when it is first used. */
-    public Session login(CloudChoice choice) throws IOException, InterruptedException {
-        return login(open(choice));
-    }
-
-    /** The same; its tokens are masked, and the console tells of services that are spoken to in clear. */
-    public Session login(OpenedCloud cloud) throws OpenStackException {
-        return cloud.login(new Session.Observer() {
-            private final Set<String> told = ConcurrentHashMap.newKeySet();
-
-            @Override
-            public void gotToken(String token) {
-                masking.hide(List.of(token));
-            }
-
-            @Override
-            public void unencrypted(String service, URI address) {
-                if (told.add(service)) {
-                    log(
-                            "openstack",
-                            "Warning: cloud '" + cloud.name() + "' logs in over https, but its service " + service
-                                    + " is at " + address + ": anybody on the way can read the token");
-                }
-            }
-        });
-    }
-
     /** One line in the console that starts with the name of the tool or service it speaks of. */
     public void log(String subject, String line) {
         listener.getLogger().println("[" + subject + "] " + line);
     }
 
-    /** What this plugin keeps about the build. */
+    /** The clouds that the operation may use, until the controller stops. */
+    public BuildClouds clouds() {
+        return new BuildClouds(run, access, masking, listener, continuity::checkController);
+    }
+
+    /** What the build keeps. */
     public BuildRecord record() {
-        return new BuildRecord(ImageFactoryAction.of(run), masking);
-    }
-
-    /**
-     * Archives files of the workspace with the build. Names of files are what a build keeps, too.
-     *
-     * @param files path in the archive, before it is masked, to path in the workspace
-     */
-    public void archive(Map<String, String> files) throws IOException, InterruptedException {
-        if (!files.isEmpty()) {
-            run.pickArtifactManager().archive(workspace, launcher, BuildListenerAdapter.wrap(listener), kept(files));
-        }
-    }
-
-    /** Lets Jenkins tell that this build made these files: path in the workspace to MD5. */
-    public void fingerprintMade(Map<String, String> md5s) throws IOException {
-        new Fingerprints(run).made(kept(md5s));
-    }
-
-    /** Lets Jenkins tell that this build used a file, and where it came from if another build made it. */
-    public void fingerprintUsed(String path, String md5) throws IOException {
-        new Fingerprints(run).used(kept(Map.of(path, md5)));
-    }
-
-    /** By the paths that results and the build's record have. */
-    private Map<String, String> kept(Map<String, String> ofPaths) {
-        Map<String, String> kept = new LinkedHashMap<>();
-        ofPaths.forEach((path, value) -> kept.put(masking.data(path), value));
-        return kept;
+        return new BuildRecord(this);
     }
 
     /** Ends the operation with one sentence unless {@code holds}. */

@@ -8,17 +8,56 @@ import io.jenkins.plugins.imagefactory.jenkins.result.RenderedTemplates;
 import io.jenkins.plugins.imagefactory.jenkins.result.SharedImage;
 import io.jenkins.plugins.imagefactory.jenkins.result.UploadedImage;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import jenkins.util.BuildListenerAdapter;
 
-/** What this plugin keeps about a build, as an operation writes and reads it: masked. */
+/** What a build keeps, as an operation writes and reads it, masked: its record, its artifacts, its fingerprints. */
 public final class BuildRecord {
+    private final BuildContext build;
     private final ImageFactoryAction kept;
     private final Masking masking;
 
-    BuildRecord(ImageFactoryAction kept, Masking masking) {
-        this.kept = kept;
-        this.masking = masking;
+    BuildRecord(BuildContext build) {
+        this.build = build;
+        this.kept = ImageFactoryAction.of(build.run());
+        this.masking = build.masking();
+    }
+
+    /**
+     * Archives files of the workspace with the build. Names of files are what a build keeps, too.
+     *
+     * @param files path in the archive, before it is masked, to path in the workspace
+     */
+    public void archive(Map<String, String> files) throws IOException, InterruptedException {
+        if (!files.isEmpty()) {
+            build.run()
+                    .pickArtifactManager()
+                    .archive(
+                            build.workspace(),
+                            build.launcher(),
+                            BuildListenerAdapter.wrap(build.listener()),
+                            named(files));
+        }
+    }
+
+    /** Lets Jenkins tell that this build made these files: path in the workspace to MD5. */
+    public void fingerprintMade(Map<String, String> md5s) throws IOException {
+        new Fingerprints(build.run()).made(named(md5s));
+    }
+
+    /** Lets Jenkins tell that this build used a file, and where it came from if another build made it. */
+    public void fingerprintUsed(String path, String md5) throws IOException {
+        new Fingerprints(build.run()).used(named(Map.of(path, md5)));
+    }
+
+    /** By the paths that results and the build's record have. */
+    private Map<String, String> named(Map<String, String> ofPaths) {
+        Map<String, String> named = new LinkedHashMap<>();
+        ofPaths.forEach((path, value) -> named.put(masking.data(path), value));
+        return named;
     }
 
     /**

@@ -39,6 +39,13 @@ public record WorkspacePaths(FilePath workspace) {
         return resolve(path, Purpose.TARGET);
     }
 
+    /** The path of a file of the workspace, with {@code /}; that of any other file is absolute. */
+    public String relative(FilePath file) {
+        String path = file.getRemote().replace('\\', '/');
+        String directory = workspace.getRemote().replace('\\', '/') + "/";
+        return path.startsWith(directory) ? path.substring(directory.length()) : path;
+    }
+
     private FilePath resolve(String path, Purpose purpose) throws IOException, InterruptedException {
         return workspace.child(workspace.act(new Resolving(path, purpose)));
     }

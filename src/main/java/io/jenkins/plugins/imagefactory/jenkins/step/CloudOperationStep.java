@@ -58,7 +58,7 @@ public abstract class CloudOperationStep extends OperationStep {
 
     /** The same with other credentials. */
     final Session login(BuildContext build, String otherCredentialsId) throws IOException, InterruptedException {
-        return build.login(choice(build, otherCredentialsId));
+        return build.clouds().login(choice(build, otherCredentialsId));
     }
 
     /** An id of credentials is no text to expand: the credentials plugin itself reads parameters, and asks whose they are. */
@@ -88,8 +88,8 @@ public abstract class CloudOperationStep extends OperationStep {
         if (cloud == null && project == null && credentialsId == null) {
             return operation.run(build);
         }
-        OpenedCloud opened = build.open(choice(build, credentialsId));
-        Session session = build.login(opened);
+        OpenedCloud opened = build.clouds().open(choice(build, credentialsId));
+        Session session = build.clouds().login(opened);
         build.log(program.subject(), program.title() + " logs in to " + session.place());
         session.handOverCatalog();
         ClientEnvironment client = ClientEnvironment.of(build, opened, opened.options(), false);

@@ -100,7 +100,7 @@ public final class GlanceDownloadStep extends CloudOperationStep {
                 SUBJECT,
                 path + " is there, " + (verified ? "with the digest that Glance keeps" : "but Glance keeps no digest"));
         if (found.checksum() != null) {
-            build.fingerprintUsed(path, found.checksum());
+            build.record().fingerprintUsed(path, found.checksum());
         }
         return new DownloadedImage(path, found.size(), found.hash(), found.hashAlgorithm(), verified);
     }

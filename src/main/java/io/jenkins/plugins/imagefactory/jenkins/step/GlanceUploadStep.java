@@ -298,7 +298,7 @@ public final class GlanceUploadStep extends CloudOperationStep {
         for (String older : uploaded.replaced()) {
             build.log(SUBJECT, "Image " + older + " had the name before: renamed and hidden");
         }
-        build.fingerprintUsed(file.getName(), uploaded.digests().md5());
+        build.record().fingerprintUsed(file.getName(), uploaded.digests().md5());
         return result(
                 build,
                 ImageInGlance.of(image, uploaded.digests().sha256(), session),

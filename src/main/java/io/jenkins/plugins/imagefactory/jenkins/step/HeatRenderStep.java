@@ -134,7 +134,7 @@ public final class HeatRenderStep extends OperationStep {
                 varsFiles.stream().map(build::expand).toList(),
                 knownTo(build),
                 expanded(build),
-                build.envWithoutSecrets(),
+                build.masking().withoutSecrets(build.env()),
                 validate != null);
         List<RenderedTemplate> templates = build.workspace().act(new Rendering(request));
         Set<String> secret = withSecrets(build, templates);
@@ -152,7 +152,7 @@ public final class HeatRenderStep extends OperationStep {
         if (validate != null) {
             validate(build, templates);
         }
-        build.archive(files);
+        build.record().archive(files);
         RenderedTemplates result = RenderedTemplates.of(templates);
         for (RenderedTemplates.Template rendered : result.templates()) {
             build.record().templateRendered(rendered, files.containsKey(rendered.output()));
@@ -180,7 +180,7 @@ public final class HeatRenderStep extends OperationStep {
     private void validate(BuildContext build, List<RenderedTemplate> templates)
             throws IOException, InterruptedException {
         String name = build.expand(validate);
-        Session session = build.login(new CloudChoice(name.equals(THE_CLOUD) ? null : name, null, null));
+        Session session = build.clouds().login(new CloudChoice(name.equals(THE_CLOUD) ? null : name, null, null));
         Heat heat = Heat.of(session);
         for (RenderedTemplate rendered : templates) {
             Stack stack = rendered.stack();

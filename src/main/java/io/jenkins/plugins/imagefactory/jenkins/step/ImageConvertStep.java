@@ -83,12 +83,12 @@ public final class ImageConvertStep extends OperationStep {
     protected ConvertedImage run(BuildContext build) throws IOException, InterruptedException {
         TargetFormat target = targetFormat(build);
         FilePath source = OneFile.matching(build, build.expand(file), "imageConvert");
-        String path = build.relative(source);
+        WorkspacePaths paths = WorkspacePaths.of(build);
+        String path = paths.relative(source);
         return new ImageConversion(
                         build,
                         target,
-                        WorkspacePaths.of(build)
-                                .target(output == null ? withSuffix(path, target.suffix()) : build.expand(output)),
+                        paths.target(output == null ? withSuffix(path, target.suffix()) : build.expand(output)),
                         compress,
                         Texts.expanded(build, options))
                 .run(source, path);

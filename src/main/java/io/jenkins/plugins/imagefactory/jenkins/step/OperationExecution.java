@@ -14,6 +14,7 @@ import io.jenkins.plugins.imagefactory.jenkins.run.ControllerStops;
 import io.jenkins.plugins.imagefactory.jenkins.run.Lasting;
 import io.jenkins.plugins.imagefactory.jenkins.run.LostAgentException;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.Serializable;
 import java.util.concurrent.ExecutionException;
 import java.util.logging.Level;
@@ -109,12 +110,16 @@ final class OperationExecution extends StepExecution implements Continuity {
         }
     }
 
-    /** What is masked stays masked when the agent was lost and came back. */
     private BuildContext surroundings() throws IOException, InterruptedException {
+        return BuildContext.of(getContext(), this, masking());
+    }
+
+    /** What is masked stays masked when the agent was lost and came back. */
+    private Masking masking() throws IOException, InterruptedException {
         if (masking == null) {
             masking = new Masking(getContext().get(ConsoleLogFilter.class));
         }
-        return BuildContext.of(getContext(), this, masking);
+        return masking;
     }
 
     private synchronized void end(Object result, Throwable failure) {
@@ -220,7 +225,8 @@ final class OperationExecution extends StepExecution implements Continuity {
 
     private void say(String line) {
         try {
-            getContext().get(TaskListener.class).getLogger().println("[" + step.name() + "] " + line);
+            PrintStream console = getContext().get(TaskListener.class).getLogger();
+            console.println("[" + step.name() + "] " + masking().text(line));
         } catch (IOException | InterruptedException e) {
             LOGGER.log(Level.INFO, e, () -> line);
         }

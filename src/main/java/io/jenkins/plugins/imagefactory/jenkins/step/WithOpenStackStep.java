@@ -139,8 +139,8 @@ public final class WithOpenStackStep extends Step implements Serializable {
         }
 
         private void enter(BuildContext build) throws IOException, InterruptedException {
-            OpenedCloud cloud = build.open(step.choice());
-            Session session = build.login(cloud);
+            OpenedCloud cloud = build.clouds().open(step.choice());
+            Session session = build.clouds().login(cloud);
             BuildContext.require(
                     !step.token || session.choosesProject(),
                     "withOpenStack(token: true) needs a password: Keystone exchanges no token of an "
@@ -174,7 +174,7 @@ public final class WithOpenStackStep extends Step implements Serializable {
                             new ClientVariables(environment.variables(), environment.secrets())))
                     .withContext(BodyInvoker.mergeConsoleLogFilters(context.get(ConsoleLogFilter.class), mask))
                     .withContext(FailureHandler.merge(context.get(FailureHandler.class), mask))
-                    .withContext(build.clouds().choosing(step.choice()))
+                    .withContext(build.access().choosing(step.choice()))
                     .withCallback(new CleanUp(left))
                     .start();
             if (left != null) {

@@ -118,6 +118,14 @@ class MaskingTest {
     }
 
     @Test
+    void variablesThatHoldASecretAreLeftOut() {
+        masking.hide(List.of("s3cret"));
+
+        assertThat(masking.withoutSecrets(Map.of("OS_PASSWORD", "s3cret", "URL", "at s3cret", "JOB_NAME", "web")))
+                .containsExactly(Map.entry("JOB_NAME", "web"));
+    }
+
+    @Test
     void nullIsNoSecret() {
         masking.hide(Arrays.asList(null, "s3cret"));
 
