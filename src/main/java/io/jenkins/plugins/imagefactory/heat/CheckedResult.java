@@ -35,7 +35,7 @@ record CheckedResult(@CheckForNull HeatTemplate heat, List<String> warnings) {
     static CheckedResult of(String template, Path output, Rendering rendering) throws RenderException {
         String text = rendering.text();
         String file = output.toString();
-        Places places = (line, column) -> {
+        TextPlaces places = (line, column) -> {
             Place origin = rendering.origin(line, column);
             return (origin == null ? template : origin.template() + " line " + origin.line()) + " (rendered line "
                     + line + " column " + column + ")";
@@ -49,14 +49,14 @@ record CheckedResult(@CheckForNull HeatTemplate heat, List<String> warnings) {
                 : new CheckedResult(null, new ArrayList<>());
     }
 
-    private static CheckedResult ofYaml(StrictYaml yaml, Places places) throws RenderException {
+    private static CheckedResult ofYaml(StrictYaml yaml, TextPlaces places) throws RenderException {
         List<Node> documents = yaml.documents();
         boolean isHeat =
-                documents.size() == 1 && Nodes.entries(documents.get(0)).containsKey("heat_template_version");
+                documents.size() == 1 && YamlNodes.entries(documents.get(0)).containsKey("heat_template_version");
         return isHeat ? ofHeat(yaml, documents.get(0), places) : new CheckedResult(null, new ArrayList<>());
     }
 
-    private static CheckedResult ofHeat(StrictYaml yaml, Node document, Places places) throws RenderException {
+    private static CheckedResult ofHeat(StrictYaml yaml, Node document, TextPlaces places) throws RenderException {
         HeatTemplate heat = HeatTemplate.of((Map<?, ?>) yaml.data(document));
         List<String> warnings = new ArrayList<>();
         RenderException failure = null;
@@ -76,7 +76,7 @@ record CheckedResult(@CheckForNull HeatTemplate heat, List<String> warnings) {
         return new CheckedResult(heat, warnings);
     }
 
-    private static void requireJson(String text, Places places) throws RenderException {
+    private static void requireJson(String text, TextPlaces places) throws RenderException {
         try (JsonParser json = STRICT_JSON.createParser(text)) {
             int values = 0;
             while (json.nextToken() != null) {

@@ -22,20 +22,20 @@ final class HeatParameterCheck {
     private static final List<String> CONSTRAINTS =
             List.of("length", "range", "modulo", "allowed_values", "allowed_pattern", "custom_constraint");
 
-    private final Nodes.Entry parameter;
-    private final Map<String, Nodes.Entry> parts;
+    private final YamlNodes.Entry parameter;
+    private final Map<String, YamlNodes.Entry> parts;
     private final String type;
     private final List<Finding> findings = new ArrayList<>();
 
-    private HeatParameterCheck(Nodes.Entry parameter) {
+    private HeatParameterCheck(YamlNodes.Entry parameter) {
         this.parameter = parameter;
-        this.parts = Nodes.entries(parameter.value());
-        this.type = Nodes.text(part("type"));
+        this.parts = YamlNodes.entries(parameter.value());
+        this.type = YamlNodes.text(part("type"));
     }
 
-    static List<Finding> of(Nodes.Entry parameter) {
+    static List<Finding> of(YamlNodes.Entry parameter) {
         HeatParameterCheck check = new HeatParameterCheck(parameter);
-        if (Nodes.isMap(parameter.value())) {
+        if (YamlNodes.isMap(parameter.value())) {
             check.keys();
             check.type();
             check.constraints();
@@ -61,31 +61,31 @@ final class HeatParameterCheck {
             return;
         }
         Node value = part("default");
-        if (!Nodes.isNothing(value) && !isOfType(value)) {
+        if (!YamlNodes.isNothing(value) && !isOfType(value)) {
             error(value, "its default is no " + type);
         }
     }
 
     private boolean isOfType(Node value) {
-        String text = Nodes.text(value);
+        String text = YamlNodes.text(value);
         return switch (type) {
             case "number" -> Tag.INT.equals(value.getTag()) || Tag.FLOAT.equals(value.getTag()) || number(text) != null;
             case "boolean" -> text != null && BOOLEANS.contains(text.toLowerCase(Locale.ROOT));
-            case "comma_delimited_list" -> !Nodes.isMap(value);
+            case "comma_delimited_list" -> !YamlNodes.isMap(value);
             default -> true;
         };
     }
 
     private void constraints() {
         Node constraints = part("constraints");
-        if (Nodes.isNothing(constraints)) {
+        if (YamlNodes.isNothing(constraints)) {
             return;
         }
-        if (!Nodes.isList(constraints)) {
+        if (!YamlNodes.isList(constraints)) {
             error(constraints, "its constraints must be a list");
         }
-        for (Node constraint : Nodes.elements(constraints)) {
-            Map<String, Nodes.Entry> kinds = Nodes.entries(constraint);
+        for (Node constraint : YamlNodes.elements(constraints)) {
+            Map<String, YamlNodes.Entry> kinds = YamlNodes.entries(constraint);
             String kind =
                     CONSTRAINTS.stream().filter(kinds::containsKey).findFirst().orElse(null);
             if (kind == null) {
@@ -111,8 +111,8 @@ final class HeatParameterCheck {
 
     /** @param measured the default's value or length; null if there is none */
     private void bounds(String kind, Node rule, @CheckForNull BigDecimal measured) {
-        BigDecimal min = number(Nodes.text(Nodes.value(rule, "min")));
-        BigDecimal max = number(Nodes.text(Nodes.value(rule, "max")));
+        BigDecimal min = number(YamlNodes.text(YamlNodes.value(rule, "min")));
+        BigDecimal max = number(YamlNodes.text(YamlNodes.value(rule, "max")));
         if (min == null && max == null) {
             error(rule, "its " + kind + " has neither a min nor a max");
         } else if (min != null && max != null && min.compareTo(max) > 0) {
@@ -130,8 +130,8 @@ final class HeatParameterCheck {
     }
 
     private void modulo(Node rule) {
-        BigDecimal step = number(Nodes.text(Nodes.value(rule, "step")));
-        BigDecimal offset = number(Nodes.text(Nodes.value(rule, "offset")));
+        BigDecimal step = number(YamlNodes.text(YamlNodes.value(rule, "step")));
+        BigDecimal offset = number(YamlNodes.text(YamlNodes.value(rule, "offset")));
         BigDecimal value = number(defaultText());
         if (step == null || offset == null || step.signum() == 0) {
             error(rule, "its modulo needs a step, which is not 0, and an offset");
@@ -144,12 +144,12 @@ final class HeatParameterCheck {
     }
 
     private void allowedValues(Node rule) {
-        if (!Nodes.isList(rule)) {
+        if (!YamlNodes.isList(rule)) {
             error(rule, "its allowed_values must be a list");
             return;
         }
-        List<String> allowed = Nodes.elements(rule).stream()
-                .map(value -> comparable(Nodes.text(value)))
+        List<String> allowed = YamlNodes.elements(rule).stream()
+                .map(value -> comparable(YamlNodes.text(value)))
                 .toList();
         for (String value : defaults()) {
             if (!allowed.contains(comparable(value))) {
@@ -159,7 +159,7 @@ final class HeatParameterCheck {
     }
 
     private void allowedPattern(Node rule) {
-        String pattern = Nodes.text(rule);
+        String pattern = YamlNodes.text(rule);
         String value = defaultText();
         if (pattern == null) {
             error(rule, "its allowed_pattern must be a text");
@@ -180,10 +180,10 @@ final class HeatParameterCheck {
     /** Of a list its elements, else the one default; none if there is none. */
     private List<String> defaults() {
         Node value = part("default");
-        if (Nodes.isList(value)) {
-            return Nodes.elements(value).stream().map(Nodes::text).toList();
+        if (YamlNodes.isList(value)) {
+            return YamlNodes.elements(value).stream().map(YamlNodes::text).toList();
         }
-        String text = Nodes.text(value);
+        String text = YamlNodes.text(value);
         if (text == null) {
             return List.of();
         }
@@ -193,16 +193,16 @@ final class HeatParameterCheck {
     @CheckForNull
     private BigDecimal length() {
         Node value = part("default");
-        if (Nodes.isNothing(value)) {
+        if (YamlNodes.isNothing(value)) {
             return null;
         }
-        if (Nodes.isMap(value)) {
-            return BigDecimal.valueOf(Nodes.entries(value).size());
+        if (YamlNodes.isMap(value)) {
+            return BigDecimal.valueOf(YamlNodes.entries(value).size());
         }
-        if (Nodes.isList(value) || "comma_delimited_list".equals(type)) {
+        if (YamlNodes.isList(value) || "comma_delimited_list".equals(type)) {
             return BigDecimal.valueOf(defaults().size());
         }
-        String text = Nodes.text(value);
+        String text = YamlNodes.text(value);
         return text == null ? null : BigDecimal.valueOf(text.codePointCount(0, text.length()));
     }
 
@@ -219,7 +219,7 @@ final class HeatParameterCheck {
     }
 
     private String defaultText() {
-        return Nodes.text(part("default"));
+        return YamlNodes.text(part("default"));
     }
 
     /** Null if the text is none, or null. */
@@ -232,7 +232,7 @@ final class HeatParameterCheck {
     }
 
     private Node part(String key) {
-        Nodes.Entry part = parts.get(key);
+        YamlNodes.Entry part = parts.get(key);
         return part == null ? null : part.value();
     }
 

@@ -36,10 +36,10 @@ final class HeatReferences {
 
     /** Checks a resource or output: its own keys, then all that stands below them. */
     void checkDefinition(Node definition) {
-        Map<String, Nodes.Entry> entries = Nodes.entries(definition);
+        Map<String, YamlNodes.Entry> entries = YamlNodes.entries(definition);
         if (entries.containsKey("depends_on")) {
             Node value = entries.get("depends_on").value();
-            (Nodes.isList(value) ? Nodes.elements(value) : List.of(value))
+            (YamlNodes.isList(value) ? YamlNodes.elements(value) : List.of(value))
                     .forEach(resource -> require("depends_on", "resource", resource, resources));
         }
         if (entries.containsKey("condition")) {
@@ -53,12 +53,12 @@ final class HeatReferences {
         if (node == null || !seen.add(node)) {
             return;
         }
-        Nodes.elements(node).forEach(this::check);
-        Map<String, Nodes.Entry> entries = Nodes.entries(node);
+        YamlNodes.elements(node).forEach(this::check);
+        Map<String, YamlNodes.Entry> entries = YamlNodes.entries(node);
         boolean repeats = entries.size() == 1 && entries.containsKey("repeat");
         if (repeats) {
-            Node forEach = Nodes.value(entries.get("repeat").value(), "for_each");
-            repeated.push(Nodes.entries(forEach).keySet());
+            Node forEach = YamlNodes.value(entries.get("repeat").value(), "for_each");
+            repeated.push(YamlNodes.entries(forEach).keySet());
         }
         entries.forEach((name, entry) -> {
             if (entries.size() == 1) {
@@ -90,7 +90,7 @@ final class HeatReferences {
             case "get_param" -> parameter(first(argument));
             case "get_attr" -> require(name, "resource", first(argument), resources);
             case "if" -> {
-                if (Nodes.elements(argument).size() == 3) {
+                if (YamlNodes.elements(argument).size() == 3) {
                     condition(name, first(argument));
                 }
             }
@@ -101,7 +101,7 @@ final class HeatReferences {
     }
 
     private void parameter(Node name) {
-        String text = Nodes.text(name);
+        String text = YamlNodes.text(name);
         if (text == null || isRepeated(text)) {
             opaque = true;
         } else if (!PSEUDO_PARAMETERS.contains(text)) {
@@ -111,18 +111,18 @@ final class HeatReferences {
     }
 
     private void condition(String what, Node name) {
-        if (Nodes.text(name) != null && !List.of("true", "false").contains(Nodes.text(name))) {
+        if (YamlNodes.text(name) != null && !List.of("true", "false").contains(YamlNodes.text(name))) {
             require(what, "condition", name, conditions);
         }
     }
 
     private static Node first(Node argument) {
-        List<Node> elements = Nodes.elements(argument);
+        List<Node> elements = YamlNodes.elements(argument);
         return elements.isEmpty() ? argument : elements.get(0);
     }
 
     private void require(String what, String kind, Node name, Collection<String> known) {
-        String text = Nodes.text(name);
+        String text = YamlNodes.text(name);
         if (text != null && !known.contains(text) && !isRepeated(text)) {
             findings.add(Finding.error(name, what + " names " + HeatTemplateCheck.noSuch(kind, text, known)));
         }

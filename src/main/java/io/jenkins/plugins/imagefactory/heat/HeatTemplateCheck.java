@@ -31,12 +31,12 @@ final class HeatTemplateCheck {
     private static final Set<String> OUTPUT_KEYS = Set.of("description", "value", "condition");
 
     private final Node template;
-    private final Map<String, Nodes.Entry> sections;
+    private final Map<String, YamlNodes.Entry> sections;
     private final List<Finding> findings = new ArrayList<>();
 
     private HeatTemplateCheck(Node template) {
         this.template = template;
-        this.sections = Nodes.entries(template);
+        this.sections = YamlNodes.entries(template);
     }
 
     /** What is wrong in the template, from its beginning to its end. */
@@ -54,10 +54,10 @@ final class HeatTemplateCheck {
 
     private void version() {
         Node value = section("heat_template_version");
-        String version = Nodes.text(value);
+        String version = YamlNodes.text(value);
         if (version == null || !HeatVersion.isKnown(version)) {
             error(
-                    Nodes.isNothing(value) ? template : value,
+                    YamlNodes.isNothing(value) ? template : value,
                     "heat_template_version '" + version + "' is unknown; there are "
                             + String.join(", ", HeatVersion.all()));
         }
@@ -66,7 +66,7 @@ final class HeatTemplateCheck {
     private void sections() {
         Set<String> known = new HashSet<>(Set.of(
                 "heat_template_version", "description", "parameter_groups", "parameters", "resources", "outputs"));
-        String version = Nodes.text(section("heat_template_version"));
+        String version = YamlNodes.text(section("heat_template_version"));
         if (version == null || !HeatVersion.isKnown(version) || HeatVersion.isSince(version, CONDITIONS_SINCE)) {
             known.add("conditions");
         }
@@ -80,20 +80,20 @@ final class HeatTemplateCheck {
             }
         });
         for (String name : List.of("parameters", "resources", "outputs", "conditions")) {
-            if (!Nodes.isNothing(section(name))) {
+            if (!YamlNodes.isNothing(section(name))) {
                 requireMap(section(name), "'" + name + "'");
             }
         }
-        if (Nodes.isNothing(section("resources"))) {
+        if (YamlNodes.isNothing(section("resources"))) {
             findings.add(Finding.warning(template, "the template has no resources"));
         }
     }
 
     private void parameters() {
         entries("parameters").forEach((name, definition) -> findings.addAll(HeatParameterCheck.of(definition)));
-        List<Node> groups = Nodes.elements(section("parameter_groups"));
+        List<Node> groups = YamlNodes.elements(section("parameter_groups"));
         for (Node group : groups) {
-            for (Node parameter : Nodes.elements(Nodes.value(group, "parameters"))) {
+            for (Node parameter : YamlNodes.elements(YamlNodes.value(group, "parameters"))) {
                 requireKnown(
                         "parameter group names",
                         "parameter",
@@ -101,7 +101,7 @@ final class HeatTemplateCheck {
                         entries("parameters").keySet());
             }
         }
-        if (!Nodes.isNothing(section("parameter_groups")) && !Nodes.isList(section("parameter_groups"))) {
+        if (!YamlNodes.isNothing(section("parameter_groups")) && !YamlNodes.isList(section("parameter_groups"))) {
             error(section("parameter_groups"), "'parameter_groups' must be a list");
         }
     }
@@ -111,7 +111,7 @@ final class HeatTemplateCheck {
             if (!requireMap(definition.value(), kind + " '" + name + "'")) {
                 return;
             }
-            Map<String, Nodes.Entry> parts = Nodes.entries(definition.value());
+            Map<String, YamlNodes.Entry> parts = YamlNodes.entries(definition.value());
             if (!parts.containsKey(required)) {
                 error(definition.key(), kind + " '" + name + "' has no '" + required + "'");
             }
@@ -141,7 +141,7 @@ final class HeatTemplateCheck {
     }
 
     private void requireKnown(String what, String kind, Node name, Collection<String> known) {
-        String text = Nodes.text(name);
+        String text = YamlNodes.text(name);
         if (text != null && !known.contains(text)) {
             error(name, what + " " + noSuch(kind, text, known));
         }
@@ -162,19 +162,19 @@ final class HeatTemplateCheck {
     }
 
     private boolean requireMap(Node node, String what) {
-        if (!Nodes.isMap(node)) {
+        if (!YamlNodes.isMap(node)) {
             error(node, what + " must be a map");
         }
-        return Nodes.isMap(node);
+        return YamlNodes.isMap(node);
     }
 
     private Node section(String name) {
-        Nodes.Entry entry = sections.get(name);
+        YamlNodes.Entry entry = sections.get(name);
         return entry == null ? null : entry.value();
     }
 
-    private Map<String, Nodes.Entry> entries(String section) {
-        return Nodes.entries(section(section));
+    private Map<String, YamlNodes.Entry> entries(String section) {
+        return YamlNodes.entries(section(section));
     }
 
     private void error(Node place, String sentence) {

@@ -55,7 +55,7 @@ final class StackFiles {
     private void addFilesOf(String yaml, String name, List<Path> directories, Map<String, String> files)
             throws IOException {
         Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Node document : new StrictYaml(yaml, Places.of(name)).documents()) {
+        for (Node document : new StrictYaml(yaml, TextPlaces.of(name)).documents()) {
             add(document, seen, directories, files);
         }
     }
@@ -64,11 +64,11 @@ final class StackFiles {
         if (!seen.add(node)) {
             return;
         }
-        for (Node element : Nodes.elements(node)) {
+        for (Node element : YamlNodes.elements(node)) {
             add(element, seen, directories, files);
         }
-        for (Nodes.Entry entry : Nodes.entries(node).values()) {
-            String value = Nodes.text(entry.value());
+        for (YamlNodes.Entry entry : YamlNodes.entries(node).values()) {
+            String value = YamlNodes.text(entry.value());
             if (value != null && namesFile(entry.name(), value) && !files.containsKey(value)) {
                 addFile(value, directories, files);
             } else {
@@ -130,9 +130,9 @@ final class StackFiles {
     }
 
     private static boolean isEnvironment(String text, String name) throws RenderException {
-        List<Node> documents = new StrictYaml(text, Places.of(name)).documents();
+        List<Node> documents = new StrictYaml(text, TextPlaces.of(name)).documents();
         return documents.size() == 1
                 && ENVIRONMENT_SECTIONS.containsAll(
-                        Nodes.entries(documents.get(0)).keySet());
+                        YamlNodes.entries(documents.get(0)).keySet());
     }
 }

@@ -24,9 +24,9 @@ final class StrictYaml {
     private static final Tag UNSAFE = new Tag("!unsafe");
 
     private final String text;
-    private final Places places;
+    private final TextPlaces places;
 
-    StrictYaml(String text, Places places) {
+    StrictYaml(String text, TextPlaces places) {
         this.text = text;
         this.places = places;
     }

@@ -21,7 +21,7 @@ final class VarsFile {
     /** @param name how messages name it */
     VarsFile(String name, String text) {
         this.name = name;
-        this.yaml = new StrictYaml(text, Places.of(name));
+        this.yaml = new StrictYaml(text, TextPlaces.of(name));
     }
 
     /** The variables by name; an empty file has none. */
@@ -43,16 +43,16 @@ final class VarsFile {
         if (!seen.add(node)) {
             return;
         }
-        for (Node element : Nodes.elements(node)) {
+        for (Node element : YamlNodes.elements(node)) {
             requireData(element);
         }
-        for (Nodes.Entry entry : Nodes.entries(node).values()) {
+        for (YamlNodes.Entry entry : YamlNodes.entries(node).values()) {
             requireData(entry.value());
         }
         if (node instanceof ScalarNode scalar
                 && Tag.STR.equals(scalar.getTag())
                 && MARKS.stream().anyMatch(scalar.getValue()::contains)) {
-            throw new RenderException(Places.of(name)
+            throw new RenderException(TextPlaces.of(name)
                             .at(
                                     scalar.getStartMark().getLine() + 1,
                                     scalar.getStartMark().getColumn() + 1)

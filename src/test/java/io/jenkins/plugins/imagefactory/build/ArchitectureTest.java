@@ -2,6 +2,7 @@ package io.jenkins.plugins.imagefactory.build;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -14,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -220,11 +223,39 @@ class ArchitectureTest {
         List<String> rooms;
         try (Stream<Path> folders = Files.walk(SOURCES)) {
             rooms = folders.filter(Files::isDirectory)
-                    .filter(folder -> !folder.equals(SOURCES))
+                    .filter(folder -> !folder.equals(SOURCES) && folder.toFile().list().length > 0)
                     .map(folder -> SOURCES.relativize(folder).toString())
                     .toList();
         }
         assertThat(shown).containsExactlyInAnyOrderElementsOf(rooms);
+    }
+
+    @Test
+    void noRoomKnowsOneThatKnowsIt() {
+        slices().matching(ROOT + "(**)").should().beFreeOfCycles().check(PLUGIN);
+    }
+
+    @Test
+    void aRoomHasAtMost25FilesAndAFileAtMost500Lines() throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            Map<Path, List<Path>> rooms = files.filter(
+                            file -> file.toString().endsWith(".java") && !file.endsWith("package-info.java"))
+                    .collect(Collectors.groupingBy(Path::getParent));
+            assertThat(rooms).allSatisfy((room, ofRoom) -> assertThat(ofRoom).hasSizeLessThanOrEqualTo(25));
+            for (Path file : rooms.values().stream().flatMap(List::stream).toList()) {
+                assertThat(Files.readAllLines(file)).as(file.toString()).hasSizeLessThanOrEqualTo(500);
+            }
+        }
+    }
+
+    @Test
+    void everyRoomSaysWhatLivesThere() throws IOException {
+        try (Stream<Path> folders = Files.walk(SOURCES)) {
+            assertThat(folders.filter(Files::isDirectory).filter(folder -> !folder.equals(SOURCES)))
+                    .filteredOn(folder -> folder.toFile().list((in, name) -> name.endsWith(".java")).length > 0)
+                    .allSatisfy(folder ->
+                            assertThat(folder.resolve("package-info.java")).exists());
+        }
     }
 
     @Test

@@ -152,6 +152,6 @@ class HeatTemplateCheckTest {
 
     private static List<Finding> findings(String template) throws RenderException {
         return HeatTemplateCheck.of(
-                new StrictYaml(template, Places.of("t")).documents().get(0));
+                new StrictYaml(template, TextPlaces.of("t")).documents().get(0));
     }
 }

@@ -35,15 +35,15 @@ record BootSector(ByteBuffer bytes) {
         return head.get(FAT_COUNT_OFFSET) == 2 && head.get(FAT_MEDIA_OFFSET) == FIXED_DISK;
     }
 
-    /** @throws Flaw if the table makes no sense */
-    void check() throws Flaw {
+    /** @throws ImageFlaw if the table makes no sense */
+    void check() throws ImageFlaw {
         ByteBuffer table = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         int used = 0;
         boolean protective = false;
         for (int partition = 0; partition < PARTITIONS; partition++) {
             int start = FIRST_PARTITION + partition * PARTITION_BYTES;
             byte flag = table.get(start);
-            Flaw.require(
+            ImageFlaw.require(
                     flag == 0 || flag == BOOTABLE,
                     "begins with a partition table whose entry " + partition + " has an invalid boot flag");
             byte type = table.get(start + 4);
@@ -53,13 +53,13 @@ record BootSector(ByteBuffer bytes) {
                 int startChs = (table.get(start + 1) & 0xff) << 16
                         | (table.get(start + 2) & 0xff) << 8
                         | table.get(start + 3) & 0xff;
-                Flaw.require(
+                ImageFlaw.require(
                         partition == 0 && startChs == PROTECTIVE_START_CHS && table.getInt(start + 8) == 1,
                         "begins with a partition table whose GPT does not start where a GPT starts");
             }
         }
-        Flaw.require(used > 0, "begins with a partition table that has no partition");
-        Flaw.require(
+        ImageFlaw.require(used > 0, "begins with a partition table that has no partition");
+        ImageFlaw.require(
                 !protective || used == 1,
                 "begins with a partition table that has partitions besides the one of its GPT");
     }

@@ -23,7 +23,7 @@ interface FormatInspector {
     /**
      * Reads the headers of a file of this format, and the tables by which it finds its data.
      *
-     * @throws Flaw if no cloud should be given the file, whatever other files there are
+     * @throws ImageFlaw if no cloud should be given the file, whatever other files there are
      */
-    Findings inspect(ImageBytes file) throws IOException, Flaw;
+    ImageFindings inspect(ImageBytes file) throws IOException, ImageFlaw;
 }

@@ -43,18 +43,18 @@ record ImageBytes(FileChannel channel, long size) {
     /**
      * The bytes from there on, all of them.
      *
-     * @throws Flaw if the file ends before
+     * @throws ImageFlaw if the file ends before
      */
-    ByteBuffer require(long position, int length) throws IOException, Flaw {
+    ByteBuffer require(long position, int length) throws IOException, ImageFlaw {
         ByteBuffer bytes = read(position, length);
-        Flaw.require(bytes.limit() == length, cutOff(position, length));
+        ImageFlaw.require(bytes.limit() == length, cutOff(position, length));
         return bytes;
     }
 
-    /** @throws Flaw if the file ends before {@code length} bytes from there on, or the numbers are no place in a file */
-    void requireHolds(long position, long length) throws Flaw {
+    /** @throws ImageFlaw if the file ends before {@code length} bytes from there on, or the numbers are no place in a file */
+    void requireHolds(long position, long length) throws ImageFlaw {
         if (position < 0 || length < 0 || position > size || length > size - position) {
-            throw new Flaw(cutOff(position, length));
+            throw new ImageFlaw(cutOff(position, length));
         }
     }
 

@@ -65,23 +65,23 @@ public final class ImageInspection {
         try {
             boolean partitioned = BootSector.isOne(file.head());
             requireOneFormat(matching, partitioned && !inspector.mayBeginWithPartitions(file));
-            Findings findings = inspector.inspect(file);
+            ImageFindings findings = inspector.inspect(file);
             if (partitioned) {
                 new BootSector(file.head()).check();
             }
             return new DiskImage(format, file.size(), findings.virtualSize(), null, findings.neededFiles());
-        } catch (Flaw flaw) {
+        } catch (ImageFlaw flaw) {
             return new DiskImage(format, file.size(), null, flaw.getMessage(), List.of());
         }
     }
 
     /** What is one thing to one reader and another to the next is made to pass a check that the other reader does not make. */
-    private static void requireOneFormat(List<FormatInspector> matching, boolean isPartitionedToo) throws Flaw {
+    private static void requireOneFormat(List<FormatInspector> matching, boolean isPartitionedToo) throws ImageFlaw {
         List<String> names =
                 new ArrayList<>(matching.stream().map(FormatInspector::name).toList());
         if (isPartitionedToo) {
             names.add("a disk with a partition table");
         }
-        Flaw.require(names.size() < 2, "is of several formats in one: " + String.join(", ", names));
+        ImageFlaw.require(names.size() < 2, "is of several formats in one: " + String.join(", ", names));
     }
 }

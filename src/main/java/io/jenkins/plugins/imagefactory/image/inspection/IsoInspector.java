@@ -28,7 +28,7 @@ final class IsoInspector implements FormatInspector {
     }
 
     @Override
-    public Findings inspect(ImageBytes file) throws IOException {
-        return new Findings(file.size());
+    public ImageFindings inspect(ImageBytes file) throws IOException {
+        return new ImageFindings(file.size());
     }
 }

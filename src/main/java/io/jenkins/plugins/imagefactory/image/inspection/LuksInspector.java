@@ -30,11 +30,11 @@ final class LuksInspector implements FormatInspector {
     }
 
     @Override
-    public Findings inspect(ImageBytes file) throws IOException, Flaw {
+    public ImageFindings inspect(ImageBytes file) throws IOException, ImageFlaw {
         ByteBuffer head = file.head().order(ByteOrder.BIG_ENDIAN);
-        Flaw.require(
+        ImageFlaw.require(
                 head.limit() >= VERSION_OFFSET + Short.BYTES && head.getShort(VERSION_OFFSET) == 1,
                 "is encrypted with another version of LUKS than 1, which OpenStack does not take");
-        return new Findings(file.size());
+        return new ImageFindings(file.size());
     }
 }

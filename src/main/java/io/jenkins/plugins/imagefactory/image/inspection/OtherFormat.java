@@ -39,7 +39,7 @@ record OtherFormat(String name, String magic, String flaw) implements FormatInsp
     }
 
     @Override
-    public Findings inspect(ImageBytes file) throws Flaw {
-        throw new Flaw(flaw);
+    public ImageFindings inspect(ImageBytes file) throws ImageFlaw {
+        throw new ImageFlaw(flaw);
     }
 }

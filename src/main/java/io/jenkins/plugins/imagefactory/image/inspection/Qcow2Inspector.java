@@ -45,19 +45,19 @@ final class Qcow2Inspector implements FormatInspector {
     }
 
     @Override
-    public Findings inspect(ImageBytes file) throws IOException, Flaw {
+    public ImageFindings inspect(ImageBytes file) throws IOException, ImageFlaw {
         ByteBuffer header = file.head().order(ByteOrder.BIG_ENDIAN);
-        Flaw.require(
+        ImageFlaw.require(
                 header.limit() >= VERSION_2_BYTES
                         && (header.getInt(VERSION_OFFSET) <= 2 || header.limit() >= VERSION_3_BYTES),
                 "is cut off inside its qcow2 header");
         int version = header.getInt(VERSION_OFFSET);
-        Flaw.require(version == 2 || version == 3, "is qcow2 of the unknown version " + version);
+        ImageFlaw.require(version == 2 || version == 3, "is qcow2 of the unknown version " + version);
         long incompatible = version == 2 ? 0 : header.getLong(INCOMPATIBLE_OFFSET);
-        Flaw.require(
+        ImageFlaw.require(
                 (incompatible & ~DIRTY_CORRUPT_DATA_FILE_COMPRESSION & ~EXTENDED_L2) == 0,
                 "needs unknown qcow2 features (incompatible_features 0x" + Long.toHexString(incompatible) + ")");
-        Flaw.require(
+        ImageFlaw.require(
                 (incompatible & EXTENDED_L2) == 0,
                 "has extended L2 entries, which OpenStack does not take: copy it with 'qemu-img convert -O qcow2'");
         boolean hasDataFile = (incompatible & DATA_FILE) != 0;
@@ -69,7 +69,7 @@ final class Qcow2Inspector implements FormatInspector {
         if (hasDataFile) {
             neededFiles.add(new NeededFile("the external data file", dataFileName(file, header)));
         }
-        return new Findings(header.getLong(VIRTUAL_SIZE_OFFSET), neededFiles);
+        return new ImageFindings(header.getLong(VIRTUAL_SIZE_OFFSET), neededFiles);
     }
 
     private static String backingFileName(ImageBytes file, ByteBuffer header) throws IOException {

@@ -25,17 +25,17 @@ final class Qcow2Tables {
     private final ImageBytes file;
     private final ByteBuffer header;
     private final boolean hasDataFile;
-    private final Tables tables;
+    private final ImageTables tables;
     private final int clusterBits;
 
     /** @param hasDataFile whether the clusters with data lie in another file */
-    Qcow2Tables(ImageBytes file, ByteBuffer header, boolean hasDataFile) throws Flaw {
+    Qcow2Tables(ImageBytes file, ByteBuffer header, boolean hasDataFile) throws ImageFlaw {
         this.file = file;
         this.header = header;
         this.hasDataFile = hasDataFile;
-        this.tables = new Tables(file, ByteOrder.BIG_ENDIAN);
+        this.tables = new ImageTables(file, ByteOrder.BIG_ENDIAN);
         this.clusterBits = header.getInt(CLUSTER_BITS_OFFSET);
-        Flaw.require(
+        ImageFlaw.require(
                 clusterBits >= SMALLEST_CLUSTER_BITS && clusterBits <= LARGEST_CLUSTER_BITS,
                 "is a qcow2 with clusters of 2^" + Integer.toUnsignedString(clusterBits) + " bytes");
     }
@@ -44,19 +44,20 @@ final class Qcow2Tables {
      * QEMU does not write the end of a last cluster that nobody has filled, so a cluster may end behind the file: the first
      * sector of each must be there.
      */
-    void requireWhole() throws IOException, Flaw {
+    void requireWhole() throws IOException, ImageFlaw {
         long clusterBytes = 1L << clusterBits;
         long entriesOfATable = clusterBytes / Long.BYTES;
         long virtualSize = header.getLong(VIRTUAL_SIZE_OFFSET);
-        Flaw.require(virtualSize >= 0, "is a qcow2 of an impossible size");
+        ImageFlaw.require(virtualSize >= 0, "is a qcow2 of an impossible size");
         long clusters = (virtualSize >>> clusterBits) + ((virtualSize & clusterBytes - 1) == 0 ? 0 : 1);
         long needed = (clusters + entriesOfATable - 1) / entriesOfATable;
         long length = Integer.toUnsignedLong(header.getInt(L1_LENGTH_OFFSET));
-        Flaw.require(length >= needed, "is a qcow2 whose table is too short for a disk of " + virtualSize + " bytes");
-        Tables.requireAtMost(MOST_L1_ENTRIES, length, "an L1 table");
+        ImageFlaw.require(
+                length >= needed, "is a qcow2 whose table is too short for a disk of " + virtualSize + " bytes");
+        ImageTables.requireAtMost(MOST_L1_ENTRIES, length, "an L1 table");
         long references = Integer.toUnsignedLong(header.getInt(REFERENCES_CLUSTERS_OFFSET)) * entriesOfATable;
-        Tables.requireAtMost(MOST_REFERENCES_ENTRIES, references, "a table of reference counts");
-        Tables.requireAtMost(
+        ImageTables.requireAtMost(MOST_REFERENCES_ENTRIES, references, "a table of reference counts");
+        ImageTables.requireAtMost(
                 MOST_SNAPSHOTS, Integer.toUnsignedLong(header.getInt(SNAPSHOTS_OFFSET)), "a table of snapshots");
         tables.ofLongs(header.getLong(L1_OFFSET), length, (index, entry) -> {
             long table = entry & PLACE;
@@ -72,7 +73,7 @@ final class Qcow2Tables {
         });
     }
 
-    private void requireHolds(long entry) throws Flaw {
+    private void requireHolds(long entry) throws ImageFlaw {
         if ((entry & COMPRESSED) != 0) {
             requireHoldsCompressed(entry);
         } else if ((entry & PLACE) != 0 && !hasDataFile) {
@@ -81,7 +82,7 @@ final class Qcow2Tables {
     }
 
     /** The last sector of compressed data, whose number of sectors is rounded up, may be missing in part. */
-    private void requireHoldsCompressed(long entry) throws Flaw {
+    private void requireHoldsCompressed(long entry) throws ImageFlaw {
         int placeBits = 62 - (clusterBits - 8);
         long place = entry & (1L << placeBits) - 1;
         long moreSectors = (entry & COMPRESSED - 1) >>> placeBits;

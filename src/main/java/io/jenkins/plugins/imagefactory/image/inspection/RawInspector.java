@@ -21,8 +21,8 @@ final class RawInspector implements FormatInspector {
     }
 
     @Override
-    public Findings inspect(ImageBytes file) throws IOException, Flaw {
-        Flaw.require(file.size() > 0, "is empty");
-        return new Findings(file.size());
+    public ImageFindings inspect(ImageBytes file) throws IOException, ImageFlaw {
+        ImageFlaw.require(file.size() > 0, "is empty");
+        return new ImageFindings(file.size());
     }
 }

@@ -67,38 +67,38 @@ public record SplitVmdk(String description) {
                         + image.getFileName() + " flat.qcow2'");
             }
             return new SplitVmdk(BEGINNING + extents(description.text(), image, new Workspace(workspace)));
-        } catch (Flaw flaw) {
+        } catch (ImageFlaw flaw) {
             throw new UnusableImageException(image + " " + flaw.getMessage());
         }
     }
 
-    private static String extents(String description, Path image, Workspace workspace) throws IOException, Flaw {
+    private static String extents(String description, Path image, Workspace workspace) throws IOException, ImageFlaw {
         List<String> extents = new ArrayList<>();
         for (String line : description.split("\n")) {
             if (!EXTENT_BEGINNING.matcher(line).matches()) {
                 continue;
             }
             Matcher extent = EXTENT.matcher(line);
-            Flaw.require(
+            ImageFlaw.require(
                     extent.matches(),
                     "is a VMDK with an extent of a kind that is not taken: "
                             + Quoted.text(VmdkDescription.path(line.strip())));
             extents.add(extent(extent, image, workspace));
-            Flaw.require(extents.size() <= MOST_EXTENTS, "is a VMDK of more than " + MOST_EXTENTS + " extents");
+            ImageFlaw.require(extents.size() <= MOST_EXTENTS, "is a VMDK of more than " + MOST_EXTENTS + " extents");
         }
-        Flaw.require(!extents.isEmpty(), "is the description of a VMDK that names no file with data");
+        ImageFlaw.require(!extents.isEmpty(), "is the description of a VMDK that names no file with data");
         return String.join("", extents);
     }
 
     /** The line of one extent, with the path that its file really has. */
-    private static String extent(Matcher extent, Path image, Workspace workspace) throws IOException, Flaw {
+    private static String extent(Matcher extent, Path image, Workspace workspace) throws IOException, ImageFlaw {
         long sectors = Long.parseLong(extent.group(2));
         String line = "RW " + sectors + " ";
         Path file = resolve(image, VmdkDescription.path(extent.group(4)), workspace);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ImageBytes bytes = new ImageBytes(channel);
             if (extent.group(3).equalsIgnoreCase("SPARSE")) {
-                Flaw.require(
+                ImageFlaw.require(
                         extent.group(5) == null, "is a VMDK with a sparse extent that does not begin with its file");
                 requireSparse(bytes, file, sectors);
                 return line + "SPARSE \"" + file + "\"\n";
@@ -109,41 +109,41 @@ public record SplitVmdk(String description) {
         }
     }
 
-    private static Path resolve(Path image, String name, Workspace workspace) throws IOException, Flaw {
+    private static Path resolve(Path image, String name, Workspace workspace) throws IOException, ImageFlaw {
         String needed = "needs " + new NeededFile("the extent", name).text();
         try {
             Path file = image.resolveSibling(name);
-            Flaw.require(Files.isRegularFile(file), needed + ", which is no regular file there");
+            ImageFlaw.require(Files.isRegularFile(file), needed + ", which is no regular file there");
             requireInside(file, needed, workspace);
             Path real = file.toRealPath();
             String path = real.toString();
-            Flaw.require(
+            ImageFlaw.require(
                     path.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME_BYTES
                             && path.chars().noneMatch(letter -> letter == '"' || letter < ' '),
                     needed + ", whose path is too long or has a letter that a description cannot hold");
             return real;
         } catch (InvalidPathException e) {
-            throw new Flaw(needed + ", which is no path");
+            throw new ImageFlaw(needed + ", which is no path");
         }
     }
 
-    private static void requireInside(Path file, String needed, Workspace workspace) throws IOException, Flaw {
+    private static void requireInside(Path file, String needed, Workspace workspace) throws IOException, ImageFlaw {
         try {
             workspace.requireInside(file);
         } catch (UnusablePathException e) {
-            throw new Flaw(needed + ", which lies outside of the workspace " + workspace.directory()
+            throw new ImageFlaw(needed + ", which lies outside of the workspace " + workspace.directory()
                     + ": bring it there, or flatten the image where both are");
         }
     }
 
     /** An extent that says nothing of its size has a description, of which QEMU would open what it names. */
-    private static void requireSparse(ImageBytes file, Path path, long sectors) throws IOException, Flaw {
-        Flaw.require(VmdkExtent.isSparse(file), "names " + path + " as a sparse extent, which it is not");
+    private static void requireSparse(ImageBytes file, Path path, long sectors) throws IOException, ImageFlaw {
+        ImageFlaw.require(VmdkExtent.isSparse(file), "names " + path + " as a sparse extent, which it is not");
         VmdkExtent extent = VmdkExtent.of(file);
-        Flaw.require(
+        ImageFlaw.require(
                 extent.capacityBytes() > 0 && extent.capacityBytes() >= sectors * SECTOR_BYTES,
                 "names " + path + " as an extent of more than it holds");
-        Flaw.require(
+        ImageFlaw.require(
                 VmdkDescription.inside(file, 0).parents().isEmpty(),
                 "has an extent that is not whole by itself: " + path);
         extent.requireWhole(file);

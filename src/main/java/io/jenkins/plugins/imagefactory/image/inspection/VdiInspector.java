@@ -45,20 +45,21 @@ final class VdiInspector implements FormatInspector {
     }
 
     @Override
-    public Findings inspect(ImageBytes file) throws IOException, Flaw {
+    public ImageFindings inspect(ImageBytes file) throws IOException, ImageFlaw {
         ByteBuffer header = file.require(0, HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         long blockBytes = Integer.toUnsignedLong(header.getInt(BLOCK_SIZE_OFFSET));
-        Flaw.require(blockBytes > 0 && blockBytes <= LARGEST_BLOCK, "is a VDI with blocks of " + blockBytes + " bytes");
+        ImageFlaw.require(
+                blockBytes > 0 && blockBytes <= LARGEST_BLOCK, "is a VDI with blocks of " + blockBytes + " bytes");
         long dataStart = Integer.toUnsignedLong(header.getInt(DATA_OFFSET));
         long blocks = Integer.toUnsignedLong(header.getInt(BLOCK_COUNT_OFFSET));
-        Tables.requireAtMost(MOST_BLOCKS, blocks, "a map of blocks");
+        ImageTables.requireAtMost(MOST_BLOCKS, blocks, "a map of blocks");
         long map = Integer.toUnsignedLong(header.getInt(MAP_OFFSET));
-        new Tables(file, ByteOrder.LITTLE_ENDIAN).ofInts(map, blocks, (index, block) -> {
+        new ImageTables(file, ByteOrder.LITTLE_ENDIAN).ofInts(map, blocks, (index, block) -> {
             if (block < FIRST_WITHOUT_DATA) {
                 file.requireHolds(dataStart + block * blockBytes, blockBytes);
             }
         });
-        return new Findings(header.getLong(DISK_SIZE_OFFSET), parent(header));
+        return new ImageFindings(header.getLong(DISK_SIZE_OFFSET), parent(header));
     }
 
     private static List<NeededFile> parent(ByteBuffer header) {

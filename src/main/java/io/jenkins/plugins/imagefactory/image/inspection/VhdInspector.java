@@ -54,45 +54,46 @@ final class VhdInspector implements FormatInspector {
     }
 
     @Override
-    public Findings inspect(ImageBytes file) throws IOException, Flaw {
+    public ImageFindings inspect(ImageBytes file) throws IOException, ImageFlaw {
         ByteBuffer footer = lastSector(file);
-        Flaw.require(
+        ImageFlaw.require(
                 footer.limit() == FOOTER_BYTES && ImageBytes.startsWith(footer, MAGIC),
                 "is cut off: it begins as a VHD, but has no footer at its end: copy or download it again");
         long virtualSize = footer.getLong(SIZE_OFFSET);
         int type = footer.getInt(TYPE_OFFSET);
         if (type == FIXED) {
-            Flaw.require(!file.startsWith(MAGIC), "is a VHD that is fixed by its footer and not by its header");
-            Flaw.require(virtualSize >= 0, "is a VHD of an impossible size");
+            ImageFlaw.require(!file.startsWith(MAGIC), "is a VHD that is fixed by its footer and not by its header");
+            ImageFlaw.require(virtualSize >= 0, "is a VHD of an impossible size");
             file.requireHolds(0, virtualSize);
-            return new Findings(virtualSize);
+            return new ImageFindings(virtualSize);
         }
-        Flaw.require(type == DYNAMIC || type == DIFFERENCING, "is a VHD of the unknown type " + type);
+        ImageFlaw.require(type == DYNAMIC || type == DIFFERENCING, "is a VHD of the unknown type " + type);
         ByteBuffer copy = file.require(0, FOOTER_BYTES);
-        Flaw.require(
+        ImageFlaw.require(
                 ImageBytes.startsWith(copy, MAGIC)
                         && copy.getInt(TYPE_OFFSET) == type
                         && copy.getLong(SIZE_OFFSET) == virtualSize
                         && copy.getLong(HEADER_POSITION_OFFSET) == footer.getLong(HEADER_POSITION_OFFSET),
                 "is a VHD whose header and footer say different things");
         ByteBuffer header = file.require(copy.getLong(HEADER_POSITION_OFFSET), HEADER_BYTES);
-        Flaw.require(ImageBytes.startsWith(header, SPARSE_MAGIC), "is a VHD without the header of a dynamic disk");
+        ImageFlaw.require(ImageBytes.startsWith(header, SPARSE_MAGIC), "is a VHD without the header of a dynamic disk");
         requireWhole(file, header, virtualSize);
-        return new Findings(virtualSize, type == DIFFERENCING ? List.of(parent(header)) : List.of());
+        return new ImageFindings(virtualSize, type == DIFFERENCING ? List.of(parent(header)) : List.of());
     }
 
-    private static void requireWhole(ImageBytes file, ByteBuffer header, long virtualSize) throws IOException, Flaw {
+    private static void requireWhole(ImageBytes file, ByteBuffer header, long virtualSize)
+            throws IOException, ImageFlaw {
         long entries = Integer.toUnsignedLong(header.getInt(ENTRIES_OFFSET));
-        Tables.requireAtMost(MOST_BLOCKS, entries, "a table of blocks");
+        ImageTables.requireAtMost(MOST_BLOCKS, entries, "a table of blocks");
         long blockBytes = Integer.toUnsignedLong(header.getInt(BLOCK_SIZE_OFFSET));
-        Flaw.require(
+        ImageFlaw.require(
                 blockBytes >= SECTOR_BYTES && blockBytes <= LARGEST_BLOCK && Long.bitCount(blockBytes) == 1,
                 "is a VHD with blocks of " + blockBytes + " bytes");
-        Flaw.require(
+        ImageFlaw.require(
                 virtualSize >= 0 && virtualSize <= entries * blockBytes,
                 "is a VHD whose table is too short for a disk of " + virtualSize + " bytes");
         long bitmapBytes = roundedUp(blockBytes / SECTOR_BYTES / Byte.SIZE, SECTOR_BYTES);
-        new Tables(file, ByteOrder.BIG_ENDIAN).ofInts(header.getLong(TABLE_OFFSET), entries, (index, sector) -> {
+        new ImageTables(file, ByteOrder.BIG_ENDIAN).ofInts(header.getLong(TABLE_OFFSET), entries, (index, sector) -> {
             if (sector != WITHOUT_DATA) {
                 file.requireHolds(sector * SECTOR_BYTES, bitmapBytes + blockBytes);
             }

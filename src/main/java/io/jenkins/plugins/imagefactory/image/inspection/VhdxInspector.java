@@ -55,7 +55,7 @@ final class VhdxInspector implements FormatInspector {
     private record Place(long position, long length) {}
 
     @Override
-    public Findings inspect(ImageBytes file) throws IOException, Flaw {
+    public ImageFindings inspect(ImageBytes file) throws IOException, ImageFlaw {
         Map<UUID, Place> regions = regions(file);
         Place metadata = required(regions, METADATA, "a metadata region");
         Map<UUID, Place> items = items(file, metadata.position());
@@ -64,10 +64,10 @@ final class VhdxInspector implements FormatInspector {
         Place parameters = required(items, FILE_PARAMETERS, "file parameters");
         ByteBuffer values = file.require(parameters.position(), 8).order(ByteOrder.LITTLE_ENDIAN);
         long blockBytes = Integer.toUnsignedLong(values.getInt(0));
-        Flaw.require(
+        ImageFlaw.require(
                 diskBytes >= 0 && diskBytes <= LARGEST_DISK,
                 "is a VHDX of an impossible size, " + diskBytes + " bytes");
-        Flaw.require(
+        ImageFlaw.require(
                 (sectorBytes == 512 || sectorBytes == 4096)
                         && blockBytes >= MIB
                         && blockBytes <= 256 * MIB
@@ -80,67 +80,68 @@ final class VhdxInspector implements FormatInspector {
                 blockBytes,
                 SECTORS_OF_A_BITMAP * sectorBytes / blockBytes);
         boolean differencing = (values.getInt(4) & HAS_PARENT) != 0 || items.containsKey(PARENT_LOCATOR);
-        return new Findings(
+        return new ImageFindings(
                 diskBytes,
                 differencing
                         ? List.of(new NeededFile("another VHDX", parentName(file, items.get(PARENT_LOCATOR))))
                         : List.of());
     }
 
-    private static Map<UUID, Place> regions(ImageBytes file) throws IOException, Flaw {
+    private static Map<UUID, Place> regions(ImageBytes file) throws IOException, ImageFlaw {
         ByteBuffer table = file.require(REGIONS_POSITION, TABLE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        Flaw.require(ImageBytes.startsWith(table, "regi"), "is a VHDX without a region table");
+        ImageFlaw.require(ImageBytes.startsWith(table, "regi"), "is a VHDX without a region table");
         Map<UUID, Place> regions = new HashMap<>();
         long count = Integer.toUnsignedLong(table.getInt(8));
-        Flaw.require(
+        ImageFlaw.require(
                 count <= MOST_ENTRIES, "is a VHDX with " + count + " regions, of which " + MOST_ENTRIES + " can be");
         for (int index = 0; index < count; index++) {
             int at = FIRST_REGION + index * ENTRY_BYTES;
-            Flaw.require(at + ENTRY_BYTES <= TABLE_BYTES, "is a VHDX whose region table is too long");
+            ImageFlaw.require(at + ENTRY_BYTES <= TABLE_BYTES, "is a VHDX whose region table is too long");
             Place place = new Place(table.getLong(at + 16), Integer.toUnsignedLong(table.getInt(at + 24)));
-            Flaw.require(regions.put(guid(table, at), place) == null, "is a VHDX that names a region twice");
+            ImageFlaw.require(regions.put(guid(table, at), place) == null, "is a VHDX that names a region twice");
         }
         return regions;
     }
 
-    private static Map<UUID, Place> items(ImageBytes file, long metadata) throws IOException, Flaw {
+    private static Map<UUID, Place> items(ImageBytes file, long metadata) throws IOException, ImageFlaw {
         ByteBuffer table = file.require(metadata, TABLE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        Flaw.require(ImageBytes.startsWith(table, "metadata"), "is a VHDX without a metadata table");
+        ImageFlaw.require(ImageBytes.startsWith(table, "metadata"), "is a VHDX without a metadata table");
         Map<UUID, Place> items = new HashMap<>();
         int count = Short.toUnsignedInt(table.getShort(10));
-        Flaw.require(count < MOST_ENTRIES, "is a VHDX with " + count + " items of metadata");
+        ImageFlaw.require(count < MOST_ENTRIES, "is a VHDX with " + count + " items of metadata");
         for (int index = 0; index < count; index++) {
             int at = FIRST_ITEM + index * ENTRY_BYTES;
             Place place = new Place(
                     metadata + Integer.toUnsignedLong(table.getInt(at + 16)),
                     Integer.toUnsignedLong(table.getInt(at + 20)));
-            Flaw.require(items.put(guid(table, at), place) == null, "is a VHDX that has an item of metadata twice");
+            ImageFlaw.require(
+                    items.put(guid(table, at), place) == null, "is a VHDX that has an item of metadata twice");
         }
         return items;
     }
 
-    private static Place required(Map<UUID, Place> places, UUID key, String name) throws Flaw {
+    private static Place required(Map<UUID, Place> places, UUID key, String name) throws ImageFlaw {
         Place place = places.get(key);
-        Flaw.require(place != null, "is a VHDX without " + name);
+        ImageFlaw.require(place != null, "is a VHDX without " + name);
         return place;
     }
 
     private static long number(ImageBytes file, Map<UUID, Place> items, UUID key, String name, int bytes)
-            throws IOException, Flaw {
+            throws IOException, ImageFlaw {
         Place place = required(items, key, name);
-        Flaw.require(place.length() == bytes, "is a VHDX that does not say " + name + " in " + bytes + " bytes");
+        ImageFlaw.require(place.length() == bytes, "is a VHDX that does not say " + name + " in " + bytes + " bytes");
         ByteBuffer value = file.require(place.position(), bytes).order(ByteOrder.LITTLE_ENDIAN);
         return bytes == Long.BYTES ? value.getLong() : Integer.toUnsignedLong(value.getInt());
     }
 
     /** After {@code ratio} entries of blocks comes one of a bitmap, which disks without a parent do not use. */
     private static void requireWhole(ImageBytes file, Place table, long diskBytes, long blockBytes, long ratio)
-            throws IOException, Flaw {
+            throws IOException, ImageFlaw {
         long blocks = (diskBytes + blockBytes - 1) / blockBytes;
         long entries = blocks + Math.max(0, blocks - 1) / ratio;
-        Flaw.require(
+        ImageFlaw.require(
                 entries * Long.BYTES <= table.length(), "is a VHDX whose table of blocks is too short for its disk");
-        new Tables(file, ByteOrder.LITTLE_ENDIAN).ofLongs(table.position(), entries, (index, entry) -> {
+        new ImageTables(file, ByteOrder.LITTLE_ENDIAN).ofLongs(table.position(), entries, (index, entry) -> {
             int state = (int) (entry & STATE_BITS);
             boolean bitmap = index % (ratio + 1) == ratio;
             if (!bitmap && (state == FULLY_PRESENT || state == PARTIALLY_PRESENT)) {

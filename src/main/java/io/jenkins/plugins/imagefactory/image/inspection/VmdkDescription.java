@@ -78,26 +78,28 @@ record VmdkDescription(String text, String declared) {
         return told ? lower.substring(start + CREATE_TYPE.length(), end) : "";
     }
 
-    /** @throws Flaw if it has a line that not everybody understands, or no extent, or an extent in another directory */
-    void check() throws Flaw {
-        Flaw.require(declared.chars().allMatch(letter -> letter < 0x80), "is a VMDK whose description is not in ASCII");
+    /** @throws ImageFlaw if it has a line that not everybody understands, or no extent, or an extent in another directory */
+    void check() throws ImageFlaw {
+        ImageFlaw.require(
+                declared.chars().allMatch(letter -> letter < 0x80), "is a VMDK whose description is not in ASCII");
         int extents = 0;
         for (String line : declared.toLowerCase(Locale.ROOT).split("\n")) {
             String stripped = line.strip();
             String first = stripped.split(" ", 2)[0];
             if (ACCESS.contains(first) && !first.contains("=")) {
                 extents++;
-                Flaw.require(!stripped.contains("/"), "is a VMDK with an extent in another directory");
+                ImageFlaw.require(!stripped.contains("/"), "is a VMDK with an extent in another directory");
             } else {
                 int equals = stripped.indexOf('=');
                 boolean known = stripped.isEmpty()
                         || stripped.startsWith("#")
                         || stripped.startsWith("ddb")
                         || equals >= 0 && stripped.lastIndexOf(' ', equals) < 0;
-                Flaw.require(known, "is a VMDK with a line that is no part of a description: " + Quoted.text(stripped));
+                ImageFlaw.require(
+                        known, "is a VMDK with a line that is no part of a description: " + Quoted.text(stripped));
             }
         }
-        Flaw.require(extents > 0, "is a VMDK without an extent");
+        ImageFlaw.require(extents > 0, "is a VMDK without an extent");
     }
 
     /** All that the text names outside of itself, however it is written. */

@@ -48,7 +48,7 @@ record VmdkExtent(
     }
 
     /** That of the file, with the footer in place of the header where the file has one. */
-    static VmdkExtent of(ImageBytes file) throws IOException, Flaw {
+    static VmdkExtent of(ImageBytes file) throws IOException, ImageFlaw {
         ByteBuffer header = file.require(0, SECTOR_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         requireVersion(header);
         if (header.getLong(DIRECTORY_OFFSET) != DIRECTORY_IN_FOOTER) {
@@ -57,7 +57,7 @@ record VmdkExtent(
         return of(footer(file, header));
     }
 
-    private static VmdkExtent of(ByteBuffer header) throws Flaw {
+    private static VmdkExtent of(ByteBuffer header) throws ImageFlaw {
         return new VmdkExtent(
                 bytes(header.getLong(CAPACITY_OFFSET)),
                 bytes(header.getLong(GRAIN_OFFSET)),
@@ -67,28 +67,28 @@ record VmdkExtent(
                 bytes(header.getLong(DIRECTORY_OFFSET)));
     }
 
-    private static void requireVersion(ByteBuffer header) throws Flaw {
+    private static void requireVersion(ByteBuffer header) throws ImageFlaw {
         int version = header.getInt(VERSION_OFFSET);
-        Flaw.require(
+        ImageFlaw.require(
                 version >= 1 && version <= NEWEST_VERSION,
                 "is VMDK of the unknown version " + Integer.toUnsignedString(version));
     }
 
-    private static long bytes(long sectors) throws Flaw {
-        Flaw.require(sectors >= 0 && sectors <= LARGEST_NUMBER, "is a VMDK with impossible numbers in its header");
+    private static long bytes(long sectors) throws ImageFlaw {
+        ImageFlaw.require(sectors >= 0 && sectors <= LARGEST_NUMBER, "is a VMDK with impossible numbers in its header");
         return sectors * SECTOR_BYTES;
     }
 
     /** What a stream-optimised VMDK repeats at its end must be what its beginning says. */
-    private static ByteBuffer footer(ImageBytes file, ByteBuffer header) throws IOException, Flaw {
+    private static ByteBuffer footer(ImageBytes file, ByteBuffer header) throws IOException, ImageFlaw {
         ByteBuffer end = file.require(file.size() - FOOTER_BYTES, FOOTER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         ByteBuffer footer = end.slice(SECTOR_BYTES, SECTOR_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        Flaw.require(
+        ImageFlaw.require(
                 isMarker(end, 0, FOOTER_MARKER)
                         && isMarker(end, 2 * SECTOR_BYTES, END_MARKER)
                         && end.getLong(2 * SECTOR_BYTES) == 0,
                 "is cut off: it is a VMDK with a footer, and its end is none: copy or download it again");
-        Flaw.require(
+        ImageFlaw.require(
                 footer.slice(0, CAPACITY_OFFSET).equals(header.slice(0, CAPACITY_OFFSET))
                         && footer.getLong(CAPACITY_OFFSET) == header.getLong(CAPACITY_OFFSET)
                         && footer.getLong(DESCRIPTION_OFFSET) == header.getLong(DESCRIPTION_OFFSET)
@@ -107,14 +107,14 @@ record VmdkExtent(
     }
 
     /** The tables must lie in the file, and so must the first sector of each grain. */
-    void requireWhole(ImageBytes file) throws IOException, Flaw {
-        Flaw.require(
+    void requireWhole(ImageBytes file) throws IOException, ImageFlaw {
+        ImageFlaw.require(
                 grainBytes > 0 && grainBytes <= LARGEST_GRAIN && tableEntries > 0 && tableEntries <= MOST_TABLE_ENTRIES,
                 "is a VMDK with impossible grains or tables");
         long grains = capacityBytes / grainBytes + (capacityBytes % grainBytes == 0 ? 0 : 1);
         long count = grains / tableEntries + (grains % tableEntries == 0 ? 0 : 1);
-        Tables.requireAtMost(MOST_TABLES, count, "a grain directory");
-        Tables tables = new Tables(file, ByteOrder.LITTLE_ENDIAN);
+        ImageTables.requireAtMost(MOST_TABLES, count, "a grain directory");
+        ImageTables tables = new ImageTables(file, ByteOrder.LITTLE_ENDIAN);
         tables.ofInts(directoryPosition, count, (index, table) -> {
             if (table != 0) {
                 long entries = Math.min(tableEntries, grains - index * tableEntries);

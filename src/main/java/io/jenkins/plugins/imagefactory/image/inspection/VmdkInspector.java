@@ -50,28 +50,28 @@ final class VmdkInspector implements FormatInspector {
     }
 
     @Override
-    public Findings inspect(ImageBytes file) throws IOException, Flaw {
+    public ImageFindings inspect(ImageBytes file) throws IOException, ImageFlaw {
         if (!VmdkExtent.isSparse(file)) {
             VmdkDescription description = VmdkDescription.ofText(file);
             List<NeededFile> neededFiles = description.neededFiles();
-            Flaw.require(!neededFiles.isEmpty(), "is the description of a VMDK that names no file with data");
-            return new Findings(null, neededFiles);
+            ImageFlaw.require(!neededFiles.isEmpty(), "is the description of a VMDK that names no file with data");
+            return new ImageFindings(null, neededFiles);
         }
         VmdkExtent extent = VmdkExtent.of(file);
-        Flaw.require(
+        ImageFlaw.require(
                 extent.capacityBytes() > 0,
                 "is a VMDK that says nothing of its size, so that its data would be elsewhere");
-        Flaw.require(
+        ImageFlaw.require(
                 extent.descriptionPosition() == VmdkDescription.POSITION,
                 "is a VMDK whose description is not where QEMU reads it");
         file.requireHolds(VmdkDescription.POSITION, extent.descriptionBytes());
         VmdkDescription description = VmdkDescription.inside(file, extent.descriptionBytes());
         description.check();
-        Flaw.require(
+        ImageFlaw.require(
                 ONE_FILE.contains(description.createType()),
                 "is a VMDK of the kind " + Quoted.text(description.createType())
                         + ", and OpenStack takes monolithicSparse and streamOptimized only");
         extent.requireWhole(file);
-        return new Findings(extent.capacityBytes(), description.parents());
+        return new ImageFindings(extent.capacityBytes(), description.parents());
     }
 }

@@ -38,7 +38,7 @@ public final class ImageConversion {
     private final TargetFormat format;
     private final FilePath target;
     private final boolean compress;
-    private final Options options;
+    private final ConversionOptions options;
     private FilePath work;
 
     /**
@@ -51,7 +51,7 @@ public final class ImageConversion {
         this.format = format;
         this.target = target;
         this.compress = compress;
-        this.options = new Options(format, options);
+        this.options = new ConversionOptions(format, options);
     }
 
     public ConvertedImage run(FilePath file, String path) throws IOException, InterruptedException {
@@ -194,7 +194,7 @@ public final class ImageConversion {
         arguments.addAll(root == null ? List.of("--inspector") : List.of("--mount", root));
         arguments.addAll(
                 List.of("tar-out", "/", tarball.getRemote(), "compress:gzip", "numericowner:true", "xattrs:true"));
-        Tool.find(build, "guestfish", "guestfish (libguestfs)")
+        ConversionProgram.find(build, "guestfish", "guestfish (libguestfs)")
                 .run(arguments, root == null ? ": options can say the device of the root file system as root" : "");
         return tarball;
     }
@@ -208,7 +208,7 @@ public final class ImageConversion {
         arguments.addAll(List.of("--file=" + tarball.getRemote(), "--directory=" + work.getRemote()));
         arguments.add("--");
         arguments.addAll(names);
-        Tool.find(build, "tar", "GNU tar").run(arguments);
+        ConversionProgram.find(build, "tar", "GNU tar").run(arguments);
         return tarball;
     }
 

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /** qemu-img on the build's node, which tells its progress in the console. */
-record QemuImg(Tool tool) {
+record QemuImg(ConversionProgram tool) {
 
     static QemuImg find(BuildContext build) throws IOException, InterruptedException {
-        return new QemuImg(Tool.find(build, "qemu-img", "qemu-img"));
+        return new QemuImg(ConversionProgram.find(build, "qemu-img", "qemu-img"));
     }
 
     /** How large a guest sees the disk, in bytes. */

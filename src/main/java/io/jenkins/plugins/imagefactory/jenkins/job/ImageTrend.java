@@ -72,19 +72,19 @@ public final class ImageTrend {
     }
 
     /** The size of a build's images, together; null if there are too few builds for a curve. */
-    public Curve getSizes() {
+    public TrendCurve getSizes() {
         return curve(BuildOfImages::bytes, Functions::humanReadableByteSize);
     }
 
     /** How long a build took; null if there are too few builds for a curve. */
-    public Curve getTimes() {
+    public TrendCurve getTimes() {
         return curve(BuildOfImages::millis, Util::getTimeSpanString);
     }
 
-    private Curve curve(ToLongFunction<BuildOfImages> value, LongFunction<String> text) {
+    private TrendCurve curve(ToLongFunction<BuildOfImages> value, LongFunction<String> text) {
         return builds.size() < 2
                 ? null
-                : new Curve(
+                : new TrendCurve(
                         builds.stream().map(BuildOfImages::number).toList(),
                         builds.stream().map(value::applyAsLong).toList(),
                         text);

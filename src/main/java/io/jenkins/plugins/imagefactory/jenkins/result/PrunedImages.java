@@ -10,14 +10,14 @@ public record PrunedImages(List<Image> kept, List<Image> hidden, List<Image> del
 
     public static PrunedImages of(List<ImagePruning.Outcome> outcomes) {
         return new PrunedImages(
-                with(outcomes, ImagePruning.Fate.KEPT),
-                with(outcomes, ImagePruning.Fate.HIDDEN),
-                with(outcomes, ImagePruning.Fate.DELETED));
+                with(outcomes, ImagePruning.Decision.KEPT),
+                with(outcomes, ImagePruning.Decision.HIDDEN),
+                with(outcomes, ImagePruning.Decision.DELETED));
     }
 
-    private static List<Image> with(List<ImagePruning.Outcome> outcomes, ImagePruning.Fate fate) {
+    private static List<Image> with(List<ImagePruning.Outcome> outcomes, ImagePruning.Decision decision) {
         return outcomes.stream()
-                .filter(outcome -> outcome.fate() == fate)
+                .filter(outcome -> outcome.decision() == decision)
                 .map(outcome -> new Image(outcome.image().id(), outcome.image().name(), outcome.reason()))
                 .toList();
     }

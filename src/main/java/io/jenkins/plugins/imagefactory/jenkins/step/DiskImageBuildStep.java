@@ -5,6 +5,7 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.imagefactory.jenkins.dib.DiskImageBuilding;
+import io.jenkins.plugins.imagefactory.jenkins.form.FieldCheck;
 import io.jenkins.plugins.imagefactory.jenkins.process.FollowedProgram;
 import io.jenkins.plugins.imagefactory.jenkins.result.BuiltDiskImages;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
@@ -105,7 +106,7 @@ public final class DiskImageBuildStep extends CloudOperationStep {
     /** Variables that the elements read. No place for secrets. Default: none. */
     @DataBoundSetter
     public void setEnv(Map<String, ?> env) {
-        this.env = Texts.of(env);
+        this.env = TextParameters.of(env);
     }
 
     public List<String> getOptions() {
@@ -148,14 +149,14 @@ public final class DiskImageBuildStep extends CloudOperationStep {
 
     private DiskImageBuilding.Parameters parameters(BuildContext build) {
         return new DiskImageBuilding.Parameters(
-                Texts.expanded(build, elements),
+                TextParameters.expanded(build, elements),
                 build.expand(output),
                 build.expand(release),
-                Texts.expanded(build, types),
+                TextParameters.expanded(build, types),
                 size,
-                Texts.expanded(build, elementsPath),
-                Texts.expanded(build, env),
-                Texts.expanded(build, options),
+                TextParameters.expanded(build, elementsPath),
+                TextParameters.expanded(build, env),
+                TextParameters.expanded(build, options),
                 archiveImages,
                 silenceTimeout > 0 ? Duration.ofSeconds(silenceTimeout) : null);
     }

@@ -186,7 +186,7 @@ public final class GlanceDownloadStep extends CloudOperationStep {
 
         /** Its name is the image's, if nobody says another. */
         @Override
-        boolean needsFile() {
+        protected boolean needsFile() {
             return false;
         }
     }

@@ -8,6 +8,7 @@ import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.imagefactory.jenkins.form.FieldCheck;
 import io.jenkins.plugins.imagefactory.jenkins.result.PrunedImages;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.openstack.image.Glance;
@@ -147,7 +148,7 @@ public final class GlancePruneStep extends CloudOperationStep {
         for (ImagePruning.Outcome outcome : outcomes) {
             build.log(
                     SUBJECT,
-                    "  " + outcome.fate().name().toLowerCase(Locale.ROOT) + "  "
+                    "  " + outcome.decision().name().toLowerCase(Locale.ROOT) + "  "
                             + outcome.image().name() + " (" + outcome.image().id() + ", "
                             + outcome.image().createdAt() + "), " + outcome.reason());
         }

@@ -220,7 +220,7 @@ public final class GlanceUploadStep extends CloudOperationStep {
     protected UploadedImage run(BuildContext build) throws IOException, InterruptedException {
         long start = System.nanoTime();
         IfExists policy = policy(build);
-        FilePath image = OneFile.matching(build, build.expand(file), "glanceUpload");
+        FilePath image = FileParameter.matching(build, build.expand(file), "glanceUpload");
         DiskImage content = NodeImage.requireSound(image);
         Session session = login(build);
         NewImage newImage = newImage(build, image, content);

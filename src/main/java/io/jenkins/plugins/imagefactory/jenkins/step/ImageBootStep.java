@@ -9,9 +9,10 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.image.DiskImage;
 import io.jenkins.plugins.imagefactory.image.boot.Accelerator;
-import io.jenkins.plugins.imagefactory.jenkins.boot.ImageBooting;
-import io.jenkins.plugins.imagefactory.jenkins.boot.SshCredentials;
+import io.jenkins.plugins.imagefactory.jenkins.form.FieldCheck;
 import io.jenkins.plugins.imagefactory.jenkins.node.NodeImage;
+import io.jenkins.plugins.imagefactory.jenkins.qemu.ImageBooting;
+import io.jenkins.plugins.imagefactory.jenkins.qemu.SshCredentials;
 import io.jenkins.plugins.imagefactory.jenkins.result.BootedImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import java.io.IOException;
@@ -143,7 +144,7 @@ public final class ImageBootStep extends OperationStep {
     @Override
     protected BootedImage run(BuildContext build) throws IOException, InterruptedException {
         ImageBooting.Parameters parameters = parameters(build);
-        FilePath image = OneFile.matching(build, build.expand(file), "imageBoot");
+        FilePath image = FileParameter.matching(build, build.expand(file), "imageBoot");
         DiskImage content = NodeImage.requireSound(image);
         return new ImageBooting(build, image, content.format(), parameters).run();
     }
@@ -241,7 +242,7 @@ public final class ImageBootStep extends OperationStep {
         }
 
         @Override
-        boolean mayTakeForever() {
+        protected boolean mayTakeForever() {
             return false;
         }
     }

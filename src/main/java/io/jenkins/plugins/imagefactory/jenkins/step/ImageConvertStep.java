@@ -9,6 +9,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.image.TargetFormat;
 import io.jenkins.plugins.imagefactory.jenkins.convert.ImageConversion;
+import io.jenkins.plugins.imagefactory.jenkins.form.FieldCheck;
 import io.jenkins.plugins.imagefactory.jenkins.result.ConvertedImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
@@ -76,13 +77,13 @@ public final class ImageConvertStep extends OperationStep {
     /** Options of the format. Default: none. */
     @DataBoundSetter
     public void setOptions(Map<String, ?> options) {
-        this.options = Texts.of(options);
+        this.options = TextParameters.of(options);
     }
 
     @Override
     protected ConvertedImage run(BuildContext build) throws IOException, InterruptedException {
         TargetFormat target = targetFormat(build);
-        FilePath source = OneFile.matching(build, build.expand(file), "imageConvert");
+        FilePath source = FileParameter.matching(build, build.expand(file), "imageConvert");
         WorkspacePaths paths = WorkspacePaths.of(build);
         String path = paths.relative(source);
         return new ImageConversion(
@@ -90,7 +91,7 @@ public final class ImageConvertStep extends OperationStep {
                         target,
                         paths.target(output == null ? withSuffix(path, target.suffix()) : build.expand(output)),
                         compress,
-                        Texts.expanded(build, options))
+                        TextParameters.expanded(build, options))
                 .run(source, path);
     }
 

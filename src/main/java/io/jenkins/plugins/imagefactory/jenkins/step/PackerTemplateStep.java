@@ -5,6 +5,7 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.imagefactory.jenkins.form.FieldCheck;
 import io.jenkins.plugins.imagefactory.jenkins.packer.PackerInstallation;
 import io.jenkins.plugins.imagefactory.jenkins.packer.PackerTemplate;
 import io.jenkins.plugins.imagefactory.jenkins.process.FollowedProgram;
@@ -57,7 +58,7 @@ public abstract class PackerTemplateStep extends CloudOperationStep {
     /** Values of the template's variables, over all variable files. No place for secrets. */
     @DataBoundSetter
     public final void setVars(Map<String, ?> vars) {
-        this.vars = Texts.of(vars);
+        this.vars = TextParameters.of(vars);
     }
 
     public final Map<String, String> getSecretVars() {
@@ -67,7 +68,7 @@ public abstract class PackerTemplateStep extends CloudOperationStep {
     /** Variables of the template to ids of 'Secret text' credentials that hold their values. */
     @DataBoundSetter
     public final void setSecretVars(Map<String, ?> secretVars) {
-        this.secretVars = Texts.of(secretVars);
+        this.secretVars = TextParameters.of(secretVars);
     }
 
     public final List<String> getVarFiles() {
@@ -118,11 +119,11 @@ public abstract class PackerTemplateStep extends CloudOperationStep {
         return new PackerTemplate.Parameters(
                 build.expand(template),
                 build.expand(packer),
-                Texts.expanded(build, vars),
+                TextParameters.expanded(build, vars),
                 secretVars,
-                Texts.expanded(build, varFiles),
-                Texts.expanded(build, only),
-                Texts.expanded(build, except));
+                TextParameters.expanded(build, varFiles),
+                TextParameters.expanded(build, only),
+                TextParameters.expanded(build, except));
     }
 
     /** What the descriptors of these steps have in common. */

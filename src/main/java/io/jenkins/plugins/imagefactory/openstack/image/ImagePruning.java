@@ -32,10 +32,10 @@ public record ImagePruning(
     private static final int CONFLICT = 409;
 
     /** What became of an image, and why. */
-    public record Outcome(Image image, Fate fate, String reason) {}
+    public record Outcome(Image image, Decision decision, String reason) {}
 
     /** What became of an image. */
-    public enum Fate {
+    public enum Decision {
         KEPT,
         HIDDEN,
         DELETED
@@ -50,8 +50,9 @@ public record ImagePruning(
                 .filter(image -> matches(image.name()))
                 .sorted(Comparator.comparing(Image::createdAt).reversed())
                 .toList());
-        long deleted =
-                plan.stream().filter(outcome -> outcome.fate() == Fate.DELETED).count();
+        long deleted = plan.stream()
+                .filter(outcome -> outcome.decision() == Decision.DELETED)
+                .count();
         if (!dryRun && deleted > maxDelete) {
             throw new OpenStackException("glancePrune would delete " + deleted + " images in "
                     + glance.session().place() + ", but no more than " + maxDelete
@@ -88,7 +89,7 @@ public record ImagePruning(
         for (Image image : newestFirst) {
             if (image.isActive() && kept < keep && !TemporaryName.isTemporary(image.name())) {
                 kept++;
-                plan.add(new Outcome(image, Fate.KEPT, "among the newest " + keep));
+                plan.add(new Outcome(image, Decision.KEPT, "among the newest " + keep));
             } else {
                 plan.add(plan(image));
             }
@@ -98,30 +99,30 @@ public record ImagePruning(
 
     private Outcome plan(Image image) {
         if (spared.contains(image.id())) {
-            return new Outcome(image, Fate.KEPT, "made by this build");
+            return new Outcome(image, Decision.KEPT, "made by this build");
         }
         if (TemporaryName.isTemporary(image.name())) {
-            return new Outcome(image, Fate.KEPT, "on its way");
+            return new Outcome(image, Decision.KEPT, "on its way");
         }
         if (!image.isActive() && !"deactivated".equals(image.status())) {
-            return new Outcome(image, Fate.KEPT, image.status());
+            return new Outcome(image, Decision.KEPT, image.status());
         }
         if (image.isProtected()) {
-            return new Outcome(image, Fate.KEPT, "protected");
+            return new Outcome(image, Decision.KEPT, "protected");
         }
         if (hide && image.hidden()) {
-            return new Outcome(image, Fate.KEPT, "hidden before");
+            return new Outcome(image, Decision.KEPT, "hidden before");
         }
-        return new Outcome(image, hide ? Fate.HIDDEN : Fate.DELETED, "older");
+        return new Outcome(image, hide ? Decision.HIDDEN : Decision.DELETED, "older");
     }
 
     private static Outcome carryOut(Glance glance, Outcome planned) throws OpenStackException {
         Image image = planned.image();
-        if (planned.fate() == Fate.HIDDEN) {
+        if (planned.decision() == Decision.HIDDEN) {
             glance.change(image, new ImageChanges().attribute("os_hidden", true));
         }
         try {
-            if (planned.fate() == Fate.DELETED) {
+            if (planned.decision() == Decision.DELETED) {
                 glance.delete(image.id());
             }
             return planned;
@@ -129,7 +130,7 @@ public record ImagePruning(
             if (e.status() != CONFLICT) {
                 throw e;
             }
-            return new Outcome(image, Fate.KEPT, "in use");
+            return new Outcome(image, Decision.KEPT, "in use");
         }
     }
 }
