@@ -10,7 +10,6 @@ import io.jenkins.plugins.imagefactory.jenkins.process.TimedLog;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.packer.PackerOutput;
 import io.jenkins.plugins.imagefactory.runner.LocalBuild;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
@@ -18,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -62,24 +60,6 @@ class PackerConsoleIT {
         try (var lines = Files.lines(Path.of(file.getRemote()))) {
             assertThat(lines.count()).isEqualTo(LINES);
         }
-    }
-
-    @Test
-    void masksSecretsBeforeAnybodyReadsALine() throws Exception {
-        ByteArrayOutputStream shown = new ByteArrayOutputStream();
-        StringBuilder read = new StringBuilder();
-        BuildContext build = build(shown);
-        build.masking().hide(List.of("s3cret"));
-        ProgramConsole console = new ProgramConsole(
-                build,
-                new PackerRemarks(),
-                (line, length, text, ended, time) ->
-                        read.append(text).append('|').append(new String(line, 0, length, StandardCharsets.UTF_8)));
-
-        console.write(bytes("the password is s3cret ü\n"));
-
-        assertThat(shown.toString(StandardCharsets.UTF_8)).isEqualTo("the password is **** ü\n");
-        assertThat(read).hasToString("the password is **** ü|the password is **** ü");
     }
 
     private BuildContext build(OutputStream console) throws IOException {
