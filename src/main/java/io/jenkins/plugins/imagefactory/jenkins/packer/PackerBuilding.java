@@ -88,6 +88,7 @@ public final class PackerBuilding extends ProgramBuilding<PackerRun> {
                     template.command().build(options.packer()),
                     variables(template.directory()));
         } catch (IOException | InterruptedException | RuntimeException e) {
+            // A controller that stops, too: Packer has not begun.
             template.close();
             throw e;
         }

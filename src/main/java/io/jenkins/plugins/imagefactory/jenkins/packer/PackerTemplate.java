@@ -83,6 +83,7 @@ public final class PackerTemplate {
                     TemplateSyntax.of(parameters.template(), file.isDirectory()),
                     directory);
         } catch (IOException | InterruptedException | RuntimeException e) {
+            // A controller that stops, too: Packer has not begun.
             directory.delete(build, FollowedProgram.PACKER);
             throw e;
         }

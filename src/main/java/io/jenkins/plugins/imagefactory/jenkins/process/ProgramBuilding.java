@@ -49,6 +49,7 @@ public abstract class ProgramBuilding<R extends OperationResult> {
                 LeftOnAgents.ended(run);
             }
         } catch (IOException | InterruptedException | RuntimeException e) {
+            // A controller that stops, too: the program was not started.
             start.directory().delete(build, program);
             throw e;
         }

@@ -85,6 +85,7 @@ public final class ProgramWatch {
                 reason = "the build was aborted";
                 escalate();
             } catch (RuntimeException e) {
+                // ControllerStops passes: it tells of no lost agent.
                 if (!LostAgentException.explains(e, build.workspace())) {
                     throw e;
                 }

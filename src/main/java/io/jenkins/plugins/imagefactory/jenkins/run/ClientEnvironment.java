@@ -52,6 +52,7 @@ public record ClientEnvironment(Map<String, String> variables, Collection<String
                     : complete.environment();
             return new ClientEnvironment(variables, options.secrets(), directory);
         } catch (IOException | InterruptedException | RuntimeException e) {
+            // A controller that stops, too: nobody uses the files yet.
             directory.delete(build, SUBJECT);
             throw e;
         }

@@ -85,6 +85,7 @@ public final class LeftDirectory implements Leftover {
             try {
                 removal.remove();
             } catch (IOException | RuntimeException e) {
+                // It may have failed because the controller stops: then that is said, and no agent called lost.
                 build.continuity().checkController();
                 throw e;
             }

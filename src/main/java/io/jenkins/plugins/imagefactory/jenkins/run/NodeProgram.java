@@ -56,6 +56,7 @@ public final class NodeProgram {
                 process.kill();
                 build.launcher().kill(mark);
             } catch (IOException | RuntimeException unreachable) {
+                // What ended the program is thrown, ControllerStops among it.
                 e.addSuppressed(unreachable);
             }
             throw e;

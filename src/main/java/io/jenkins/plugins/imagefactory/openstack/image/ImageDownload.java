@@ -46,6 +46,7 @@ public final class ImageDownload {
         try {
             return untilItIsThere(image, path);
         } catch (IOException | InterruptedException | RuntimeException e) {
+            // A controller that stops, too: half a file is worth nothing to the next one.
             discard(image, path, e);
             throw e;
         }

@@ -142,6 +142,8 @@ public final class ImageUpload {
             sweep();
             return uploaded;
         } catch (IOException | InterruptedException | RuntimeException e) {
+            // Where the controller stops, the first request of the sweep is refused as this one was: nothing is
+            // deleted.
             sweepAfter(e);
             throw e;
         }

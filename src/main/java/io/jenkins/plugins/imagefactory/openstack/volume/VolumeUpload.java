@@ -167,6 +167,7 @@ public final class VolumeUpload {
             observer.ended(temporaryName);
             return image;
         } catch (IOException | InterruptedException | RuntimeException e) {
+            // Where the controller stops, the first request of this is refused, too: nothing is deleted.
             discard(temporaryName, e);
             throw e;
         }
