@@ -5,6 +5,7 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.model.Item;
 import hudson.model.Queue;
@@ -42,7 +43,8 @@ public final class CloudCredentials {
      *
      * @param item null outside of any job
      */
-    static StandardCredentials of(Item item, String credentialsId, String cloud, String authUrl) throws AbortException {
+    static StandardCredentials of(@CheckForNull Item item, String credentialsId, String cloud, String authUrl)
+            throws AbortException {
         return visibleTo(item, credentialsId, authUrl).orElseThrow(() -> missing(credentialsId, cloud));
     }
 
@@ -66,7 +68,8 @@ public final class CloudCredentials {
      *
      * @param item null outside of any job
      */
-    public static boolean exist(Item item, String credentialsId, Class<? extends StandardCredentials> kind) {
+    public static boolean exist(
+            @CheckForNull Item item, String credentialsId, Class<? extends StandardCredentials> kind) {
         return CredentialsProvider.findCredentialByIdInItem(
                         credentialsId, kind, item, authenticationOf(item), List.of())
                 != null;
@@ -77,7 +80,7 @@ public final class CloudCredentials {
      *
      * @param item null in the global configuration
      */
-    public static ListBoxModel options(Item item, String current) {
+    public static ListBoxModel options(@CheckForNull Item item, String current) {
         StandardListBoxModel options = new StandardListBoxModel();
         options.includeEmptyValue();
         if (mayChoose(item)) {
@@ -100,7 +103,7 @@ public final class CloudCredentials {
      *
      * @param item null outside of any job
      */
-    public static Authentication authenticationOf(Item item) {
+    public static Authentication authenticationOf(@CheckForNull Item item) {
         return item instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
     }
 

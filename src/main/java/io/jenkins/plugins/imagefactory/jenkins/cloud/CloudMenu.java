@@ -3,6 +3,7 @@ package io.jenkins.plugins.imagefactory.jenkins.cloud;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Item;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.image.Glance;
@@ -29,7 +30,7 @@ import java.util.concurrent.TimeoutException;
  * @param entries empty if there are none, or if the cloud cannot be asked
  * @param problem one sentence; null if there is none
  */
-public record CloudMenu(List<String> entries, String problem) {
+public record CloudMenu(List<String> entries, @CheckForNull String problem) {
     /** Of nobody. */
     public static final CloudMenu NOTHING = new CloudMenu(List.of(), null);
 
@@ -86,7 +87,7 @@ public record CloudMenu(List<String> entries, String problem) {
      *
      * @param item null outside of any job
      */
-    public static CloudMenu ofProjects(Item item, String cloud, String credentialsId) {
+    public static CloudMenu ofProjects(@CheckForNull Item item, String cloud, String credentialsId) {
         return of(Kind.PROJECTS, item, new CloudChoice(cloud, null, credentialsId));
     }
 

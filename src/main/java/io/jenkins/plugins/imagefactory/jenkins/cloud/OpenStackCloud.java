@@ -1,6 +1,7 @@
 package io.jenkins.plugins.imagefactory.jenkins.cloud;
 
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
@@ -193,7 +194,7 @@ public final class OpenStackCloud implements Describable<OpenStackCloud> {
      * @param credentials null for none
      * @param stepProject null for this cloud's default project
      */
-    ClientOptions options(StandardCredentials credentials, String stepProject)
+    ClientOptions options(@CheckForNull StandardCredentials credentials, @CheckForNull String stepProject)
             throws IOException, InterruptedException {
         return (credentials == null ? ClientOptions.none() : CredentialOptions.of(credentials, userDomain, name))
                 .with("auth_url", authUrl)

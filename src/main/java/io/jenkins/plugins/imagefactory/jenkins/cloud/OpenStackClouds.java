@@ -1,6 +1,7 @@
 package io.jenkins.plugins.imagefactory.jenkins.cloud;
 
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.ExtensionList;
@@ -72,7 +73,7 @@ public final class OpenStackClouds extends GlobalConfiguration implements CloudA
      *
      * @param item null outside of any job
      */
-    public ListBoxModel options(Item item, String current) {
+    public ListBoxModel options(@CheckForNull Item item, String current) {
         Set<String> names = new LinkedHashSet<>();
         if (mayConfigure(item)) {
             clouds.forEach(cloud -> names.add(cloud.getName()));
@@ -90,11 +91,12 @@ public final class OpenStackClouds extends GlobalConfiguration implements CloudA
      *
      * @param item null outside of any job
      */
-    public static boolean mayConfigure(Item item) {
+    public static boolean mayConfigure(@CheckForNull Item item) {
         return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
     }
 
     /** The page of an image in the dashboard of a cloud; null if its configuration tells of none. */
+    @CheckForNull
     public String horizonPage(String cloud, String image) {
         return clouds.stream()
                 .filter(configured -> configured.getName().equals(cloud) && configured.getHorizonUrl() != null)
@@ -120,7 +122,8 @@ public final class OpenStackClouds extends GlobalConfiguration implements CloudA
      *
      * @param item null outside of any job
      */
-    OpenedCloud open(Item item, CloudChoice choice, Duration patience) throws IOException, InterruptedException {
+    OpenedCloud open(@CheckForNull Item item, CloudChoice choice, Duration patience)
+            throws IOException, InterruptedException {
         OpenStackCloud cloud = chosen(choice);
         String credentialsId = Objects.requireNonNullElse(choice.credentialsId(), cloud.getCredentialsId());
         StandardCredentials credentials = credentialsId.isEmpty()

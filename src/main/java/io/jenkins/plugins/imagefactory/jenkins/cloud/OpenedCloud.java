@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.cloud;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.openstack.http.HttpProxy;
 import io.jenkins.plugins.imagefactory.openstack.http.HttpTransport;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
@@ -17,7 +18,11 @@ import java.util.Set;
  * @param encryptedOnly whether a cloud that logs in over https may have services over https only
  */
 public record OpenedCloud(
-        String name, ClientOptions options, String caCertificates, boolean encryptedOnly, HttpTransport http) {
+        String name,
+        ClientOptions options,
+        @CheckForNull String caCertificates,
+        boolean encryptedOnly,
+        HttpTransport http) {
 
     /**
      * A login that begins when it is first used.

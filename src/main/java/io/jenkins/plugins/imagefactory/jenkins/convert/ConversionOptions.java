@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.convert;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import io.jenkins.plugins.imagefactory.image.TargetFormat;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
@@ -45,7 +46,7 @@ record ConversionOptions(TargetFormat format, Map<String, String> given) {
     }
 
     /** @param otherwise may be null */
-    String get(String name, String otherwise) {
+    String get(String name, @CheckForNull String otherwise) {
         return has(name) ? given.get(name) : otherwise;
     }
 

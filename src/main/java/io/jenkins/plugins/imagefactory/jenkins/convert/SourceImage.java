@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.convert;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
@@ -28,7 +29,7 @@ record SourceImage(QemuNode node, long virtualBytes) {
      *
      * @param description of a VMDK that consists of several files, with their real paths; null for all other images
      */
-    record Inspected(DiskImage content, String description) implements Serializable {
+    record Inspected(DiskImage content, @CheckForNull String description) implements Serializable {
 
         /** @param work directory in which a description can be written */
         QemuNode node(FilePath file, FilePath work) throws IOException, InterruptedException {

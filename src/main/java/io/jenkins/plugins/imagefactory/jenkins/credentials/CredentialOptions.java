@@ -4,6 +4,7 @@ import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsMatcher;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import io.jenkins.plugins.imagefactory.openstack.login.ClientOptions;
 import java.io.IOException;
@@ -40,7 +41,7 @@ public final class CredentialOptions {
      * @throws AbortException if they are of another kind
      * @throws IOException if their store does not give them away, or the file is no clouds.yaml or openrc
      */
-    public static ClientOptions of(StandardCredentials credentials, String userDomain, String entry)
+    public static ClientOptions of(StandardCredentials credentials, @CheckForNull String userDomain, String entry)
             throws IOException, InterruptedException {
         if (credentials instanceof OpenStackApplicationCredential application) {
             return ClientOptions.none()

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.imagefactory.jenkins.credentials;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.security.AccessControlled;
 import hudson.util.FormValidation;
 import java.util.function.Supplier;
@@ -11,7 +12,7 @@ final class CredentialsForm {
     private CredentialsForm() {}
 
     /** @param place the store or the credentials; null for Jenkins itself */
-    static FormValidation check(AccessControlled place, Supplier<FormValidation> check) {
+    static FormValidation check(@CheckForNull AccessControlled place, Supplier<FormValidation> check) {
         AccessControlled asked = place == null ? Jenkins.get() : place;
         return asked.hasPermission(CredentialsProvider.CREATE) || asked.hasPermission(CredentialsProvider.UPDATE)
                 ? check.get()

@@ -3,6 +3,7 @@ package io.jenkins.plugins.imagefactory.jenkins.credentials;
 import com.cloudbees.plugins.credentials.CredentialsNameProvider;
 import com.cloudbees.plugins.credentials.NameWith;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import hudson.util.Secret;
 import java.io.IOException;
@@ -18,9 +19,11 @@ public interface OpenStackApplicationCredential extends StandardCredentials {
     String getCredential();
 
     /** The user it belongs to; null if it is given by its id. */
+    @CheckForNull
     String getUser();
 
     /** The user's domain by name or id; null if there is no user. */
+    @CheckForNull
     String getUserDomain();
 
     /** May ask the store that keeps it. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.dib;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import io.jenkins.plugins.imagefactory.image.DiskImageCreateCommand;
 import io.jenkins.plugins.imagefactory.jenkins.process.FollowedProgram;
@@ -48,14 +49,14 @@ public final class DiskImageBuilding extends ProgramBuilding<BuiltDiskImages> {
     public record Parameters(
             List<String> elements,
             String output,
-            String release,
+            @CheckForNull String release,
             List<String> types,
             int size,
             List<String> elementsPath,
             Map<String, String> env,
             List<String> options,
             boolean archive,
-            Duration silence) {}
+            @CheckForNull Duration silence) {}
 
     public DiskImageBuilding(BuildContext build, Parameters parameters) {
         super(build, PROGRAM, new ProgramWatch.Limits(parameters.silence(), ABORT_GRACE), true);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.form;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import org.kohsuke.stapler.BindInterceptor;
 public final class FormText extends BindInterceptor {
 
     /** The text of a list or a map; empty for null. */
+    @CheckForNull
     public static String of(Object parameter) {
         if (parameter instanceof Map<?, ?> map) {
             return map.entrySet().stream()

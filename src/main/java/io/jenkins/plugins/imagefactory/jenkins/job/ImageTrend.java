@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.job;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Functions;
 import hudson.Util;
 import hudson.model.Job;
@@ -62,6 +63,7 @@ public final class ImageTrend {
     }
 
     /** The image uploaded last; null if none of these builds uploaded one. */
+    @CheckForNull
     public GlanceImage getLatest() {
         return latest;
     }
@@ -72,11 +74,13 @@ public final class ImageTrend {
     }
 
     /** The size of a build's images, together; null if there are too few builds for a curve. */
+    @CheckForNull
     public TrendCurve getSizes() {
         return curve(BuildOfImages::bytes, Functions::humanReadableByteSize);
     }
 
     /** How long a build took; null if there are too few builds for a curve. */
+    @CheckForNull
     public TrendCurve getTimes() {
         return curve(BuildOfImages::millis, Util::getTimeSpanString);
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.imagefactory.jenkins.masking;
 
 import com.google.common.base.Throwables;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.console.ConsoleLogFilter;
 import hudson.console.ConsoleNote;
@@ -36,7 +37,7 @@ public final class Masking {
     private MaskedStream last;
 
     /** @param console masks secrets in the console around the operation; null if nothing does */
-    public Masking(ConsoleLogFilter console) {
+    public Masking(@CheckForNull ConsoleLogFilter console) {
         this.console = console;
     }
 
@@ -52,6 +53,7 @@ public final class Masking {
     }
 
     /** The text with {@code ****} in place of each secret; null stays null. */
+    @CheckForNull
     public String text(String text) {
         return text == null || isIdle() ? text : asTheConsoleShows(secrets.hiddenIn(text));
     }

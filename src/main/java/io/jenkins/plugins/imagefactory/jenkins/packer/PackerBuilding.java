@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.packer;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import io.jenkins.plugins.imagefactory.jenkins.process.FollowedProgram;
 import io.jenkins.plugins.imagefactory.jenkins.process.ImageCollection;
@@ -48,11 +49,11 @@ public final class PackerBuilding extends ProgramBuilding<PackerRun> {
             boolean validate,
             boolean debugLog,
             String logDirectory,
-            String images,
+            @CheckForNull String images,
             boolean checksums,
             boolean archiveImages,
             boolean archiveLogs,
-            Duration silence,
+            @CheckForNull Duration silence,
             Duration abortGrace) {}
 
     public PackerBuilding(BuildContext build, PackerTemplate.Parameters parameters, Options options)

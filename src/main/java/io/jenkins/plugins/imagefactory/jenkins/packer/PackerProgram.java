@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.packer;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.KeptOutput;
@@ -24,7 +25,8 @@ public record PackerProgram(String executable, PackerVersion version) {
      *
      * @param tool name of an installation in Manage Jenkins; null for the one on the PATH
      */
-    public static PackerProgram find(BuildContext build, String tool) throws IOException, InterruptedException {
+    public static PackerProgram find(BuildContext build, @CheckForNull String tool)
+            throws IOException, InterruptedException {
         String executable = tool == null
                 ? NodeProgram.installed(build, NAME, "Packer")
                 : PackerInstallation.executable(build, tool);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.packer;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import io.jenkins.plugins.imagefactory.jenkins.process.FollowedProgram;
 import io.jenkins.plugins.imagefactory.jenkins.process.ProgramConsole;
@@ -37,7 +38,7 @@ public final class PackerTemplate {
      */
     public record Parameters(
             String template,
-            String tool,
+            @CheckForNull String tool,
             Map<String, String> vars,
             Map<String, String> secretVars,
             List<String> varFiles,

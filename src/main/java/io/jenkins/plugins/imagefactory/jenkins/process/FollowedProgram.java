@@ -1,5 +1,7 @@
 package io.jenkins.plugins.imagefactory.jenkins.process;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+
 /** The programs that are followed. */
 public enum FollowedProgram {
     PACKER("Packer", "packer", "packer_cache", "INT", null),
@@ -39,6 +41,7 @@ public enum FollowedProgram {
     }
 
     /** What it keeps in the workspace for the next run; null for nothing. */
+    @CheckForNull
     String cache() {
         return cache;
     }
@@ -49,6 +52,7 @@ public enum FollowedProgram {
     }
 
     /** A part of the command lines of its processes that must live while it cleans up; null for none. */
+    @CheckForNull
     String spared() {
         return spared;
     }

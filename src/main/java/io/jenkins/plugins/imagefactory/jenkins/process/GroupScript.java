@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.process;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -12,7 +13,11 @@ import java.util.stream.Collectors;
  * @param secretsFile what it removes when the program has ended
  * @param outputFile where the output goes; null for the script's own
  */
-record GroupScript(List<String> command, String groupFile, String secretsFile, String outputFile) {
+record GroupScript(
+        List<String> command,
+        String groupFile,
+        String secretsFile,
+        @CheckForNull String outputFile) {
 
     String text() {
         String output = outputFile == null ? "" : " >" + quote(outputFile);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.process;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
@@ -25,7 +26,7 @@ import jenkins.agents.ControllerToAgentFileCallable;
  * @param checksums whether to write a SHA256SUM beside them
  * @param archive whether to archive them with the build
  */
-public record ImageCollection(String glob, boolean checksums, boolean archive) {
+public record ImageCollection(@CheckForNull String glob, boolean checksums, boolean archive) {
     private static final int MIB = 1024 * 1024;
 
     /**
@@ -47,7 +48,8 @@ public record ImageCollection(String glob, boolean checksums, boolean archive) {
      * @param places files and directories that the program names, each with who made it
      * @param packerVersion null if Packer did not make them
      */
-    public Collected collect(BuildContext build, ProgramRun run, Map<String, String> places, String packerVersion)
+    public Collected collect(
+            BuildContext build, ProgramRun run, Map<String, String> places, @CheckForNull String packerVersion)
             throws IOException, InterruptedException {
         ImageSearch search = new ImageSearch(glob == null ? places : matching(build), run.startOnAgent(), checksums);
         ImageSearch.Found found = build.workspace().act(new Search(search));

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.imagefactory.jenkins.process;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+
 /** What the console adds to the lines of a program. */
 public interface LineRemarks {
     /** Adds nothing. */
@@ -13,7 +15,7 @@ public interface LineRemarks {
      * @param before right before it, such as a console note; may be empty
      * @param under a line of its own; null for none
      */
-    record Remark(String before, String under) {
+    record Remark(String before, @CheckForNull String under) {
         public static final Remark NONE = new Remark("", null);
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.process;
 
+import hudson.AbortException;
 import io.jenkins.plugins.imagefactory.jenkins.result.OperationResult;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.ControllerStops;
@@ -81,9 +82,10 @@ public abstract class ProgramBuilding<R extends OperationResult> {
 
     private R resume(ProgramRun run, TimedLog log, ProgramConsole console) throws IOException, InterruptedException {
         ProgramProcess process = run.resume(build);
-        BuildContext.require(
-                process != null,
-                program.title() + " did not outlive the restart of Jenkins, since it ran in the foreground");
+        if (process == null) {
+            throw new AbortException(
+                    program.title() + " did not outlive the restart of Jenkins, since it ran in the foreground");
+        }
         build.log(program.subject(), program.title() + " went on: reading on");
         TimedLog.read(build.workspace().child(run.logFile()), this::read);
         return follow(run, process, log, console);

@@ -65,8 +65,9 @@ public final class ProgramConsole extends OutputStream {
         LineRemarks.Remark remark = inLine ? LineRemarks.Remark.NONE : remarks.on(text);
         print(remark.before(), bytes, length, ended);
         reader.line(bytes, length, text, ended, Instant.now());
-        if (remark.under() != null && ended) {
-            byte[] under = remark.under().getBytes(StandardCharsets.UTF_8);
+        String more = remark.under();
+        if (more != null && ended) {
+            byte[] under = more.getBytes(StandardCharsets.UTF_8);
             print("", under, under.length, true);
         }
         inLine = !ended;

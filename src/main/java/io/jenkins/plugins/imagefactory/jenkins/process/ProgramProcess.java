@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.process;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import java.io.IOException;
 
@@ -10,6 +11,7 @@ interface ProgramProcess {
      *
      * @return the exit code, or null while it runs
      */
+    @CheckForNull
     Integer poll(BuildContext build, ProgramConsole console) throws IOException, InterruptedException;
 
     /** How many bytes of its output have been passed on; where only the process itself knows, 0. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.process;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.EnvVars;
 import hudson.FilePath;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
@@ -123,6 +124,7 @@ public final class ProgramRun implements Leftover {
     }
 
     /** Takes up the process that was started before the controller's restart; null if it did not outlive that. */
+    @CheckForNull
     ProgramProcess resume(BuildContext build) throws IOException, InterruptedException {
         return durableController == null ? null : DurableProcess.resume(durableController, directory(build));
     }

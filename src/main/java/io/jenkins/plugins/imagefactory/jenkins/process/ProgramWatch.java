@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.process;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.LostAgentException;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Follows a program to its end: shows and logs what it prints, waits for an agent that was lost, and ends it on an abort or
@@ -44,7 +46,7 @@ public final class ProgramWatch {
      * @param silence after which it is ended; null for no limit
      * @param abortGrace how long it may clean up when it is ended
      */
-    public record Limits(Duration silence, Duration abortGrace) {}
+    public record Limits(@CheckForNull Duration silence, Duration abortGrace) {}
 
     private enum Stage {
         RUNNING,
@@ -123,7 +125,8 @@ public final class ProgramWatch {
         }
         if (stage == Stage.RUNNING && isSilentForTooLong()) {
             silent = true;
-            reason = title() + " printed nothing for " + limits.silence().toSeconds() + " s (silenceTimeout)";
+            reason = title() + " printed nothing for "
+                    + Objects.requireNonNull(limits.silence()).toSeconds() + " s (silenceTimeout)";
             escalate();
         } else if (stage != Stage.RUNNING && Instant.now().isAfter(patience)) {
             if (stage == Stage.KILLED) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.process;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.imagefactory.packer.TerminalLines;
@@ -60,7 +61,8 @@ public final class TimedLog {
      * @param position where to note how far the output has been read; null not to
      * @throws UnwritableFileException if the log could not be written
      */
-    public void write(FilePath log, FilePath position, long read) throws IOException, InterruptedException {
+    public void write(FilePath log, @CheckForNull FilePath position, long read)
+            throws IOException, InterruptedException {
         byte[] text = gathered();
         if (text.length > 0) {
             try {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.qemu;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.imagefactory.image.boot.BootReport;
@@ -48,7 +49,7 @@ public final class BootRecord {
      *
      * @param qemu must have ended; null if it never began
      */
-    void keep(QemuProcess qemu, BootReport checks) throws IOException, InterruptedException {
+    void keep(@CheckForNull QemuProcess qemu, BootReport checks) throws IOException, InterruptedException {
         if (qemu != null && qemu.console().exists()) {
             FilePath text = file(".console.txt");
             console = path(".console.txt");

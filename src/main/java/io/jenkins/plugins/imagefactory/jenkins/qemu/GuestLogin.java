@@ -3,6 +3,7 @@ package io.jenkins.plugins.imagefactory.jenkins.qemu;
 import com.cloudbees.plugins.credentials.common.PasswordCredentials;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.UsernameCredentials;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import hudson.util.Secret;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
@@ -25,7 +26,11 @@ import org.jenkinsci.plugins.plaincredentials.FileCredentials;
  * @param variables of its environment
  * @param publicKey that the guest must be told of; null if it knows the user already
  */
-public record GuestLogin(String user, List<String> options, Map<String, String> variables, String publicKey) {
+public record GuestLogin(
+        String user,
+        List<String> options,
+        Map<String, String> variables,
+        @CheckForNull String publicKey) {
     private static final String PROGRAM = "ssh";
     private static final int ONLY_OWNER = 0700;
     private static final List<String> COMMON_OPTIONS = List.of(
@@ -74,7 +79,8 @@ public record GuestLogin(String user, List<String> options, Map<String, String> 
      *
      * @param user null for that of the credentials
      */
-    static GuestLogin with(BuildContext build, PrivateDirectory directory, String user, StandardCredentials credentials)
+    static GuestLogin with(
+            BuildContext build, PrivateDirectory directory, @CheckForNull String user, StandardCredentials credentials)
             throws IOException, InterruptedException {
         requireSsh(build);
         List<String> options = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.qemu;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.Proc;
@@ -65,11 +66,11 @@ public final class ImageBooting {
      * @param timeout for all of it
      */
     public record Parameters(
-            Pattern expect,
-            String userData,
-            String script,
-            String sshUser,
-            String sshCredentialsId,
+            @CheckForNull Pattern expect,
+            @CheckForNull String userData,
+            @CheckForNull String script,
+            @CheckForNull String sshUser,
+            @CheckForNull String sshCredentialsId,
             int memory,
             int cpus,
             Accelerator accelerator,
@@ -154,8 +155,9 @@ public final class ImageBooting {
                         + parameters.cpus() + (parameters.cpus() == 1 ? " processor" : " processors"));
         long start = System.nanoTime();
         BootChecks checks = new BootChecks(report, build.masking());
-        if (parameters.expect() != null) {
-            String expected = parameters.expect().pattern();
+        Pattern expect = parameters.expect();
+        if (expect != null) {
+            String expected = expect.pattern();
             checks.make(
                     "the serial console shows '" + expected + "'",
                     () -> boot(program, () -> new ConsoleCondition(guest.console(), expected)));

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.result;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.List;
 
 /**
@@ -10,7 +11,12 @@ import java.util.List;
  * @param logFile path in the workspace
  */
 public record BuiltDiskImages(
-        String image, List<MadeImage> images, List<String> files, String logFile, String dibVersion, long millis)
+        @CheckForNull String image,
+        List<MadeImage> images,
+        List<String> files,
+        String logFile,
+        String dibVersion,
+        long millis)
         implements OperationResult {
     public BuiltDiskImages(List<MadeImage> images, List<String> files, String logFile, String dibVersion, long millis) {
         this(MadeImage.only(images), images, files, logFile, dibVersion, millis);

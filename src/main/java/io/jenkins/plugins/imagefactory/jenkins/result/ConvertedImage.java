@@ -1,5 +1,7 @@
 package io.jenkins.plugins.imagefactory.jenkins.result;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+
 /**
  * Result of imageConvert.
  *
@@ -8,5 +10,9 @@ package io.jenkins.plugins.imagefactory.jenkins.result;
  * @param size bytes
  * @param catalog path of the catalog of a Vagrant box; null if there is none
  */
-public record ConvertedImage(String path, String format, long size, String sha256, String catalog)
-        implements OperationResult {}
+public record ConvertedImage(
+        String path,
+        String format,
+        long size,
+        String sha256,
+        @CheckForNull String catalog) implements OperationResult {}

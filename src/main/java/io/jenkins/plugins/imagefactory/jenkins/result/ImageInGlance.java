@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.result;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.image.Image;
 import io.jenkins.plugins.imagefactory.openstack.login.Session;
@@ -25,12 +26,12 @@ public record ImageInGlance(
         String id,
         String name,
         String status,
-        Long size,
-        Long virtualSize,
-        String checksum,
+        @CheckForNull Long size,
+        @CheckForNull Long virtualSize,
+        @CheckForNull String checksum,
         String hashAlgorithm,
         String hash,
-        String sha256,
+        @CheckForNull String sha256,
         String visibility,
         String diskFormat,
         Long minDisk,

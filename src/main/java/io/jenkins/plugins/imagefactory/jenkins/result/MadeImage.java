@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.result;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.image.BuiltImage;
 import java.util.List;
 
@@ -12,7 +13,13 @@ import java.util.List;
  * @param virtualSize bytes of the disk; null if the file does not tell
  * @param builder who made it; null if that is not known
  */
-public record MadeImage(String path, String format, Long size, Long virtualSize, String sha256, String builder) {
+public record MadeImage(
+        String path,
+        String format,
+        Long size,
+        @CheckForNull Long virtualSize,
+        String sha256,
+        @CheckForNull String builder) {
     public static MadeImage of(BuiltImage image) {
         return new MadeImage(
                 image.path(),
@@ -24,6 +31,7 @@ public record MadeImage(String path, String format, Long size, Long virtualSize,
     }
 
     /** Path of the only one; null if there are none or several. */
+    @CheckForNull
     static String only(List<MadeImage> images) {
         return images.size() == 1 ? images.get(0).path() : null;
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.result;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.packer.PackerArtifact;
 import io.jenkins.plugins.imagefactory.packer.PackerBuild;
 import io.jenkins.plugins.imagefactory.packer.PackerOutput;
@@ -13,7 +14,7 @@ import java.util.Locale;
  * @param logFile path in the workspace
  */
 public record PackerRun(
-        String image,
+        @CheckForNull String image,
         List<MadeImage> images,
         List<Artifact> artifacts,
         List<Build> builds,
@@ -28,7 +29,11 @@ public record PackerRun(
      * @param description Packer's words
      * @param id of an image in a cloud; null for files
      */
-    public record Artifact(String builder, String description, String id, List<String> files) {}
+    public record Artifact(
+            String builder,
+            String description,
+            @CheckForNull String id,
+            List<String> files) {}
 
     /**
      * One build, and how it ended.
@@ -36,7 +41,12 @@ public record PackerRun(
      * @param status success, failure or cancelled
      * @param error Packer's words; null unless it failed
      */
-    public record Build(String name, String status, long millis, String error, List<Step> steps) {}
+    public record Build(
+            String name,
+            String status,
+            long millis,
+            @CheckForNull String error,
+            List<Step> steps) {}
 
     public record Step(String name, long millis) {}
 

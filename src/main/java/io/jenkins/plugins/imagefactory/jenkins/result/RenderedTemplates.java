@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.result;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.heat.RenderedTemplate;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,8 @@ public record RenderedTemplates(List<Template> templates) implements OperationRe
      * @param heatTemplateVersion null if it is no Heat template
      * @param parameters the Heat template's, by name, as plain data
      */
-    public record Template(String template, String output, String heatTemplateVersion, Map<String, ?> parameters) {
+    public record Template(
+            String template, String output, @CheckForNull String heatTemplateVersion, Map<String, ?> parameters) {
         public static Template of(RenderedTemplate rendered) {
             return new Template(
                     rendered.template(), rendered.output(), rendered.heatTemplateVersion(), rendered.parameters());

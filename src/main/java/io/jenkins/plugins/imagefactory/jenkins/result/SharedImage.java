@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.result;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.openstack.image.Image;
 import io.jenkins.plugins.imagefactory.openstack.image.ImageSharing;
 import java.util.List;
@@ -17,7 +18,12 @@ public record SharedImage(Named image, List<Project> projects) implements Operat
      * @param changed whether anything was done
      * @param error why it failed; null if it did not
      */
-    public record Project(String name, String id, String status, boolean changed, String error) {}
+    public record Project(
+            String name,
+            @CheckForNull String id,
+            @CheckForNull String status,
+            boolean changed,
+            @CheckForNull String error) {}
 
     public static SharedImage of(Image image, List<ImageSharing.Share> shares) {
         return new SharedImage(

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.result;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.List;
 
 /**
@@ -9,5 +10,8 @@ import java.util.List;
  * @param replaced ids of the images that had the name before
  * @param millis how long it took; null in builds of older versions
  */
-public record UploadedImage(ImageInGlance image, Boolean reused, List<String> replaced, Long millis)
-        implements OperationResult {}
+public record UploadedImage(
+        ImageInGlance image,
+        @CheckForNull Boolean reused,
+        List<String> replaced,
+        @CheckForNull Long millis) implements OperationResult {}

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.jenkins.masking.Masking;
 import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
 import io.jenkins.plugins.imagefactory.jenkins.result.MadeImage;
@@ -75,7 +76,7 @@ public final class BuildRecord {
      * @param packerVersion null if Packer did not make it
      * @param archived whether it is archived with the build
      */
-    public void imageBuilt(MadeImage image, String packerVersion, boolean archived) throws IOException {
+    public void imageBuilt(MadeImage image, @CheckForNull String packerVersion, boolean archived) throws IOException {
         kept.imageBuilt(masking.data(image), masking.data(packerVersion), archived);
     }
 

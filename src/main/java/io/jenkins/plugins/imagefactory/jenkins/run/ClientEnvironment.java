@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.EnvVars;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.ClientVariables;
@@ -16,7 +17,10 @@ import java.util.TreeMap;
  * @param secrets the values that nobody may read
  * @param files where they lie; null if there are none
  */
-public record ClientEnvironment(Map<String, String> variables, Collection<String> secrets, PrivateDirectory files) {
+public record ClientEnvironment(
+        Map<String, String> variables,
+        Collection<String> secrets,
+        @CheckForNull PrivateDirectory files) {
     /** Of lines of the console. */
     public static final String SUBJECT = "openstack";
 

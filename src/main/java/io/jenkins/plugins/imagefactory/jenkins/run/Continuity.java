@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
 import java.io.Serializable;
 
@@ -38,6 +39,7 @@ public interface Continuity {
     }
 
     /** What the operation kept last, before a restart perhaps; null before it has kept anything. */
+    @CheckForNull
     Serializable kept();
 
     /** Keeps how far the operation is; returns when that is safe. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import io.jenkins.plugins.imagefactory.jenkins.result.PackerRun;
 import java.util.Objects;
@@ -38,6 +39,7 @@ public final class FinishedPackerBuild {
     }
 
     /** Packer's words; null unless it failed. */
+    @CheckForNull
     @Exported
     public String getError() {
         return error;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import io.jenkins.plugins.imagefactory.jenkins.result.PackerRun;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ public final class FinishedPackerRun {
     }
 
     /** The log, relative to the build's address; null if it was not archived. */
+    @CheckForNull
     @Exported
     public String getLogArtifact() {
         return ArchivedFile.link(logFile, logArchived);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
 import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
@@ -138,12 +139,14 @@ public final class GlanceImage {
     }
 
     /** Bytes of the disk; null if Glance could not tell. */
+    @CheckForNull
     @Exported
     public Long getVirtualSize() {
         return virtualSize;
     }
 
     /** Hexadecimal; null if nobody computed it. */
+    @CheckForNull
     @Exported
     public String getSha256() {
         return sha256;
@@ -194,6 +197,7 @@ public final class GlanceImage {
     }
 
     /** Its page in the cloud's dashboard; null if the cloud's configuration tells of none. */
+    @CheckForNull
     @Exported
     public String getHorizonUrl() {
         return OpenStackClouds.get().horizonPage(cloud, id);

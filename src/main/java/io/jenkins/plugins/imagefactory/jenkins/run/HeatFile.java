@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.jenkins.result.RenderedTemplates;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -38,6 +39,7 @@ public final class HeatFile {
     }
 
     /** Relative to the build's address; null if it was not archived. */
+    @CheckForNull
     @Exported
     public String getArtifact() {
         return ArchivedFile.link(output, archived);

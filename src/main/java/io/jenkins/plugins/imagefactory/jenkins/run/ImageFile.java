@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.jenkins.result.MadeImage;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -46,6 +47,7 @@ public final class ImageFile {
     }
 
     /** Bytes of the disk; null if the file does not tell. */
+    @CheckForNull
     @Exported
     public Long getVirtualSize() {
         return virtualSize;
@@ -57,18 +59,21 @@ public final class ImageFile {
     }
 
     /** Who made it; null if that is not known. */
+    @CheckForNull
     @Exported
     public String getBuilder() {
         return builder;
     }
 
     /** Null if Packer did not make it. */
+    @CheckForNull
     @Exported
     public String getPackerVersion() {
         return packerVersion;
     }
 
     /** Relative to the build's address; null if it was not archived. */
+    @CheckForNull
     @Exported
     public String getArtifact() {
         return ArchivedFile.link(path, archived);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.Serializable;
 
 /** What an operation keeps of something that goes on without it. */
@@ -9,5 +10,6 @@ public interface Lasting extends Serializable {
      *
      * @return what becomes of it, a sentence; null if that was told before
      */
+    @CheckForNull
     String abandoned();
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import hudson.model.Computer;
 import hudson.model.TaskListener;
@@ -33,6 +34,7 @@ public final class LeftDirectory implements Leftover {
     }
 
     /** As the controller knows it, whatever the build's variables say; null if that is not known. */
+    @CheckForNull
     public static String nodeOf(FilePath workspace) {
         Computer computer = workspace.toComputer();
         return computer == null ? null : computer.getName();

@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -136,12 +137,12 @@ public final class LeftOnAgents extends ComputerListener {
     }
 
     private static boolean isSame(Leftover one, Leftover other) {
-        return one.node().equals(other.node()) && one.directory().equals(other.directory());
+        return Objects.equals(one.node(), other.node()) && one.directory().equals(other.directory());
     }
 
     private synchronized List<Leftover> dueOn(Computer computer) {
         return kept.stream()
-                .filter(leftover -> leftover.node().equals(computer.getName()) && !holds(inUse, leftover))
+                .filter(leftover -> computer.getName().equals(leftover.node()) && !holds(inUse, leftover))
                 .toList();
     }
 

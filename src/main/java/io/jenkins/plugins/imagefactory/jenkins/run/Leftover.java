@@ -1,10 +1,12 @@
 package io.jenkins.plugins.imagefactory.jenkins.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
 
 /** What an operation has on an agent and is not to outlive it: a directory, and the programs that work in it. */
 public interface Leftover extends Lasting {
     /** Of the agent, empty for the built-in one; null where Jenkins does not tell. */
+    @CheckForNull
     String node();
 
     /** On the agent, of the operation. */
@@ -18,7 +20,11 @@ public interface Leftover extends Lasting {
 
     /** The node, as sentences call it. */
     default String place() {
-        return node().isEmpty() ? "the built-in node" : "agent '" + node() + "'";
+        String node = node();
+        if (node == null) {
+            return "its node";
+        }
+        return node.isEmpty() ? "the built-in node" : "agent '" + node + "'";
     }
 
     /** Ends what runs, and removes what lies there. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -41,7 +42,8 @@ public record ProcessGroup(FilePath file, String cookie) {
      * @param spared a part of the command lines of those that get no signal, while those that sudo runs get it, too; null
      *     if the group gets it as a whole
      */
-    public void signal(BuildContext build, String name, String spared) throws IOException, InterruptedException {
+    public void signal(BuildContext build, String name, @CheckForNull String spared)
+            throws IOException, InterruptedException {
         if (spared == null) {
             signal(build, name);
         } else {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.jenkins.result.SharedImage;
 import java.util.Objects;
 import org.kohsuke.stapler.export.Exported;
@@ -31,12 +32,14 @@ public final class ProjectShare {
     }
 
     /** {@code accepted}, {@code pending}, {@code rejected}, {@code removed} or {@code visible}; null if it failed. */
+    @CheckForNull
     @Exported
     public String getStatus() {
         return status;
     }
 
     /** Why it failed; null if it did not. */
+    @CheckForNull
     @Exported
     public String getError() {
         return error;

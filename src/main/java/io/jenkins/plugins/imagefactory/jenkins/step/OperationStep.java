@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.step;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import io.jenkins.plugins.imagefactory.jenkins.result.OperationResult;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
@@ -83,7 +84,8 @@ public abstract class OperationStep extends Step implements Serializable {
      * @param kept what it kept last; may be null
      * @return null if that is not worth a word
      */
-    String undone(Serializable kept) {
+    @CheckForNull
+    String undone(@CheckForNull Serializable kept) {
         return null;
     }
 
@@ -107,7 +109,7 @@ public abstract class OperationStep extends Step implements Serializable {
      *
      * @param kept what it kept last; may be null
      */
-    boolean canBeginAgain(Serializable kept) {
+    boolean canBeginAgain(@CheckForNull Serializable kept) {
         return true;
     }
 

@@ -15,6 +15,7 @@ import io.jenkins.plugins.imagefactory.jenkins.run.ClientEnvironment;
 import io.jenkins.plugins.imagefactory.jenkins.run.Continuity;
 import io.jenkins.plugins.imagefactory.jenkins.run.LeftDirectory;
 import io.jenkins.plugins.imagefactory.jenkins.run.LeftOnAgents;
+import io.jenkins.plugins.imagefactory.jenkins.run.PrivateDirectory;
 import io.jenkins.plugins.imagefactory.openstack.login.ClientOptions;
 import io.jenkins.plugins.imagefactory.openstack.login.Session;
 import java.io.IOException;
@@ -164,8 +165,8 @@ public final class WithOpenStackStep extends Step implements Serializable {
         private void invoke(BuildContext build, ClientEnvironment environment)
                 throws IOException, InterruptedException {
             StepContext context = getContext();
-            LeftDirectory left =
-                    environment.files() == null ? null : environment.files().left();
+            PrivateDirectory files = environment.files();
+            LeftDirectory left = files == null ? null : files.left();
             SecretMask mask = new SecretMask(
                     environment.secrets(), build.run().getCharset().name());
             context.newBodyInvoker()
