@@ -8,6 +8,8 @@ public abstract class Node {
 
     public abstract Launcher createLauncher(TaskListener listener);
 
+    public abstract FilePath getRootPath();
+
     public FilePath createPath(String absolutePath) {
         throw new UnsupportedOperationException();
     }

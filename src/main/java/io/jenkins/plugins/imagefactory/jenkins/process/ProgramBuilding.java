@@ -4,6 +4,7 @@ import hudson.AbortException;
 import io.jenkins.plugins.imagefactory.jenkins.result.OperationResult;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.ControllerStops;
+import io.jenkins.plugins.imagefactory.jenkins.run.LeftDirectory;
 import io.jenkins.plugins.imagefactory.jenkins.run.LeftOnAgents;
 import io.jenkins.plugins.imagefactory.jenkins.run.LostAgentException;
 import java.io.IOException;
@@ -40,21 +41,32 @@ public abstract class ProgramBuilding<R extends OperationResult> {
         }
         ProgramStart start = prepare();
         ProgramRun run;
-        ProgramProcess process;
         try {
             run = ProgramRun.prepare(build, program, start, limits.abortGrace());
             LeftOnAgents.begun(run);
-            process = run.start(build, start, console);
-            if (process.lasts()) {
-                build.continuity().keep(run);
-                LeftOnAgents.ended(run);
-            }
         } catch (IOException | InterruptedException | RuntimeException e) {
             // A controller that stops, too: the program was not started.
             start.directory().delete(build, program);
             throw e;
         }
-        return follow(run, process, log, console);
+        return follow(run, started(run, start, console), log, console);
+    }
+
+    /** What cannot be kept is not to go on: nobody would find it again. */
+    private ProgramProcess started(ProgramRun run, ProgramStart start, ProgramConsole console)
+            throws IOException, InterruptedException {
+        try {
+            ProgramProcess process = run.start(build, start, console);
+            if (process.lasts()) {
+                build.continuity().keep(run);
+                LeftOnAgents.ended(run);
+            }
+            return process;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            // A controller that stops, too: it stops before the program is kept, or after all of this.
+            LeftDirectory.of(run).end(build, program.subject(), () -> run.remove(build));
+            throw e;
+        }
     }
 
     /** What surrounds the build now: another object after the agent was lost and came back. */

@@ -71,8 +71,11 @@ public final class LeftDirectory implements Leftover {
 
     @Override
     public void remove(BuildContext onNode) throws IOException, InterruptedException {
-        ProcessGroup.killMarked(onNode, directory);
-        onNode.workspace().child(directory).deleteRecursive();
+        try {
+            ProcessGroup.killMarked(onNode, directory);
+        } finally {
+            onNode.workspace().child(directory).deleteRecursive();
+        }
     }
 
     /**
@@ -108,6 +111,7 @@ public final class LeftDirectory implements Leftover {
             throw e;
         } catch (IOException | RuntimeException e) {
             if (!LostAgentException.explains(e, at)) {
+                LeftOnAgents.abandoned(this);
                 throw e;
             }
             leave(listener, subject);

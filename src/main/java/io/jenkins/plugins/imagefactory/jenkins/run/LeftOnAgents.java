@@ -2,6 +2,7 @@ package io.jenkins.plugins.imagefactory.jenkins.run;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.FilePath;
 import hudson.XmlFile;
 import hudson.model.Computer;
 import hudson.model.Node;
@@ -169,8 +170,10 @@ public final class LeftOnAgents extends ComputerListener {
                 return;
             }
             TaskListener nobody = new StreamTaskListener(OutputStream.nullOutputStream(), StandardCharsets.UTF_8);
+            FilePath workspace = node.createPath(leftover.workspace());
+            boolean isThere = workspace != null && workspace.exists();
             leftover.remove(
-                    BuildContext.ofNode(node.createPath(leftover.workspace()), node.createLauncher(nobody), nobody));
+                    BuildContext.ofNode(isThere ? workspace : node.getRootPath(), node.createLauncher(nobody), nobody));
             forget(leftover);
             LOGGER.info(() -> leftover.title() + ", which its build has left there, is gone");
         } catch (IOException | InterruptedException | RuntimeException e) {

@@ -94,9 +94,13 @@ public record ProcessGroup(FilePath file, String cookie) {
         return shell(build, FOR_EACH + " echo \"$pid $args\"; done").lines().toList();
     }
 
+    /** Does nothing where the id of the group has been given to somebody else in the meantime, as far as Linux tells. */
     private String shell(BuildContext build, String script) throws IOException, InterruptedException {
+        String ours = "marks=$(tr '\\0' '\\n' </proc/\"$(cat \"$0\")\"/environ);"
+                + " [ -z \"$marks\" ] || echo \"$marks\" | grep -qxF '" + COOKIE + "=" + cookie + "' || exit 0; ";
         KeptOutput output = new KeptOutput();
-        NodeProgram.run(build, List.of("/bin/sh", "-c", script + " 2>/dev/null", file.getRemote()), output);
+        String guarded = "{ " + ours + script + "; } 2>/dev/null";
+        NodeProgram.run(build, List.of("/bin/sh", "-c", guarded, file.getRemote()), output);
         return output.text();
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The end of an upload: decides who has the name, if others want it at the same time, and gives it to the image in one last
@@ -28,6 +29,7 @@ final class ImageNaming {
     private final Set<String> leftovers;
     private final Patience patience;
     private final ImageUpload.Observer observer;
+    private final Consumer<Image> whenNamed;
     private final long created = System.nanoTime();
 
     /**
@@ -35,6 +37,7 @@ final class ImageNaming {
      *
      * @param before ids of the images that had the name before
      * @param leftovers ids of half images of this upload, which are no rivals
+     * @param whenNamed hears of the image when it has its name, and so is to stay whatever follows
      */
     ImageNaming(
             Glance glance,
@@ -43,7 +46,8 @@ final class ImageNaming {
             Set<String> before,
             Set<String> leftovers,
             Patience patience,
-            ImageUpload.Observer observer) {
+            ImageUpload.Observer observer,
+            Consumer<Image> whenNamed) {
         this.glance = glance;
         this.newImage = newImage;
         this.ifExists = ifExists;
@@ -51,6 +55,7 @@ final class ImageNaming {
         this.leftovers = leftovers;
         this.patience = patience;
         this.observer = observer;
+        this.whenNamed = whenNamed;
     }
 
     /**
@@ -123,14 +128,25 @@ final class ImageNaming {
     private Named replace(Image image, ImageChanges last) throws OpenStackException, InterruptedException {
         boolean late = look().newerThan(image, before).isPresent();
         Image named = glance.change(image, late ? retired(image, last) : last);
+        whenNamed.accept(named);
         SameNameImages now = look();
-        List<String> replaced = now.retireOlderThan(image, before);
+        List<String> replaced = retireOlderThan(now, image);
         Optional<Image> newer = now.newerThan(image, before);
         if (newer.isEmpty()) {
             return new Named(named, replaced);
         }
         observer.replacedBy(newer.get().id());
         return new Named(glance.change(named, retired(image, new ImageChanges())), replaced);
+    }
+
+    /** The new image stays: without it nobody might be left who has the name. */
+    private List<String> retireOlderThan(SameNameImages now, Image image) throws OpenStackException {
+        try {
+            return now.retireOlderThan(image, before);
+        } catch (OpenStackException e) {
+            throw new OpenStackException("image " + image.id() + " is whole and has the name '" + newImage.name()
+                    + "', but one that had it before keeps it, too: " + e.getMessage());
+        }
     }
 
     private ImageChanges retired(Image image, ImageChanges others) {

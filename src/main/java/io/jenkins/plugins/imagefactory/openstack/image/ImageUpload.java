@@ -189,13 +189,15 @@ public final class ImageUpload {
             observer.begun(new Begun(id, begun.temporaryName(), digests));
             return name(image, digests, naming, path);
         } catch (OpenStackException e) {
-            discard(id);
+            if (leftBehind.containsKey(id)) {
+                discard(id);
+            }
             throw e;
         }
     }
 
     private ImageNaming naming(NewImage newImage, IfExists ifExists, Set<String> before) {
-        return new ImageNaming(glance, newImage, ifExists, before, leftBehind.keySet(), patience, observer);
+        return new ImageNaming(glance, newImage, ifExists, before, leftBehind.keySet(), patience, observer, this::kept);
     }
 
     /** Whether Glance's policy lets it have that visibility in the end is told before its data is sent. */
@@ -219,13 +221,16 @@ public final class ImageUpload {
 
     private Uploaded name(Image image, Digests digests, ImageNaming naming, DataPath path)
             throws IOException, InterruptedException {
+        sweepAllBut(image.id());
         ImageNaming.Named named = naming.name(image, digests, path.provenance(digests));
         boolean reused = !named.image().id().equals(image.id());
         return new Uploaded(reused ? named.image() : kept(named.image()), digests, reused, named.replaced());
     }
 
     private Image kept(Image image) {
-        ended(image.id());
+        if (leftBehind.containsKey(image.id())) {
+            ended(image.id());
+        }
         return image;
     }
 
@@ -294,9 +299,16 @@ public final class ImageUpload {
     }
 
     private void sweep() throws OpenStackException {
+        sweepAllBut(null);
+    }
+
+    /** What failed attempts have left is gone before an image gets its name, so that nothing fails after that. */
+    private void sweepAllBut(@CheckForNull String whole) throws OpenStackException {
         for (String id : List.copyOf(leftBehind.keySet())) {
-            delete(id);
-            ended(id);
+            if (!id.equals(whole)) {
+                delete(id);
+                ended(id);
+            }
         }
     }
 

@@ -282,6 +282,44 @@ class SameNameUploadsIT {
     }
 
     @Test
+    void anImageThatHasTheNameKeepsItThoughOneThatHadItCannotBeRetired(OpenStack cloud) throws Exception {
+        Image old = upload(IfExists.KEEP).image();
+        try (FaultyProxy proxy = FaultyProxy.before(cloud.glanceUrl())) {
+            proxy.on(1, "PATCH", ".*/" + old.id(), new Fault.Status(403));
+            Session session = TestSessions.through(proxy, cloud, User.BUILDER, Project.FACTORY);
+            ImageUpload upload = new ImageUpload(Glance.of(session), Patience.of(2, null), new Observing());
+
+            assertThatThrownBy(() -> upload.upload(
+                            TestSessions.rawImage(name), IfExists.REPLACE, SIZE, data -> data.send(file, sent -> {})))
+                    .hasMessageContaining("has the name '" + name + "', but one that had it before keeps it, too");
+
+            assertThat(visible()).hasSize(2).contains(glance.get(old.id()));
+            assertThat(proxy.requests())
+                    .filteredOn(request -> request.startsWith("PUT"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void noImageGetsTheNameWhileAHalfOneOfTheSameUploadCannotBeDeleted(OpenStack cloud) throws Exception {
+        try (FaultyProxy proxy = FaultyProxy.before(cloud.glanceUrl())) {
+            proxy.on(1, "PUT", ".*/file", new Fault.CutAfter(SIZE / 2));
+            for (int i = 0; i < 20; i++) {
+                proxy.on(1, "DELETE", ".*", new Fault.Status(503));
+            }
+            Session session = TestSessions.through(proxy, cloud, User.BUILDER, Project.FACTORY);
+            Patience patience = new Patience(1, Instant.MAX, Duration.ofMillis(10));
+            ImageUpload upload = new ImageUpload(Glance.of(session), patience, new Observing());
+
+            assertThatThrownBy(() -> upload.upload(
+                            TestSessions.rawImage(name), IfExists.ERROR, SIZE, data -> data.send(file, sent -> {})))
+                    .isInstanceOf(OpenStackException.class);
+
+            assertThat(glance.named(name)).isEmpty();
+        }
+    }
+
+    @Test
     void whatOtherProjectsHaveOrClaimDoesNotCount(OpenStack cloud) throws Exception {
         Glance others = Glance.of(TestSessions.of(cloud, User.BUILDER, Project.DEV));
         Image claim = others.create(TestSessions.rawImage(name)
