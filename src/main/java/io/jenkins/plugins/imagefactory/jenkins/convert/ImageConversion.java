@@ -250,8 +250,8 @@ public final class ImageConversion {
             return null;
         }
         WorkspacePaths paths = WorkspacePaths.of(build);
-        FilePath catalog =
-                paths.target(target.getParent().child(baseName() + ".json").getRemote());
+        FilePath directory = Objects.requireNonNull(target.getParent(), "a file has a directory");
+        FilePath catalog = paths.target(directory.child(baseName() + ".json").getRemote());
         write(
                 catalog,
                 new VagrantBox(options.get("name", baseName()), options.get("description", null))

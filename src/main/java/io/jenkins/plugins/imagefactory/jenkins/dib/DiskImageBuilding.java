@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Builds an image of elements with diskimage-builder, and keeps what it made. */
@@ -74,7 +75,7 @@ public final class DiskImageBuilding extends ProgramBuilding<BuiltDiskImages> {
         for (String file : command(executable).files()) {
             paths.target(file);
         }
-        image.getParent().mkdirs();
+        Objects.requireNonNull(image.getParent(), "a file has a directory").mkdirs();
         String log = RunLogs.nameFor(build(), LOG_DIRECTORY, image.getName());
         return new ProgramStart(
                 RunDirectory.create(build(), PROGRAM),

@@ -90,7 +90,7 @@ public final class BootRecord {
 
     private FilePath file(String suffix) throws IOException, InterruptedException {
         FilePath file = WorkspacePaths.of(build).target(path(suffix));
-        file.getParent().mkdirs();
+        Objects.requireNonNull(file.getParent(), "a file has a directory").mkdirs();
         return file;
     }
 

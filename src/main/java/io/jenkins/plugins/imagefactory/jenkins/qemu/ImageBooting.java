@@ -127,9 +127,9 @@ public final class ImageBooting {
     }
 
     private void prepareLogin() throws IOException, InterruptedException {
-        if (parameters.sshCredentialsId() != null) {
-            login = GuestLogin.with(
-                    build, directory, parameters.sshUser(), SshCredentials.of(build, parameters.sshCredentialsId()));
+        String credentialsId = parameters.sshCredentialsId();
+        if (credentialsId != null) {
+            login = GuestLogin.with(build, directory, parameters.sshUser(), SshCredentials.of(build, credentialsId));
         } else if (parameters.sshUser() != null) {
             login = GuestLogin.withNewKey(build, directory, parameters.sshUser());
         }

@@ -86,7 +86,8 @@ public final class LeftOnAgents extends ComputerListener {
 
     private Promise abandon(Leftover leftover) {
         Promise promise = promise(leftover);
-        Computer computer = Jenkins.get().getComputer(leftover.node());
+        Computer computer =
+                Jenkins.get().getComputer(Objects.requireNonNull(leftover.node(), "possible where it is known"));
         if (promise == Promise.GIVEN && computer != null && computer.isOnline()) {
             removeFrom(computer);
         }

@@ -4,6 +4,7 @@ import hudson.FilePath;
 import hudson.slaves.WorkspaceList;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /**
  * A directory beside the workspace that only the agent's user can read, for as long as an operation runs.
@@ -21,7 +22,7 @@ public record PrivateDirectory(FilePath path, LeftDirectory left) {
 
     /** A new one beside that workspace, which the caller must delete; it is private before anything is in it. */
     static PrivateDirectory create(FilePath workspace, String prefix) throws IOException, InterruptedException {
-        FilePath parent = WorkspaceList.tempDir(workspace);
+        FilePath parent = Objects.requireNonNull(WorkspaceList.tempDir(workspace), "a workspace has a directory");
         parent.mkdirs();
         FilePath path = parent.createTempDir(prefix, "");
         path.chmod(ONLY_OWNER);
