@@ -8,15 +8,15 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What templates are rendered with, once checked to be plain data; it can serve many renderings at the same time. */
 public final class Variables {
     private static final int DEEPEST = 100;
-    private static final long MOST_ELEMENTS = Limits.STANDARD.elements();
+    private static final long MOST_ELEMENTS = Limits.STANDARD.steps();
 
     private final Map<String, Object> values;
 
@@ -30,7 +30,7 @@ public final class Variables {
      * @throws TemplateException when there is anything else in it, or when it is too deep or too large
      */
     public static Variables of(Map<String, ?> data) {
-        Map<String, Object> values = new HashMap<>();
+        Map<String, Object> values = new LinkedHashMap<>();
         Reading reading = new Reading();
         data.forEach((name, value) -> values.put(name.intern(), reading.variable(name, value)));
         return new Variables(Collections.unmodifiableMap(values));

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jinja.builtin;
 
+import io.jenkins.plugins.imagefactory.jinja.guard.Budget;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import io.jenkins.plugins.imagefactory.jinja.python.Caller;
 import io.jenkins.plugins.imagefactory.jinja.python.Numbers;
@@ -7,7 +8,9 @@ import io.jenkins.plugins.imagefactory.jinja.python.Operators;
 import io.jenkins.plugins.imagefactory.jinja.python.PythonRepr;
 import io.jenkins.plugins.imagefactory.jinja.python.PythonText;
 import io.jenkins.plugins.imagefactory.jinja.python.method.StringSplitting;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /** The {@code wordwrap} filter: breaks lines as Python's textwrap does, keeping the lines that are there. */
@@ -30,23 +33,29 @@ final class TextWrap {
     }
 
     private static List<String> lines(List<String> chunks, int width, boolean breakLong, boolean onHyphens) {
+        Budget budget = Budget.current();
         List<String> lines = new ArrayList<>();
-        List<String> left = new ArrayList<>(chunks);
+        Deque<String> left = new ArrayDeque<>(chunks);
         while (!left.isEmpty()) {
-            if (!lines.isEmpty() && left.get(0).isBlank()) {
-                left.remove(0);
+            budget.tick();
+            if (!lines.isEmpty() && left.element().isBlank()) {
+                left.remove();
             }
             List<String> line = new ArrayList<>();
-            while (!left.isEmpty() && length(line) + length(left.get(0)) <= width) {
-                line.add(left.remove(0));
+            int length = 0;
+            while (!left.isEmpty() && length + length(left.element()) <= width) {
+                budget.tick();
+                length += length(left.element());
+                line.add(left.remove());
             }
-            if (!left.isEmpty() && length(left.get(0)) > width) {
-                breakChunk(left, line, width, breakLong, onHyphens);
+            if (!left.isEmpty() && length(left.element()) > width) {
+                breakChunk(left, line, width - length, breakLong, onHyphens);
             }
             if (!line.isEmpty() && line.get(line.size() - 1).isBlank()) {
                 line.remove(line.size() - 1);
             }
             if (!line.isEmpty()) {
+                budget.elements(1);
                 lines.add(String.join("", line));
             }
         }
@@ -54,10 +63,9 @@ final class TextWrap {
     }
 
     private static void breakChunk(
-            List<String> left, List<String> line, int width, boolean breakLong, boolean onHyphens) {
+            Deque<String> left, List<String> line, int room, boolean breakLong, boolean onHyphens) {
         if (breakLong) {
-            int room = width - length(line);
-            String chunk = left.get(0);
+            String chunk = left.remove();
             int end = room;
             if (onHyphens && length(chunk) > room) {
                 int hyphen = PythonText.slice(chunk, 0, room).lastIndexOf('-');
@@ -65,15 +73,13 @@ final class TextWrap {
                         && !chunk.substring(0, hyphen).replace("-", "").isEmpty();
                 end = letters ? chunk.codePointCount(0, hyphen) + 1 : room;
             }
-            line.add(PythonText.slice(chunk, 0, end));
-            left.set(0, PythonText.slice(chunk, end, length(chunk)));
+            int cut = chunk.offsetByCodePoints(0, end);
+            line.add(chunk.substring(0, cut));
+            left.addFirst(chunk.substring(cut));
+            Budget.current().reads(chunk.length());
         } else if (line.isEmpty()) {
-            line.add(left.remove(0));
+            line.add(left.remove());
         }
-    }
-
-    private static int length(List<String> line) {
-        return line.stream().mapToInt(TextWrap::length).sum();
     }
 
     private static int length(CharSequence text) {

@@ -25,9 +25,13 @@ public final class Render {
      * @param out what the rendering writes to in the end
      */
     public Render(
-            Environment environment, Map<String, Object> variables, CompiledTemplate template, StringBuilder out) {
+            Environment environment,
+            Budget budget,
+            Map<String, Object> variables,
+            CompiledTemplate template,
+            StringBuilder out) {
         this.environment = environment;
-        this.budget = new Budget(environment.limits());
+        this.budget = budget;
         this.origins = new Origins(out);
         this.variables = variables;
         this.template = template;

@@ -59,13 +59,15 @@ final class ExpressionParser {
     }
 
     Expression expression() {
-        tokens.enter();
+        return tokens.nested(this::conditional);
+    }
+
+    private Expression conditional() {
         Expression value = or();
         while (tokens.skipName("if")) {
             Expression test = or();
             value = new Expression.Conditional(test, value, tokens.skipName("else") ? expression() : null);
         }
-        tokens.leave();
         return value;
     }
 
@@ -187,19 +189,16 @@ final class ExpressionParser {
     }
 
     private Expression unary(boolean withFilter) {
-        tokens.enter();
-        int line = tokens.current().line();
-        Expression value;
-        if (tokens.skip("-")) {
-            value = new Expression.Negative(unary(false), line);
-        } else if (tokens.skip("+")) {
-            value = new Expression.Positive(unary(false), line);
-        } else {
-            value = primary();
-        }
-        value = postfix(value);
-        tokens.leave();
+        Expression value = postfix(tokens.nested(this::signed));
         return withFilter ? filtered(value) : value;
+    }
+
+    private Expression signed() {
+        int line = tokens.current().line();
+        if (tokens.skip("-")) {
+            return new Expression.Negative(unary(false), line);
+        }
+        return tokens.skip("+") ? new Expression.Positive(unary(false), line) : primary();
     }
 
     private Expression primary() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jinja.python;
 
+import io.jenkins.plugins.imagefactory.jinja.guard.Budget;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +11,8 @@ import java.util.function.BiConsumer;
 
 /** A Python dict: keeps the order of insertion, and 1, 1.0 and True are one key. */
 public final class Dict {
+    private static final int BYTES_OF_ENTRY = 96;
+
     private final LinkedHashMap<Object, Object> values = new LinkedHashMap<>();
     /** The keys as they were given, where that differs from how they are compared. */
     private Map<Object, Object> originals;
@@ -30,7 +33,9 @@ public final class Dict {
             }
             originals.put(hashable, key);
         }
-        values.put(hashable, value);
+        if (values.put(hashable, value) == null) {
+            Budget.current().bytes(BYTES_OF_ENTRY);
+        }
     }
 
     public Object remove(Object key) {

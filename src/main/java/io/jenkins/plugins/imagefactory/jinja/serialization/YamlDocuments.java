@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jinja.serialization;
 
+import io.jenkins.plugins.imagefactory.jinja.guard.Budget;
 import io.jenkins.plugins.imagefactory.jinja.guard.Limits;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,10 @@ public final class YamlDocuments {
     private static final int DEEPEST = 100;
     private static final int LONGEST = 16 << 20;
     private static final int MOST_WRITTEN = 500_000;
-    private static final long MOST_MEANT = Limits.STANDARD.elements();
+    /** Of an event and the node that it becomes. */
+    private static final int BYTES_OF_EVENT = 200;
+
+    private static final long MOST_MEANT = Limits.STANDARD.steps();
 
     private YamlDocuments() {}
 
@@ -64,6 +68,7 @@ public final class YamlDocuments {
         @Override
         public Event getEvent() {
             Event event = parser.getEvent();
+            Budget.current().bytes(BYTES_OF_EVENT);
             if (++events > MOST_WRITTEN) {
                 throw new YamlSize.Excess(event.getStartMark(), "it has more than " + MOST_WRITTEN + " elements");
             }

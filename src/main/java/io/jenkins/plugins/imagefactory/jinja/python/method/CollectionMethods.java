@@ -9,7 +9,6 @@ import io.jenkins.plugins.imagefactory.jinja.python.Iteration;
 import io.jenkins.plugins.imagefactory.jinja.python.Numbers;
 import io.jenkins.plugins.imagefactory.jinja.python.Operators;
 import io.jenkins.plugins.imagefactory.jinja.python.PythonRepr;
-import io.jenkins.plugins.imagefactory.jinja.python.Sorting;
 import io.jenkins.plugins.imagefactory.jinja.python.Tuple;
 import io.jenkins.plugins.imagefactory.jinja.python.Types;
 import java.util.ArrayList;
@@ -166,6 +165,17 @@ final class CollectionMethods {
                 .define("clear(self, /)", (f, a) -> {
                     dict(a[0]).clear();
                     return null;
+                })
+                .toMap();
+    }
+
+    static Map<String, Function> ofViews() {
+        return new Functions()
+                .define("isdisjoint(self, other, /)", (f, a) -> {
+                    if (((DictView) a[0]).kind() == DictView.Kind.VALUES) {
+                        throw new TemplateException("a dict_values has no attribute 'isdisjoint'");
+                    }
+                    return Iteration.of(a[1]).stream().noneMatch(element -> Operators.contains(a[0], element));
                 })
                 .toMap();
     }
