@@ -103,6 +103,11 @@ public final class Engine {
         }
 
         @Override
+        public Map<String, Object> variablesOf(String name) {
+            return Variables.of(loader.variables(name)).values();
+        }
+
+        @Override
         public String lookup(String source, String term) {
             Lookup lookup = lookups.get(source);
             if (lookup == null) {

@@ -4,8 +4,10 @@ import io.jenkins.plugins.imagefactory.jinja.guard.Limits;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import io.jenkins.plugins.imagefactory.jinja.python.Dict;
 import io.jenkins.plugins.imagefactory.jinja.python.Numbers;
+import io.jenkins.plugins.imagefactory.jinja.python.time.PythonDateTime;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -25,7 +27,7 @@ public final class Variables {
     }
 
     /**
-     * @param data names to maps, collections, strings, numbers, booleans and nulls; a map or collection that stands in
+     * @param data names to maps, collections, strings, numbers, times, booleans and nulls; a map or collection that stands in
      *     several places is one and the same in all of them, as in Python
      * @throws TemplateException when there is anything else in it, or when it is too deep or too large
      */
@@ -34,6 +36,17 @@ public final class Variables {
         Reading reading = new Reading();
         data.forEach((name, value) -> values.put(name.intern(), reading.variable(name, value)));
         return new Variables(Collections.unmodifiableMap(values));
+    }
+
+    /**
+     * These variables, and over them some more.
+     *
+     * @param more like {@code data}
+     */
+    public Variables with(Map<String, ?> more) {
+        Map<String, Object> all = new LinkedHashMap<>(values);
+        all.putAll(of(more).values);
+        return new Variables(Collections.unmodifiableMap(all));
     }
 
     Map<String, Object> values() {
@@ -121,8 +134,11 @@ public final class Variables {
         if (value instanceof CharSequence text) {
             return text.toString();
         }
+        if (value instanceof LocalDateTime moment) {
+            return new PythonDateTime(moment);
+        }
         throw new TemplateException(
                 "variable '" + name + "' holds a " + value.getClass().getName()
-                        + "; only maps, lists, strings, numbers, booleans and null can be used in templates");
+                        + "; only maps, lists, strings, numbers, times, booleans and null can be used in templates");
     }
 }

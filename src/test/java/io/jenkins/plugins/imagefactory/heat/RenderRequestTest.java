@@ -36,6 +36,17 @@ class RenderRequestTest {
     }
 
     @Test
+    void aTabMayStandBetweenAKeyAndItsValue() throws IOException {
+        write("vars.yml", "a:\tone\nb: {c:\t2, d: \t3}\ne: \"x\ty\"\t# comment\nf: |\n  g:\th\n");
+        write("t.txt.j2", "{{ a }} {{ b }} {{ e }} {{ f }}");
+
+        assertThat(written(new RenderRequest("t.txt.j2", null, List.of("vars.yml"), Map.of(), Map.of(), Map.of(), false)
+                        .render(workspace)))
+                .extracting(RenderedTemplate::text)
+                .containsExactly("one {'c': 2, 'd': 3} x\ty g:\th\n");
+    }
+
+    @Test
     void tellsTheVersionAndTheParametersOfAHeatTemplate() throws IOException {
         write("stack.yaml.j2", """
                 heat_template_version: 2021-04-16

@@ -172,8 +172,12 @@ public final class Lookups {
         if (template == null) {
             return null;
         }
-        Object variables = options.get("template_vars");
-        return template.renderInside(frame, variables instanceof Dict more ? more : new Dict());
+        Dict own = new Dict();
+        frame.environment().variablesOf(name).forEach(own::put);
+        if (options.get("template_vars") instanceof Dict more) {
+            own.putAll(more);
+        }
+        return template.renderInside(frame, own);
     }
 
     /** As Ansible joins them: a lone value that is no string stays what it is, several stay a list. */

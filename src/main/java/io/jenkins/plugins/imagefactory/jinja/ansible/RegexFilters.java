@@ -83,7 +83,7 @@ final class RegexFilters {
             return null;
         }
         if (groups.isEmpty()) {
-            return caller.budget().text(matches.group(0));
+            return group(matches, 0);
         }
         List<Object> found = new ArrayList<>();
         groups.forEach(group -> found.add(matches.group(regex.group(group))));

@@ -35,7 +35,8 @@ public final class YamlDocuments {
         options.setCodePointLimit(LONGEST);
         options.setNestingDepthLimit(DEEPEST);
         options.setMaxAliasesForCollections(Integer.MAX_VALUE);
-        Parser parser = new CountingParser(new ParserImpl(new StreamReader(text), options));
+        Parser parser = new CountingParser(
+                new ParserImpl(text.indexOf('\t') < 0 ? new StreamReader(text) : new TabbedReader(text), options));
         Composer composer = new Composer(parser, resolver, options);
         List<Node> documents = new ArrayList<>();
         while (composer.checkNode()) {
