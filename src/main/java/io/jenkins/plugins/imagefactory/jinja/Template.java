@@ -29,7 +29,7 @@ public final class Template {
     public Rendering rendering(Variables variables) {
         StringBuilder out = new StringBuilder();
         try (Budget budget = Budget.begin(environment.limits())) {
-            Render render = new Render(environment, budget, variables.values(), compiled, out);
+            Render render = new Render(environment, budget, variables.values(), variables.names(), compiled, out);
             try {
                 compiled.render(render, out);
                 budget.characters(out.length());

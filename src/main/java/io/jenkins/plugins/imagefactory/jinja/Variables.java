@@ -14,6 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What templates are rendered with, once checked to be plain data; it can serve many renderings at the same time. */
 public final class Variables {
@@ -21,9 +22,12 @@ public final class Variables {
     private static final long MOST_ELEMENTS = Limits.STANDARD.steps();
 
     private final Map<String, Object> values;
+    /** Those that lookups know of, too. */
+    private final Set<String> names;
 
-    private Variables(Map<String, Object> values) {
+    private Variables(Map<String, Object> values, Set<String> names) {
         this.values = values;
+        this.names = names;
     }
 
     /**
@@ -35,18 +39,22 @@ public final class Variables {
         Map<String, Object> values = new LinkedHashMap<>();
         Reading reading = new Reading();
         data.forEach((name, value) -> values.put(name.intern(), reading.variable(name, value)));
-        return new Variables(Collections.unmodifiableMap(values));
+        return new Variables(Collections.unmodifiableMap(values), values.keySet());
     }
 
     /**
-     * These variables, and over them some more.
+     * These variables, and over them some more, which lookups do not know of.
      *
      * @param more like {@code data}
      */
     public Variables with(Map<String, ?> more) {
         Map<String, Object> all = new LinkedHashMap<>(values);
         all.putAll(of(more).values);
-        return new Variables(Collections.unmodifiableMap(all));
+        return new Variables(Collections.unmodifiableMap(all), names);
+    }
+
+    Set<String> names() {
+        return names;
     }
 
     Map<String, Object> values() {

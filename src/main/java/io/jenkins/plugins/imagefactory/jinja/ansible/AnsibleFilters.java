@@ -41,11 +41,9 @@ public final class AnsibleFilters {
                     return Operators.truth(a[0]) ? a[1] : a[2];
                 })
                 .define("bool(a)", (f, a) -> bool(a[0]))
-                .define("split(string, separator=None, maxsplit=-1)", (f, a) -> {
-                    List<Object> parts = StringSplitting.split(path(a[0]), a[1], a[2]);
-                    f.budget().elements(parts.size());
-                    return parts;
-                })
+                .define(
+                        "split(string, separator=None, maxsplit=-1)",
+                        (f, a) -> StringSplitting.split(path(a[0]), a[1], a[2]))
                 .define("type_debug(obj)", (f, a) -> Types.name(a[0]))
                 .define("path_join(paths)", (f, a) -> pathJoin(a[0]))
                 .define("quote(a)", (f, a) -> quote(f.budget(), a[0]))

@@ -118,7 +118,7 @@ public final class Lookups {
     private static List<Object> variableNames(Frame frame, String pattern) {
         PythonRegex regex = PythonRegex.of(pattern, false, false);
         List<Object> names = new ArrayList<>();
-        frame.variableNames().forEach(name -> {
+        frame.lookupNames().forEach(name -> {
             if (regex.finds(frame.budget(), name)) {
                 names.add(name);
             }

@@ -42,14 +42,14 @@ final class PasswordFilter {
     private static final int LEAST_ROUNDS = 1000;
     private static final int IMPLICIT_ROUNDS = 5000;
     /** So many rounds of so many blocks take seconds, and nothing can look at the clock meanwhile. */
-    private static final long MOST_BLOCKS = 4_000_000;
+    private static final long MOST_BLOCKS = 2_000_000;
 
     private static final int BYTES_OF_BLOCK = 64;
     private static final int BCRYPT_SALT = 22;
     private static final int BCRYPT_BYTES = 72;
     private static final int BCRYPT_ROUNDS = 12;
     private static final int LEAST_BCRYPT_ROUNDS = 4;
-    private static final int MOST_BCRYPT_ROUNDS = 15;
+    private static final int MOST_BCRYPT_ROUNDS = 14;
 
     private PasswordFilter() {}
 

@@ -101,9 +101,9 @@ public final class Frame implements Caller {
         return render.environment;
     }
 
-    /** The names of the variables that the rendering was given. */
-    public Set<String> variableNames() {
-        return render.variables();
+    /** The names of the variables that lookups know of. */
+    public Set<String> lookupNames() {
+        return render.lookupNames();
     }
 
     Object find(String name) {

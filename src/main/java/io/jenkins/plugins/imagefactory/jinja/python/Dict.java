@@ -119,6 +119,7 @@ public final class Dict {
             return Numbers.hashable(number);
         }
         if (key instanceof Tuple tuple) {
+            Budget.current().elements(1 + tuple.items().size());
             List<Object> items = new ArrayList<>(tuple.items().size());
             tuple.items().forEach(item -> items.add(hashable(item)));
             return new Tuple(items);

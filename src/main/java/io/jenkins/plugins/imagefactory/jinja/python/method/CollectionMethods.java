@@ -18,6 +18,9 @@ import java.util.Map;
 
 /** The methods of Python's list, tuple and dict. */
 final class CollectionMethods {
+    /** One element, whose value may be larger than that of most. */
+    private static final int ADDED = 2;
+
     private CollectionMethods() {}
 
     static Map<String, Function> ofTuples() {
@@ -54,7 +57,7 @@ final class CollectionMethods {
     static Map<String, Function> ofLists() {
         return searches(new Functions())
                 .define("append(self, object, /)", (f, a) -> {
-                    f.budget().elements(1);
+                    f.budget().elements(ADDED);
                     elements(a[0]).add(a[1]);
                     return null;
                 })
@@ -65,7 +68,7 @@ final class CollectionMethods {
                     return null;
                 })
                 .define("insert(self, index, object, /)", (f, a) -> {
-                    f.budget().elements(1);
+                    f.budget().elements(ADDED);
                     List<Object> list = elements(a[0]);
                     list.add((int) Math.min(list.size(), fromStart(a[1], list.size())), a[2]);
                     return null;

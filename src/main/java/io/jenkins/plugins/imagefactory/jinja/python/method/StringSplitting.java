@@ -20,13 +20,13 @@ public final class StringSplitting {
     static void define(Functions methods) {
         methods.define(
                         "split(self, sep=None, maxsplit=-1)",
-                        (f, a) -> alike(f.budget(), a[0], split(StringMethods.text(a[0]), a[1], a[2])))
+                        (f, a) -> alike(a[0], split(StringMethods.text(a[0]), a[1], a[2])))
                 .define(
                         "rsplit(self, sep=None, maxsplit=-1)",
-                        (f, a) -> alike(f.budget(), a[0], rsplit(StringMethods.text(a[0]), a[1], a[2])))
+                        (f, a) -> alike(a[0], rsplit(StringMethods.text(a[0]), a[1], a[2])))
                 .define(
                         "splitlines(self, keepends=False)",
-                        (f, a) -> alike(f.budget(), a[0], splitlines(StringMethods.text(a[0]), Operators.truth(a[1]))))
+                        (f, a) -> alike(a[0], splitlines(StringMethods.text(a[0]), Operators.truth(a[1]))))
                 .define(
                         "partition(self, sep, /)",
                         (f, a) -> partition(a, TextSearch.first(StringMethods.text(a[0]), separator(a[1]), 0), false))
@@ -41,12 +41,17 @@ public final class StringSplitting {
                                 true));
     }
 
-    private static List<Object> alike(Budget budget, Object self, List<Object> parts) {
-        budget.elements(parts.size());
+    private static List<Object> alike(Object self, List<Object> parts) {
         if (self instanceof Markup) {
             parts.replaceAll(part -> new Markup((String) part));
         }
         return parts;
+    }
+
+    private static void add(List<Object> parts, String part) {
+        Budget.current().elements(1);
+        Budget.current().text(part);
+        parts.add(part);
     }
 
     private static String separator(Object value) {
@@ -82,10 +87,10 @@ public final class StringSplitting {
         for (int at = TextSearch.first(text, written, 0);
                 at >= 0 && parts.size() < most;
                 at = TextSearch.first(text, written, position)) {
-            parts.add(text.substring(position, at));
+            add(parts, text.substring(position, at));
             position = at + written.length();
         }
-        parts.add(text.substring(position));
+        add(parts, text.substring(position));
         return parts;
     }
 
@@ -99,14 +104,14 @@ public final class StringSplitting {
         int position = spaceEnd(text, 0);
         while (position < text.length()) {
             if (parts.size() == most) {
-                parts.add(text.substring(position));
+                add(parts, text.substring(position));
                 break;
             }
             int end = position;
             while (end < text.length() && !PythonText.isSpace(text.charAt(end))) {
                 end++;
             }
-            parts.add(text.substring(position, end));
+            add(parts, text.substring(position, end));
             position = spaceEnd(text, end);
         }
         return parts;
@@ -135,14 +140,14 @@ public final class StringSplitting {
             int end = spaceStart(text, text.length());
             while (end > 0) {
                 if (parts.size() == most) {
-                    parts.add(text.substring(0, end));
+                    add(parts, text.substring(0, end));
                     break;
                 }
                 int start = end;
                 while (start > 0 && !PythonText.isSpace(text.charAt(start - 1))) {
                     start--;
                 }
-                parts.add(text.substring(start, end));
+                add(parts, text.substring(start, end));
                 end = spaceStart(text, start);
             }
         } else {
@@ -154,10 +159,10 @@ public final class StringSplitting {
                 if (at + written.length() > end) {
                     continue;
                 }
-                parts.add(text.substring(at + written.length(), end));
+                add(parts, text.substring(at + written.length(), end));
                 end = at;
             }
-            parts.add(text.substring(0, end));
+            add(parts, text.substring(0, end));
         }
         Collections.reverse(parts);
         return parts;
@@ -172,12 +177,12 @@ public final class StringSplitting {
             }
             boolean both = text.charAt(i) == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n';
             int next = both ? i + 2 : i + 1;
-            lines.add(text.substring(start, keepEnds ? next : i));
+            add(lines, text.substring(start, keepEnds ? next : i));
             start = next;
             i = next - 1;
         }
         if (start < text.length()) {
-            lines.add(text.substring(start));
+            add(lines, text.substring(start));
         }
         return lines;
     }
