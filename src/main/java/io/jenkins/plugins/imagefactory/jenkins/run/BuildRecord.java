@@ -37,9 +37,9 @@ public final class BuildRecord {
             build.run()
                     .pickArtifactManager()
                     .archive(
-                            build.workspace(),
-                            build.launcher(),
-                            BuildListenerAdapter.wrap(build.listener()),
+                            build.node().workspace(),
+                            build.node().launcher(),
+                            BuildListenerAdapter.wrap(build.console().listener()),
                             named(files));
         }
     }
