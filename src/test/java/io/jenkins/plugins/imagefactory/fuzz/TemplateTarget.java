@@ -8,6 +8,8 @@ import io.jenkins.plugins.imagefactory.jinja.guard.Limits;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,20 +22,30 @@ import java.util.stream.Stream;
 public final class TemplateTarget {
     private static final Path RESOURCES = Path.of("src/test/resources/jinja");
     private static final Duration TIME = Duration.ofSeconds(2);
-    /** One operation that is not broken off, and a machine that does other things meanwhile. */
-    private static final Duration MORE = Duration.ofSeconds(5);
+    /** One operation that is not broken off, and the instrumentation of classes. */
+    private static final Duration MORE = Duration.ofSeconds(10);
 
     private static final Limits LIMITS =
             new Limits(Limits.STANDARD.bytes(), Limits.STANDARD.steps(), Limits.STANDARD.depth(), 1 << 20, TIME);
+    /** Of the processor: the machine may do other things meanwhile. */
+    private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
+
     private static final Variables VARIABLES = variables();
     private static final Map<String, String> FILES = files();
+
+    static {
+        // Loads the engine before anything is timed.
+        new Engine(FILES::get, Map.of(), LIMITS)
+                .compile("first", "{{ 1 | string }}")
+                .render(VARIABLES);
+    }
 
     private TemplateTarget() {}
 
     /** What Jazzer calls, again and again. */
     public static void fuzzerTestOneInput(byte[] input) {
         String template = new String(input, StandardCharsets.UTF_8);
-        long start = System.nanoTime();
+        long start = CLOCK.getCurrentThreadCpuTime();
         try {
             new Engine(FILES::get, Map.of("file", FILES::get), LIMITS)
                     .compile("template", template)
@@ -43,7 +55,7 @@ public final class TemplateTarget {
                 throw new AssertionError("an error without its place", e);
             }
         }
-        if (System.nanoTime() - start > TIME.plus(MORE).toNanos()) {
+        if (CLOCK.getCurrentThreadCpuTime() - start > TIME.plus(MORE).toNanos()) {
             throw new AssertionError("it took longer than its limit");
         }
     }

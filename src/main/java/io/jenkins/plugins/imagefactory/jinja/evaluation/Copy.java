@@ -30,10 +30,7 @@ final class Copy {
     }
 
     private static Dict copyOf(Dict dict, Map<Object, Object> copies) {
-        Budget.current().elements(1);
-        Dict copy = new Dict();
-        dict.forEach((key, element) -> copy.put(key, copy(element, copies)));
-        return copy;
+        return dict.withValues(element -> copy(element, copies));
     }
 
     private static List<Object> copyOf(List<?> list, Map<Object, Object> copies) {

@@ -27,6 +27,8 @@ public final class Budget implements AutoCloseable {
     private static final int BYTES_OF_CHARACTER = 2;
 
     private static final char LAST_SMALL = 0xff;
+    /** What is shorter may as well count double. */
+    private static final int LEAST_LOOKED_AT = 256;
     /** A place in a list, and the number or short text in it. */
     private static final int BYTES_OF_ELEMENT = 48;
 
@@ -115,6 +117,9 @@ public final class Budget implements AutoCloseable {
     }
 
     private static boolean isSmall(String text) {
+        if (text.length() < LEAST_LOOKED_AT) {
+            return false;
+        }
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) > LAST_SMALL) {
                 return false;
@@ -131,7 +136,7 @@ public final class Budget implements AutoCloseable {
     /** Counts a string, or output. */
     public void characters(long length) {
         reads(length);
-        bytes(Limits.product(length, BYTES_OF_CHARACTER));
+        bytes(length > limits.bytes() ? length : length * BYTES_OF_CHARACTER);
     }
 
     /** Whether a string that is being made may become so long; it is counted when it is made. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Reads what has a value. A filter or test that is not there is an error here, not when it is rendered. */
 final class ExpressionParser {
@@ -19,6 +20,9 @@ final class ExpressionParser {
     private final Builtins builtins;
     /** The macros being read, outermost first, with the special names their bodies use. */
     private final List<Set<String>> macros;
+
+    private final Supplier<Expression> conditional = this::conditional;
+    private final Supplier<Expression> signed = this::signed;
 
     ExpressionParser(TokenStream tokens, NameParser names, Builtins builtins, List<Set<String>> macros) {
         this.tokens = tokens;
@@ -59,7 +63,7 @@ final class ExpressionParser {
     }
 
     Expression expression() {
-        return tokens.nested(this::conditional);
+        return tokens.nested(conditional);
     }
 
     private Expression conditional() {
@@ -189,7 +193,7 @@ final class ExpressionParser {
     }
 
     private Expression unary(boolean withFilter) {
-        Expression value = postfix(tokens.nested(this::signed));
+        Expression value = postfix(tokens.nested(signed));
         return withFilter ? filtered(value) : value;
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.imagefactory.jinja.python;
 
 import io.jenkins.plugins.imagefactory.jinja.guard.Budget;
+import io.jenkins.plugins.imagefactory.jinja.guard.Limits;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 /** A Python dict: keeps the order of insertion, and 1, 1.0 and True are one key. */
 public final class Dict {
@@ -68,9 +70,16 @@ public final class Dict {
     }
 
     public Dict copy() {
-        Dict copy = new Dict();
-        copy.putAll(this);
-        return copy;
+        return withValues(value -> value);
+    }
+
+    /** The same keys with what becomes of their values. */
+    public Dict withValues(UnaryOperator<Object> change) {
+        Budget.current().bytes(Limits.product(BYTES_OF_ENTRY, values.size()));
+        Dict changed = new Dict();
+        values.forEach((key, value) -> changed.values.put(key, change.apply(value)));
+        changed.originals = originals == null ? null : new HashMap<>(originals);
+        return changed;
     }
 
     public List<Object> keys() {

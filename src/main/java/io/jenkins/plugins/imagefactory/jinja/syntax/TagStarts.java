@@ -7,10 +7,12 @@ import io.jenkins.plugins.imagefactory.jinja.python.PythonText;
 final class TagStarts {
     private final Syntax syntax;
     private final String text;
+    private final boolean linePrefixes;
 
     TagStarts(Syntax syntax, String text) {
         this.syntax = syntax;
         this.text = text;
+        this.linePrefixes = !syntax.lineCommentPrefix.isEmpty() || !syntax.lineStatementPrefix.isEmpty();
     }
 
     enum Tag {
@@ -28,8 +30,13 @@ final class TagStarts {
     /** The first tag that starts at this place or behind; null when none does. */
     @CheckForNull
     Start next(int from) {
+        char variable = syntax.variableStart.charAt(0);
+        char block = syntax.blockStart.charAt(0);
+        char comment = syntax.commentStart.charAt(0);
         for (int i = from; i < text.length(); i++) {
-            Start start = startAt(i);
+            char c = text.charAt(i);
+            boolean possible = linePrefixes || c == variable || c == block || c == comment;
+            Start start = possible ? startAt(i) : null;
             if (start != null) {
                 return start;
             }
@@ -58,7 +65,7 @@ final class TagStarts {
             tag = Tag.COMMENT;
             length = syntax.commentStart.length();
         }
-        Start line = linePrefixAt(i, length);
+        Start line = linePrefixes ? linePrefixAt(i, length) : null;
         if (line != null) {
             return line;
         }
@@ -90,9 +97,6 @@ final class TagStarts {
     private Start linePrefixAt(int i, int longest) {
         String comment = syntax.lineCommentPrefix;
         String statement = syntax.lineStatementPrefix;
-        if (comment.isEmpty() && statement.isEmpty()) {
-            return null;
-        }
         boolean lineStart = i == 0 || text.charAt(i - 1) == '\n';
         Start found = null;
         if (comment.length() > longest && (lineStart || !PythonText.isSpace(text.charAt(i - 1)))) {

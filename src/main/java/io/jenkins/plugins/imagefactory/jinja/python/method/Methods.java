@@ -62,6 +62,9 @@ public final class Methods {
         if (method != null) {
             return new Bound(owner, method);
         }
+        if (owner instanceof Dict) {
+            return Attributed.MISSING;
+        }
         if (owner instanceof Range range) {
             return bound(range, name);
         }
