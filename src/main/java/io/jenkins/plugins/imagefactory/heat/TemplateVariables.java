@@ -19,6 +19,9 @@ import java.util.Map;
  */
 final class TemplateVariables {
     private static final String MANAGED = "Ansible managed";
+    /** Asked for once: where names are not configured well, that takes seconds. */
+    private static final String HOST = host();
+
 
     private TemplateVariables() {}
 
@@ -28,18 +31,24 @@ final class TemplateVariables {
      */
     static Map<String, Object> of(String path, Path file, @CheckForNull String destination) throws IOException {
         Map<String, Object> variables = new LinkedHashMap<>();
-        variables.put("template_host", host());
+        variables.put("template_host", HOST);
         variables.put("template_path", path);
         variables.put(
                 "template_mtime",
                 LocalDateTime.ofInstant(Files.getLastModifiedTime(file).toInstant(), ZoneId.systemDefault())
                         .truncatedTo(ChronoUnit.MICROS));
-        variables.put("template_uid", Files.getOwner(file).getName());
+        variables.put("template_uid", owner(file));
         variables.put("template_run_date", LocalDateTime.now().truncatedTo(ChronoUnit.MICROS));
         variables.put("template_destpath", destination);
         variables.put("template_fullpath", file.toString());
         variables.put("ansible_managed", MANAGED);
         return variables;
+    }
+
+    private static String owner(Path file) throws IOException {
+        return file.getFileSystem().supportedFileAttributeViews().contains("owner")
+                ? Files.getOwner(file).getName()
+                : System.getProperty("user.name");
     }
 
     private static String host() {
