@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** Renders the templates of a file, and fails for each that ends otherwise than it should, or long after its time. */
 final class LittleMemoryProcess {
-    private static final Duration TIME = Duration.ofSeconds(3);
+    private static final Duration TIME = Duration.ofSeconds(1);
     /** One operation that is not broken off, and a machine that does other things meanwhile. */
     private static final Duration MORE = Duration.ofSeconds(20);
 
