@@ -40,7 +40,7 @@ final class StackFiles {
      * @param template the file that was rendered
      * @param output where to
      */
-    Stack of(Path template, Path output) throws IOException {
+    StackTemplate of(Path template, Path output) throws IOException {
         String text = rendered.get(output);
         List<Path> directories = List.of(output.getParent(), template.getParent());
         Map<String, String> files = new LinkedHashMap<>();
@@ -49,7 +49,7 @@ final class StackFiles {
         if (environment != null) {
             addFilesOf(environment, "environment of " + output, directories, files);
         }
-        return new Stack(text, files, environment);
+        return new StackTemplate(text, files, environment);
     }
 
     private void addFilesOf(String yaml, String name, List<Path> directories, Map<String, String> files)
