@@ -96,7 +96,7 @@ public final class BuildRecord {
 
     /** Keeps a stack, as the build knows it now. */
     public void stackLaunched(LaunchedStack stack, String cloud, Project project) throws IOException {
-        kept.stackLaunched(new HeatStack(masking.data(stack), cloud, project.name()));
+        kept.stackLaunched(new HeatStack(masking.data(stack), masking.data(cloud), masking.data(project.name())));
     }
 
     /** The images this build uploaded so far, the newest last. */

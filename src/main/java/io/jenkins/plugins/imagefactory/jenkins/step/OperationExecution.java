@@ -151,6 +151,11 @@ class OperationExecution extends StepExecution implements Continuity {
         }
     }
 
+    /** Ends a block, whose value is its body's. */
+    final void endWith(Object ofBody) {
+        getContext().onSuccess(ofBody);
+    }
+
     /** Runs another operation behind that which has ended. */
     final void goOnWith(OperationStep next) {
         step = next;

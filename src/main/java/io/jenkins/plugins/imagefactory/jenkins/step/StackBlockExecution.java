@@ -103,7 +103,7 @@ final class StackBlockExecution extends OperationExecution {
         } else if (failed != null) {
             getContext().onFailure(failed);
         } else {
-            getContext().onSuccess(result);
+            endWith(result);
         }
     }
 
