@@ -22,7 +22,6 @@ final class TemplateVariables {
     /** Asked for once: where names are not configured well, that takes seconds. */
     private static final String HOST = host();
 
-
     private TemplateVariables() {}
 
     /**
