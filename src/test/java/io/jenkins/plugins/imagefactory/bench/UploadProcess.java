@@ -8,11 +8,12 @@ import io.jenkins.plugins.imagefactory.openstack.image.IfExists;
 import io.jenkins.plugins.imagefactory.openstack.image.ImageUpload;
 import io.jenkins.plugins.imagefactory.openstack.image.NewImage;
 import io.jenkins.plugins.imagefactory.openstack.image.Patience;
+import io.jenkins.plugins.imagefactory.openstack.image.SentFile;
+import io.jenkins.plugins.imagefactory.openstack.image.SilentObserver;
 import io.jenkins.plugins.imagefactory.openstack.login.ClientOptions;
 import io.jenkins.plugins.imagefactory.openstack.login.Session;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -28,25 +29,8 @@ public final class UploadProcess {
         try (HttpTransport http = new HttpTransport(HttpSettings.DEFAULT)) {
             Session session = new Session(
                     http, ClientOptions.ofFile(System.getenv("OPENRC"), "").toLogin("bench"));
-            new ImageUpload(Glance.of(session), Patience.of(0, null), new Silent())
-                    .upload(image, IfExists.KEEP, Files.size(file), upload -> upload.send(file, sent -> {}));
+            new ImageUpload(Glance.of(session), Patience.of(0, null), new SilentObserver(), null)
+                    .upload(image, IfExists.KEEP, Files.size(file), new SentFile(file));
         }
-    }
-
-    private static final class Silent implements ImageUpload.Observer {
-        @Override
-        public void begun(ImageUpload.Begun begun) {}
-
-        @Override
-        public void ended(String temporaryName) {}
-
-        @Override
-        public void retrying(String why, Duration pause) {}
-
-        @Override
-        public void waitingFor(String id) {}
-
-        @Override
-        public void replacedBy(String id) {}
     }
 }

@@ -6,6 +6,7 @@ import hudson.Util;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.imagefactory.image.ByteCount;
+import io.jenkins.plugins.imagefactory.image.DigestedFile;
 import io.jenkins.plugins.imagefactory.jenkins.node.NodeConsole;
 import io.jenkins.plugins.imagefactory.jenkins.result.DownloadedImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
@@ -91,11 +92,13 @@ public final class GlanceDownloadStep extends CloudOperationStep {
                         + ByteCount.text(Objects.requireNonNullElse(found.size(), 0L)) + ") to "
                         + target.getRemote());
         Patience patience = Patience.of(retries, timeout == 0 ? null : Duration.ofSeconds(timeout));
-        boolean verified = new ImageDownload(Glance.of(session), patience, (why, pause) -> {
+        DigestedFile received = new ImageDownload(Glance.of(session), patience, (why, pause) -> {
                     build.log(SUBJECT, why);
                     build.log(SUBJECT, "Going on in " + Math.max(1, pause.toSeconds()) + " s");
                 })
                 .download(found, new OnAgent(target, build.listener()));
+        build.record().fileDigested(target, received);
+        boolean verified = ImageDownload.verifies(found);
         build.log(
                 SUBJECT,
                 path + " is there, " + (verified ? "with the digest that Glance keeps" : "but Glance keeps no digest"));
@@ -118,7 +121,7 @@ public final class GlanceDownloadStep extends CloudOperationStep {
 
     private record OnAgent(FilePath target, TaskListener listener) implements ImageDownload.DataPath {
         @Override
-        public boolean receive(ImageDataDownload download) throws IOException, InterruptedException {
+        public DigestedFile receive(ImageDataDownload download) throws IOException, InterruptedException {
             return target.act(new Receiving(download, new NodeConsole(listener, SUBJECT)));
         }
 
@@ -128,7 +131,7 @@ public final class GlanceDownloadStep extends CloudOperationStep {
         }
     }
 
-    private static final class Receiving implements ControllerToAgentFileCallable<Boolean> {
+    private static final class Receiving implements ControllerToAgentFileCallable<DigestedFile> {
         private static final long serialVersionUID = 1L;
 
         private final ImageDataDownload download;
@@ -140,7 +143,7 @@ public final class GlanceDownloadStep extends CloudOperationStep {
         }
 
         @Override
-        public Boolean invoke(File target, VirtualChannel channel) throws IOException, InterruptedException {
+        public DigestedFile invoke(File target, VirtualChannel channel) throws IOException, InterruptedException {
             return download.receive(
                     target.toPath(), new TransferProgress(download.expected().size(), "received", console::log));
         }
