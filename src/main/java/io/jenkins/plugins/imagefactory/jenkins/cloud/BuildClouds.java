@@ -34,9 +34,9 @@ public record BuildClouds(
         return login(open(choice));
     }
 
-    /** The same; its tokens are masked, and the console tells of services that are spoken to in clear. */
+    /** The same; its token is that of the build, which is masked, and the console tells of services that are spoken to in clear. */
     public Session login(OpenedCloud cloud) throws OpenStackException {
-        return cloud.login(new Session.Observer() {
+        Session.Observer observer = new Session.Observer() {
             private final Set<String> told = ConcurrentHashMap.newKeySet();
 
             @Override
@@ -51,7 +51,8 @@ public record BuildClouds(
                             + address + ": anybody on the way can read the token");
                 }
             }
-        });
+        };
+        return cloud.login(observer, BuildTokens.of(run, cloud.details()));
     }
 
     private void warn(String sentence) {
