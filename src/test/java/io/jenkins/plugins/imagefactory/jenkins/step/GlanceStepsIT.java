@@ -181,7 +181,7 @@ class GlanceStepsIT {
 
                 def before = new File('%s')
                 def time = java.nio.file.Files.getLastModifiedTime(before.toPath())
-                before.withOutputStream { it << ('RAW' + before.text.substring(3)) }
+                before.text = 'RAW' + before.text.substring(3)
                 java.nio.file.Files.setLastModifiedTime(before.toPath(), time)
                 def image = glanceUpload file: 'made.raw', name: 'it known'
                 echo "known ${image.sha256}"
