@@ -2,6 +2,7 @@ package jenkins.model;
 
 import hudson.Plugin;
 import hudson.ProxyConfiguration;
+import hudson.init.InitMilestone;
 import hudson.model.Computer;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
@@ -45,6 +46,10 @@ public class Jenkins implements AccessControlled {
 
     @SuppressWarnings("rawtypes")
     public <T extends Descriptor> T getDescriptorByType(Class<T> type) {
+        throw new UnsupportedOperationException();
+    }
+
+    public InitMilestone getInitLevel() {
         throw new UnsupportedOperationException();
     }
 

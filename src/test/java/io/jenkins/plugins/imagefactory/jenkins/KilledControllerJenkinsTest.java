@@ -7,21 +7,30 @@ import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
+import hudson.util.Secret;
 import io.jenkins.plugins.imagefactory.fixture.ApplicationCredential;
 import io.jenkins.plugins.imagefactory.fixture.Fault;
 import io.jenkins.plugins.imagefactory.fixture.FaultyProxy;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
+import io.jenkins.plugins.imagefactory.fixture.ServerCertificate;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackCloud;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
+import io.jenkins.plugins.imagefactory.jenkins.credentials.StoredOpenStackApplicationCredential;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.PackerBuildBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.step.PackerBuildStep;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.job.properties.DurabilityHintJobProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -139,6 +148,108 @@ class KilledControllerJenkinsTest {
         }
     }
 
+    @Test
+    void whatAPipelineThatJenkinsDoesNotKeepLeftIsRemoved(OpenStack cloud) throws Throwable {
+        controller.startJenkins();
+        controller.runRemotely(KilledControllerJenkinsTest::store, cloudsYaml(cloud, ""));
+        controller.runRemotely(KilledControllerJenkinsTest::startUnkept, """
+                node {
+                    writeFile file: 't.json', text: '''
+                        {"builders": [{"type": "null", "communicator": "none"}],
+                         "provisioners": [{"type": "shell-local", "inline": ["echo I am running; sleep 86395"]}]}
+                    '''
+                    withOpenStack(credentialsId: 'of this test', clouds: true) {
+                        packerBuild 't.json'
+                    }
+                }
+                """, "null: I am running");
+        Path beside = controller.getHome().toPath().resolve("workspace/killed@tmp");
+
+        controller.stopJenkinsForcibly();
+        assertThat(isRunning("sleep 86395")).isTrue();
+        assertThat(left(beside)).hasSize(2);
+        controller.startJenkins();
+
+        while (isRunning("sleep 86395") || !left(beside).isEmpty()) {
+            Thread.sleep(100);
+        }
+    }
+
+    private static List<Path> left(Path beside) throws IOException {
+        try (Stream<Path> all = Files.list(beside)) {
+            return all.filter(path -> path.getFileName().toString().matches("(openstack|packer).*"))
+                    .toList();
+        }
+    }
+
+    @Test
+    void theHalfImageOfAPipelineThatJenkinsDoesNotKeepIsDeleted(OpenStack cloud) throws Throwable {
+        try (FaultyProxy proxy = FaultyProxy.before(cloud.glanceUrl())) {
+            proxy.on(1, "PUT", ".*/file", new Fault.Slow(100_000));
+            controller.startJenkins();
+            controller.runRemotely(
+                    KilledControllerJenkinsTest::store, cloudsYaml(cloud, "image_endpoint_override: " + proxy.url()));
+            controller.runRemotely(KilledControllerJenkinsTest::startUnkept, """
+                    node {
+                        writeFile file: 'disk.raw', text: 'x' * 2000000
+                        glanceUpload file: 'disk.raw', credentialsId: 'of this test', diskFormat: 'raw'
+                    }
+                    """, "Uploading");
+            while (cloud.unfinishedImages().isEmpty()) {
+                Thread.sleep(50);
+            }
+
+            controller.stopJenkinsForcibly();
+            controller.startJenkins();
+
+            while (!cloud.unfinishedImages().isEmpty()) {
+                Thread.sleep(100);
+            }
+        }
+    }
+
+    @Test
+    void packerKeepsTheCaCertificateOfItsCloud(OpenStack cloud) throws Throwable {
+        controller.startJenkins();
+        controller.runRemotely(
+                KilledControllerJenkinsTest::configure,
+                cloud.authUrl().toString(),
+                cloud.applicationCredential().id(),
+                cloud.applicationCredential().secret(),
+                ServerCertificate.of(directory.resolve("keys.p12")).pem());
+        Path go = directory.resolve("go");
+        controller.runRemotely(KilledControllerJenkinsTest::start, """
+                node {
+                    writeFile file: 't.json', text: '''
+                        {"builders": [{"type": "null", "communicator": "none"}],
+                         "provisioners": [{"type": "shell-local", "inline": [
+                             "echo I am running; until [ -e %s ]; do sleep 1; done; echo it says $(grep -c CERTIFICATE $OS_CACERT)"]}]}
+                    '''
+                    packerBuild template: 't.json', cloud: 'of its own'
+                }
+                """.formatted(go), "null: I am running");
+        Path beside = controller.getHome().toPath().resolve("workspace/killed@tmp");
+
+        controller.stopJenkinsForcibly();
+        controller.startJenkins();
+        Files.createFile(go);
+
+        controller.runRemotely(KilledControllerJenkinsTest::assertSuccess, "null: it says 2");
+        assertThat(left(beside)).isEmpty();
+    }
+
+    private static void configure(JenkinsRule jenkins, String authUrl, String id, String secret, String pem)
+            throws Throwable {
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new StoredOpenStackApplicationCredential(
+                        CredentialsScope.GLOBAL, "application", "", id, Secret.fromString(secret)));
+        SystemCredentialsProvider.getInstance().save();
+        OpenStackCloud cloud = new OpenStackCloud("of its own", authUrl, "application");
+        cloud.setCaCertificate(pem);
+        OpenStackClouds.get().setClouds(List.of(cloud));
+    }
+
     private static void startFreestyle(JenkinsRule jenkins) throws Throwable {
         FreeStyleProject job = jenkins.createFreeStyleProject("killed");
         jenkins.jenkins.getWorkspaceFor(job).child("t.json").write("""
@@ -223,6 +334,14 @@ class KilledControllerJenkinsTest {
 
     private static void start(JenkinsRule jenkins, String script, String message) throws Throwable {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "killed");
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        jenkins.waitForMessage(message, job.scheduleBuild2(0).waitForStart());
+    }
+
+    /** Of whose Pipeline Jenkins writes nothing before it ends. */
+    private static void startUnkept(JenkinsRule jenkins, String script, String message) throws Throwable {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "killed");
+        job.addProperty(new DurabilityHintJobProperty(FlowDurabilityHint.PERFORMANCE_OPTIMIZED));
         job.setDefinition(new CpsFlowDefinition(script, true));
         jenkins.waitForMessage(message, job.scheduleBuild2(0).waitForStart());
     }

@@ -3,7 +3,7 @@ package io.jenkins.plugins.imagefactory.jenkins.convert;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import io.jenkins.plugins.imagefactory.image.TargetFormat;
-import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.StepParameters;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,11 +21,11 @@ record ConversionOptions(TargetFormat format, Map<String, String> given) {
     void check() throws AbortException {
         for (String name : given.keySet()) {
             if (format.isDisk()) {
-                BuildContext.require(
+                StepParameters.require(
                         QEMU_OPTION.matcher(name).matches() && !REFUSED.contains(name),
                         "options: '" + name + "' is no option of qemu-img that can be set here");
             } else {
-                BuildContext.require(
+                StepParameters.require(
                         format.optionNames().contains(name),
                         "options: " + format.title() + " has no '" + name + "'; "
                                 + (format.optionNames().isEmpty()
@@ -33,7 +33,7 @@ record ConversionOptions(TargetFormat format, Map<String, String> given) {
                                         : "it has " + String.join(", ", format.optionNames())));
             }
         }
-        BuildContext.require(
+        StepParameters.require(
                 !has("url")
                         || has("version")
                                 && VERSION.matcher(given.get("version")).matches(),
@@ -52,7 +52,7 @@ record ConversionOptions(TargetFormat format, Map<String, String> given) {
 
     int number(String name, int otherwise) throws AbortException {
         String text = get(name, Integer.toString(otherwise));
-        BuildContext.require(
+        StepParameters.require(
                 text.matches("[1-9][0-9]{0,8}"), "options: '" + name + "' is '" + text + "', which is no whole number");
         return Integer.parseInt(text);
     }
@@ -60,7 +60,7 @@ record ConversionOptions(TargetFormat format, Map<String, String> given) {
     /** The first if none was given. */
     String oneOf(String name, List<String> values) throws AbortException {
         String text = get(name, values.get(0));
-        BuildContext.require(
+        StepParameters.require(
                 values.contains(text), "options: '" + name + "' is '" + text + "', which is none of " + values);
         return text;
     }

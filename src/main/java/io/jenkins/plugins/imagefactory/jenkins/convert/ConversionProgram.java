@@ -2,8 +2,8 @@ package io.jenkins.plugins.imagefactory.jenkins.convert;
 
 import hudson.AbortException;
 import io.jenkins.plugins.imagefactory.image.QemuImgOutput;
+import io.jenkins.plugins.imagefactory.jenkins.node.NodeProgram;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
-import io.jenkins.plugins.imagefactory.jenkins.run.NodeProgram;
 import io.jenkins.plugins.imagefactory.workspace.FullDisk;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ record ConversionProgram(BuildContext build, String path, String name) {
     /** One of the build's PATH. */
     static ConversionProgram find(BuildContext build, String program, String name)
             throws IOException, InterruptedException {
-        return new ConversionProgram(build, NodeProgram.installed(build, program, name), name);
+        return new ConversionProgram(build, NodeProgram.installed(build.node(), program, name), name);
     }
 
     /** Runs it to its end; if it fails, the first line of what it says ends the operation. */
@@ -40,18 +40,18 @@ record ConversionProgram(BuildContext build, String path, String name) {
             firstLine.compareAndSet(null, line);
             say(line);
         })) {
-            exitCode = NodeProgram.run(build, command, output);
+            exitCode = NodeProgram.run(build.node(), command, output);
         }
         if (exitCode != 0) {
             String said = name + " failed: " + Objects.requireNonNullElse(firstLine.get(), "exit code " + exitCode);
             throw new AbortException(
-                    FullDisk.hasNoRoom(build.workspace().getUsableDiskSpace())
+                    FullDisk.hasNoRoom(build.node().workspace().getUsableDiskSpace())
                             ? said + ": No space left on device"
                             : said + wayOut);
         }
     }
 
     private void say(String line) {
-        build.log(ImageConversion.SUBJECT, line);
+        build.console().log(ImageConversion.SUBJECT, line);
     }
 }

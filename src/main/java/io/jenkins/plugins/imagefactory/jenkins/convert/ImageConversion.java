@@ -9,11 +9,12 @@ import io.jenkins.plugins.imagefactory.image.QemuNode;
 import io.jenkins.plugins.imagefactory.image.TargetFormat;
 import io.jenkins.plugins.imagefactory.image.VagrantBox;
 import io.jenkins.plugins.imagefactory.jenkins.node.NodeImage;
+import io.jenkins.plugins.imagefactory.jenkins.node.WorkspacePaths;
 import io.jenkins.plugins.imagefactory.jenkins.result.ConvertedImage;
 import io.jenkins.plugins.imagefactory.jenkins.result.MadeImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.LeftDirectory;
-import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
+import io.jenkins.plugins.imagefactory.jenkins.run.StepParameters;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -56,30 +57,31 @@ public final class ImageConversion {
 
     public ConvertedImage run(FilePath file, String path) throws IOException, InterruptedException {
         options.check();
-        BuildContext.require(
+        StepParameters.require(
                 format.canCompress() || !compress,
                 "a file of the format " + format.title() + " cannot be compressed: leave compress out");
-        BuildContext.require(
+        StepParameters.require(
                 !file.getRemote().equals(target.getRemote()),
                 "the image would be converted into itself: say another file as output");
-        SourceImage.Inspected inspected = SourceImage.inspect(file, build.workspace());
+        SourceImage.Inspected inspected = SourceImage.inspect(file, build.node().workspace());
         discardWhatABrokenOffRunLeft();
-        work = build.workspace().createTempDir(".imageConvert", "part");
-        LeftDirectory left = LeftDirectory.begun(build.workspace(), work);
-        LeftDirectory.Removal removal = () -> left.remove(build);
+        work = build.node().workspace().createTempDir(".imageConvert", "part");
+        LeftDirectory left = LeftDirectory.begun(build.node().workspace(), work);
+        LeftDirectory.Removal removal = () -> left.remove(build.node());
         build = build.marked(left);
         try {
             build.continuity().keep(left);
             QemuImg qemuImg = QemuImg.find(build);
             QemuNode node = inspected.node(file, work);
             SourceImage source = new SourceImage(node, qemuImg.virtualBytes(node));
-            build.log(
-                    SUBJECT,
-                    "Converting " + path + " (" + node.format().glanceName() + ", "
-                            + ByteCount.text(inspected.content().size()) + ", a disk of "
-                            + ByteCount.text(source.virtualBytes())
-                            + ") to "
-                            + format.title());
+            build.console()
+                    .log(
+                            SUBJECT,
+                            "Converting " + path + " (" + node.format().glanceName() + ", "
+                                    + ByteCount.text(inspected.content().size()) + ", a disk of "
+                                    + ByteCount.text(source.virtualBytes())
+                                    + ") to "
+                                    + format.title());
             ConvertedImage result = finish(convert(source, qemuImg));
             removal = work::deleteRecursive;
             return result;
@@ -89,9 +91,9 @@ public final class ImageConversion {
     }
 
     private void discardWhatABrokenOffRunLeft() throws IOException, InterruptedException {
-        if (build.continuity().kept() instanceof LeftDirectory before && before.isThere(build)) {
-            build.log(SUBJECT, "The conversion was broken off, so it begins again");
-            before.remove(build);
+        if (build.continuity().kept() instanceof LeftDirectory before && before.isThere(build.node())) {
+            build.console().log(SUBJECT, "The conversion was broken off, so it begins again");
+            before.remove(build.node());
         }
     }
 
@@ -219,7 +221,7 @@ public final class ImageConversion {
     private FilePath inspected(FilePath disk) throws IOException, InterruptedException {
         DiskImage made = NodeImage.inspect(disk);
         DiskFormat wanted = Objects.requireNonNull(format.disk(), "what qemu-img makes is a disk");
-        BuildContext.require(
+        StepParameters.require(
                 made.format() == wanted && made.isSound(),
                 "with these options qemu-img does not make one whole "
                         + wanted.glanceName()
@@ -231,8 +233,8 @@ public final class ImageConversion {
     private ConvertedImage finish(FilePath made) throws IOException, InterruptedException {
         NodeFile file = NodeFile.of(made);
         NodeFile.move(made, target);
-        String path = WorkspacePaths.of(build).relative(target);
-        build.log(SUBJECT, path + ": " + ByteCount.text(file.size()) + ", SHA-256 " + file.sha256());
+        String path = WorkspacePaths.of(build.node()).relative(target);
+        build.console().log(SUBJECT, path + ": " + ByteCount.text(file.size()) + ", SHA-256 " + file.sha256());
         ConvertedImage converted =
                 new ConvertedImage(path, format.title(), file.size(), file.sha256(), catalog(file.sha256()));
         build.record().fileDigested(target, file.digested());
@@ -250,7 +252,7 @@ public final class ImageConversion {
         if (url == null) {
             return null;
         }
-        WorkspacePaths paths = WorkspacePaths.of(build);
+        WorkspacePaths paths = WorkspacePaths.of(build.node());
         FilePath directory = Objects.requireNonNull(target.getParent(), "a file has a directory");
         FilePath catalog = paths.target(directory.child(baseName() + ".json").getRemote());
         write(
@@ -258,7 +260,7 @@ public final class ImageConversion {
                 new VagrantBox(options.get("name", baseName()), options.get("description", null))
                         .catalog(options.get("version", null), url, sha256));
         String path = paths.relative(catalog);
-        build.log(SUBJECT, path + " is its catalog");
+        build.console().log(SUBJECT, path + " is its catalog");
         return path;
     }
 

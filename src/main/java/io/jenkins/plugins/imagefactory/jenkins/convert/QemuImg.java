@@ -3,9 +3,10 @@ package io.jenkins.plugins.imagefactory.jenkins.convert;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.imagefactory.image.QemuImgArguments;
 import io.jenkins.plugins.imagefactory.image.QemuNode;
+import io.jenkins.plugins.imagefactory.jenkins.node.KeptOutput;
+import io.jenkins.plugins.imagefactory.jenkins.node.NodeProgram;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
-import io.jenkins.plugins.imagefactory.jenkins.run.KeptOutput;
-import io.jenkins.plugins.imagefactory.jenkins.run.NodeProgram;
+import io.jenkins.plugins.imagefactory.jenkins.run.StepParameters;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,8 @@ record QemuImg(ConversionProgram tool) {
         List<String> command = new ArrayList<>(List.of(tool.path()));
         command.addAll(QemuImgArguments.info(image));
         KeptOutput output = new KeptOutput();
-        int exitCode = NodeProgram.run(tool.build(), command, output);
-        BuildContext.require(
+        int exitCode = NodeProgram.run(tool.build().node(), command, output);
+        StepParameters.require(
                 exitCode == 0,
                 "qemu-img cannot read " + image.path() + ": " + output.text().strip());
         return new ObjectMapper().readTree(output.text()).path("virtual-size").asLong();

@@ -3,6 +3,9 @@ package io.jenkins.plugins.imagefactory.jenkins.dib;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import io.jenkins.plugins.imagefactory.image.DiskImageCreateCommand;
+import io.jenkins.plugins.imagefactory.jenkins.node.KeptOutput;
+import io.jenkins.plugins.imagefactory.jenkins.node.NodeProgram;
+import io.jenkins.plugins.imagefactory.jenkins.node.WorkspacePaths;
 import io.jenkins.plugins.imagefactory.jenkins.process.FollowedProgram;
 import io.jenkins.plugins.imagefactory.jenkins.process.ImageCollection;
 import io.jenkins.plugins.imagefactory.jenkins.process.ProgramBuilding;
@@ -13,9 +16,7 @@ import io.jenkins.plugins.imagefactory.jenkins.process.RunDirectory;
 import io.jenkins.plugins.imagefactory.jenkins.process.RunLogs;
 import io.jenkins.plugins.imagefactory.jenkins.result.BuiltDiskImages;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
-import io.jenkins.plugins.imagefactory.jenkins.run.KeptOutput;
-import io.jenkins.plugins.imagefactory.jenkins.run.NodeProgram;
-import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
+import io.jenkins.plugins.imagefactory.jenkins.run.StepParameters;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,10 +68,10 @@ public final class DiskImageBuilding extends ProgramBuilding<BuiltDiskImages> {
     @Override
     protected ProgramStart prepare() throws IOException, InterruptedException {
         check();
-        String executable = NodeProgram.installed(build(), PROGRAM.title(), "diskimage-builder");
+        String executable = NodeProgram.installed(build().node(), PROGRAM.title(), "diskimage-builder");
         String version = version(executable);
-        build().log(PROGRAM.subject(), "diskimage-builder " + version + ", " + executable);
-        WorkspacePaths paths = WorkspacePaths.of(build());
+        build().console().log(PROGRAM.subject(), "diskimage-builder " + version + ", " + executable);
+        WorkspacePaths paths = WorkspacePaths.of(build().node());
         FilePath image = paths.target(parameters.output());
         for (String file : command(executable).files()) {
             paths.target(file);
@@ -86,28 +87,28 @@ public final class DiskImageBuilding extends ProgramBuilding<BuiltDiskImages> {
     }
 
     private void check() throws IOException, InterruptedException {
-        BuildContext.require(!parameters.elements().isEmpty(), "diskImageBuild needs 'elements': what to build of");
+        StepParameters.require(!parameters.elements().isEmpty(), "diskImageBuild needs 'elements': what to build of");
         for (String element : parameters.elements()) {
-            BuildContext.require(
+            StepParameters.require(
                     element.matches("[A-Za-z0-9_][A-Za-z0-9_.+-]*"),
                     "elements: '" + element + "' is no element's name");
         }
-        String workspace = build().workspace().getRemote();
-        BuildContext.require(
+        String workspace = build().node().workspace().getRemote();
+        StepParameters.require(
                 workspace.chars().noneMatch(Character::isWhitespace),
                 "disk-image-create does not work where a path has a space, as in " + workspace
                         + ": run it inside of ws('/a/path/without')");
         for (String directory : parameters.elementsPath()) {
-            BuildContext.require(
-                    build().workspace().child(directory).isDirectory(),
+            StepParameters.require(
+                    build().node().workspace().child(directory).isDirectory(),
                     "elementsPath: there is no directory '" + directory + "' in " + workspace);
-            WorkspacePaths.of(build()).existing(directory);
+            WorkspacePaths.of(build().node()).existing(directory);
         }
     }
 
     private String version(String executable) throws IOException, InterruptedException {
         KeptOutput output = new KeptOutput();
-        NodeProgram.run(build(), List.of(executable, "--version"), output);
+        NodeProgram.run(build().node(), List.of(executable, "--version"), output);
         return output.text().strip();
     }
 
@@ -115,7 +116,7 @@ public final class DiskImageBuilding extends ProgramBuilding<BuiltDiskImages> {
         return new DiskImageCreateCommand(
                 executable,
                 parameters.elements(),
-                build().workspace().child(parameters.output()).getRemote(),
+                build().node().workspace().child(parameters.output()).getRemote(),
                 parameters.types(),
                 parameters.size(),
                 parameters.options());
@@ -138,9 +139,9 @@ public final class DiskImageBuilding extends ProgramBuilding<BuiltDiskImages> {
     /** That of the build's environment comes after the step's own. */
     private String elementsPath() {
         List<String> directories = parameters.elementsPath().stream()
-                .map(directory -> build().workspace().child(directory).getRemote())
+                .map(directory -> build().node().workspace().child(directory).getRemote())
                 .collect(Collectors.toCollection(ArrayList::new));
-        String before = build().env().get("ELEMENTS_PATH", "");
+        String before = build().node().env().get("ELEMENTS_PATH", "");
         if (!before.isEmpty()) {
             directories.add(before);
         }
@@ -153,10 +154,10 @@ public final class DiskImageBuilding extends ProgramBuilding<BuiltDiskImages> {
 
     @Override
     protected BuiltDiskImages keep(ProgramRun run, int exitCode) throws IOException, InterruptedException {
-        BuildContext.require(
+        StepParameters.require(
                 exitCode >= 0,
                 "disk-image-create is gone and left no exit code: was its node restarted? Its log is " + run.logFile());
-        BuildContext.require(
+        StepParameters.require(
                 exitCode == 0,
                 "disk-image-create ended with exit code " + exitCode + " on elements "
                         + String.join(", ", parameters.elements()) + ": its reasons stand above and in "
@@ -172,7 +173,8 @@ public final class DiskImageBuilding extends ProgramBuilding<BuiltDiskImages> {
         return new BuiltDiskImages(
                 collected.images(),
                 files.stream()
-                        .map(file -> WorkspacePaths.of(build()).relative(new FilePath(build().workspace(), file)))
+                        .map(file -> WorkspacePaths.of(build().node())
+                                .relative(new FilePath(build().node().workspace(), file)))
                         .toList(),
                 run.logFile(),
                 run.version(),

@@ -1,2 +1,2 @@
-/** What is done with the files of a node, on the node itself. Knows disk images. */
+/** A node as operations reach it: paths of its workspace, its programs, what is done with its files there. Knows disk images. */
 package io.jenkins.plugins.imagefactory.jenkins.node;

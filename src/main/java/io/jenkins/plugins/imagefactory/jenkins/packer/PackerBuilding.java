@@ -13,6 +13,7 @@ import io.jenkins.plugins.imagefactory.jenkins.process.RunDirectory;
 import io.jenkins.plugins.imagefactory.jenkins.process.RunLogs;
 import io.jenkins.plugins.imagefactory.jenkins.result.PackerRun;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.StepParameters;
 import io.jenkins.plugins.imagefactory.packer.BuildOptions;
 import io.jenkins.plugins.imagefactory.packer.PackerArtifact;
 import io.jenkins.plugins.imagefactory.packer.PackerBuild;
@@ -100,7 +101,7 @@ public final class PackerBuilding extends ProgramBuilding<PackerRun> {
             template.init();
         }
         if (options.validate() && !options.packer().force()) {
-            BuildContext.require(
+            StepParameters.require(
                     template.validate(),
                     "Packer finds template '" + parameters.template() + "' invalid: its reasons stand above");
         }
@@ -126,7 +127,7 @@ public final class PackerBuilding extends ProgramBuilding<PackerRun> {
     @Override
     protected PackerRun keep(ProgramRun run, int exitCode) throws IOException, InterruptedException {
         ImageCollection.Collected collected = new ImageCollection(
-                        build().expand(options.images()), options.checksums(), options.archiveImages())
+                        build().parameters().expand(options.images()), options.checksums(), options.archiveImages())
                 .collect(build(), run, places(), run.version());
         PackerRun result = PackerRun.of(collected.images(), output, run.logFile(), run.version(), run.millisSoFar());
         build().record().packerRan(result, options.archiveLogs());
@@ -152,17 +153,17 @@ public final class PackerBuilding extends ProgramBuilding<PackerRun> {
                 .filter(PackerBuild::failed)
                 .map(ended -> "'" + ended.name() + "': " + ended.error())
                 .toList();
-        BuildContext.require(
+        StepParameters.require(
                 errors.isEmpty(),
                 "Packer could not build " + String.join("; ", errors) + " (template " + parameters.template() + ", log "
                         + logFile + ")");
-        BuildContext.require(
+        StepParameters.require(
                 exitCode >= 0, "Packer is gone and left no exit code: was its node restarted? Its log is " + logFile);
-        BuildContext.require(
+        StepParameters.require(
                 exitCode == 0,
                 "Packer ended with exit code " + exitCode + " on template '" + parameters.template()
                         + "': its reasons stand above and in " + logFile);
-        BuildContext.require(
+        StepParameters.require(
                 !output.builds().isEmpty(),
                 "Packer built nothing from template '" + parameters.template() + "': only " + parameters.only()
                         + " and except " + parameters.except() + " left no build");

@@ -37,21 +37,22 @@ public final class PackerInstallation extends ToolInstallation implements NodeSp
     static String executable(BuildContext build, String name) throws IOException, InterruptedException {
         PackerInstallation installation = named(name);
         Node node = nodeOf(build, name);
-        String home =
-                build.env().expand(installation.forNode(node, build.listener()).getHome());
-        String program = build.launcher().isUnix() ? "packer" : "packer.exe";
+        String home = build.node()
+                .env()
+                .expand(installation.forNode(node, build.console().listener()).getHome());
+        String program = build.node().launcher().isUnix() ? "packer" : "packer.exe";
         for (String place : List.of(program, "bin/" + program)) {
-            FilePath executable = build.workspace().child(home).child(place);
+            FilePath executable = build.node().workspace().child(home).child(place);
             if (executable.exists()) {
                 return executable.getRemote();
             }
         }
         throw new AbortException("Packer '" + name + "' of Manage Jenkins → Tools has no program '" + program + "' in "
-                + home + " on " + build.env().get("NODE_NAME", "the agent"));
+                + home + " on " + build.node().env().get("NODE_NAME", "the agent"));
     }
 
     private static Node nodeOf(BuildContext build, String name) throws AbortException {
-        Computer computer = build.workspace().toComputer();
+        Computer computer = build.node().workspace().toComputer();
         Node node = computer == null ? null : computer.getNode();
         if (node == null) {
             throw new AbortException("the node of this build is gone, so Packer '" + name + "' is not on it");

@@ -2,9 +2,9 @@ package io.jenkins.plugins.imagefactory.jenkins.packer;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
+import io.jenkins.plugins.imagefactory.jenkins.node.KeptOutput;
+import io.jenkins.plugins.imagefactory.jenkins.node.NodeProgram;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
-import io.jenkins.plugins.imagefactory.jenkins.run.KeptOutput;
-import io.jenkins.plugins.imagefactory.jenkins.run.NodeProgram;
 import io.jenkins.plugins.imagefactory.packer.PackerVersion;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,12 +28,15 @@ public record PackerProgram(String executable, PackerVersion version) {
     public static PackerProgram find(BuildContext build, @CheckForNull String tool)
             throws IOException, InterruptedException {
         String executable = tool == null
-                ? NodeProgram.installed(build, NAME, "Packer")
+                ? NodeProgram.installed(build.node(), NAME, "Packer")
                 : PackerInstallation.executable(build, tool);
         KeptOutput output = new KeptOutput();
-        NodeProgram.starter(build, List.of(executable, "version"), VARIABLES, output)
+        NodeProgram.starter(build.node(), List.of(executable, "version"), VARIABLES, output)
                 .start()
-                .joinWithTimeout(VERSION_TIMEOUT_SECONDS, TimeUnit.SECONDS, build.listener());
+                .joinWithTimeout(
+                        VERSION_TIMEOUT_SECONDS,
+                        TimeUnit.SECONDS,
+                        build.console().listener());
         PackerVersion version = PackerVersion.parse(output.text())
                 .orElseThrow(() -> new AbortException(
                         executable + " is not HashiCorp's Packer: put that one before it on the PATH"));
@@ -48,6 +51,6 @@ public record PackerProgram(String executable, PackerVersion version) {
      */
     public static int run(BuildContext build, List<String> arguments, OutputStream output)
             throws IOException, InterruptedException {
-        return NodeProgram.starter(build, arguments, VARIABLES, output).join();
+        return NodeProgram.starter(build.node(), arguments, VARIABLES, output).join();
     }
 }

@@ -2,12 +2,13 @@ package io.jenkins.plugins.imagefactory.jenkins.packer;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
+import io.jenkins.plugins.imagefactory.jenkins.node.KeptOutput;
+import io.jenkins.plugins.imagefactory.jenkins.node.WorkspacePaths;
 import io.jenkins.plugins.imagefactory.jenkins.process.FollowedProgram;
 import io.jenkins.plugins.imagefactory.jenkins.process.ProgramConsole;
 import io.jenkins.plugins.imagefactory.jenkins.process.RunDirectory;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
-import io.jenkins.plugins.imagefactory.jenkins.run.KeptOutput;
-import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
+import io.jenkins.plugins.imagefactory.jenkins.run.StepParameters;
 import io.jenkins.plugins.imagefactory.packer.LineTone;
 import io.jenkins.plugins.imagefactory.packer.PackerCommand;
 import io.jenkins.plugins.imagefactory.packer.TemplateSummary;
@@ -61,20 +62,20 @@ public final class PackerTemplate {
     /** Finds the template and Packer, and writes the secrets into a file that {@link #close} removes. */
     public static PackerTemplate open(BuildContext build, Parameters parameters)
             throws IOException, InterruptedException {
-        BuildContext.require(
+        StepParameters.require(
                 !parameters.template().isEmpty(), "Packer needs 'template': a Packer template of the workspace");
-        BuildContext.require(
-                build.workspace().child(parameters.template()).exists(),
+        StepParameters.require(
+                build.node().workspace().child(parameters.template()).exists(),
                 "Packer template '" + parameters.template() + "' does not exist in "
-                        + build.workspace().getRemote());
-        FilePath file = WorkspacePaths.of(build).existing(parameters.template());
+                        + build.node().workspace().getRemote());
+        FilePath file = WorkspacePaths.of(build.node()).existing(parameters.template());
         List<String> varFiles = new ArrayList<>();
         for (String varFile : parameters.varFiles()) {
-            varFiles.add(argument(build, WorkspacePaths.of(build).file(varFile)));
+            varFiles.add(argument(build, WorkspacePaths.of(build.node()).file(varFile)));
         }
         SecretVariables secrets = SecretVariables.of(build, parameters.secretVars());
         PackerProgram program = PackerProgram.find(build, parameters.tool());
-        build.log(SUBJECT, "Packer " + program.version().number() + ", " + program.executable());
+        build.console().log(SUBJECT, "Packer " + program.version().number() + ", " + program.executable());
         RunDirectory directory = RunDirectory.create(build, FollowedProgram.PACKER);
         try {
             return new PackerTemplate(
@@ -101,7 +102,7 @@ public final class PackerTemplate {
 
     /** As Packer takes it, whatever it begins with. */
     private static String argument(BuildContext build, FilePath file) {
-        String path = WorkspacePaths.of(build).relative(file);
+        String path = WorkspacePaths.of(build.node()).relative(file);
         return path.startsWith("-") ? "./" + path : path;
     }
 
@@ -132,7 +133,7 @@ public final class PackerTemplate {
     /** Installs the plugins that the template requires, where this version of Packer can. */
     public void init() throws IOException, InterruptedException {
         if (program.version().canInitialise(syntax)) {
-            BuildContext.require(
+            StepParameters.require(
                     show(command.init()) == 0,
                     "Packer could not install the plugins that template '" + command.template()
                             + "' requires: its reasons stand above");
@@ -142,7 +143,8 @@ public final class PackerTemplate {
     /** Whether Packer finds the template valid; what it says stands in the console. */
     public boolean validate() throws IOException, InterruptedException {
         if (!program.version().canValidate(syntax)) {
-            build.log(SUBJECT, "Packer " + program.version().number() + " cannot validate HCL2 templates: left out");
+            build.console()
+                    .log(SUBJECT, "Packer " + program.version().number() + " cannot validate HCL2 templates: left out");
             return true;
         }
         return show(command.validate()) == 0;

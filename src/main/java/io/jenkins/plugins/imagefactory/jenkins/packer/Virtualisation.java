@@ -17,7 +17,7 @@ final class Virtualisation {
     static void check(BuildContext build, TemplateSummary template) throws IOException, InterruptedException {
         boolean qemu =
                 template.builders().stream().anyMatch(builder -> builder.type().equals("qemu"));
-        if (qemu && build.launcher().isUnix()) {
+        if (qemu && build.node().launcher().isUnix()) {
             int answer = PackerProgram.run(
                     build,
                     List.of("/bin/sh", "-c", "test -e /dev/kvm || exit 1; (: <>/dev/kvm) 2>/dev/null || exit 2"),
@@ -33,6 +33,7 @@ final class Virtualisation {
     }
 
     private static void warn(BuildContext build, String reason) {
-        build.log("packer", "Warning: QEMU emulates the processor and will be many times slower, since " + reason);
+        build.console()
+                .log("packer", "Warning: QEMU emulates the processor and will be many times slower, since " + reason);
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.imagefactory.jenkins.process;
 
 import hudson.EnvVars;
 import hudson.FilePath;
+import io.jenkins.plugins.imagefactory.jenkins.node.BuildNode;
 import io.jenkins.plugins.imagefactory.jenkins.node.FilePiece;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import java.io.IOException;
@@ -30,8 +31,12 @@ final class DurableProcess implements ProgramProcess {
     /** Starts a script that writes to the directory's output file. */
     static DurableProcess start(BuildContext build, String script, EnvVars env, RunDirectory directory)
             throws IOException, InterruptedException {
-        Controller controller =
-                new BourneShellScript(script).launch(env, build.workspace(), build.launcher(), build.listener());
+        Controller controller = new BourneShellScript(script)
+                .launch(
+                        env,
+                        build.node().workspace(),
+                        build.node().launcher(),
+                        build.console().listener());
         return new DurableProcess(controller, directory.output().getRemote(), 0);
     }
 
@@ -48,10 +53,13 @@ final class DurableProcess implements ProgramProcess {
 
     @Override
     public Integer poll(BuildContext build, ProgramConsole console) throws IOException, InterruptedException {
-        Integer exitCode = controller.exitStatus(build.workspace(), build.launcher(), build.listener());
+        Integer exitCode = controller.exitStatus(
+                build.node().workspace(),
+                build.node().launcher(),
+                build.console().listener());
         byte[] text;
         do {
-            text = nextLines(build.workspace().child(output), exitCode != null);
+            text = nextLines(build.node().workspace().child(output), exitCode != null);
             console.write(text);
             position += text.length;
         } while (text.length > 0 && exitCode != null);
@@ -69,8 +77,8 @@ final class DurableProcess implements ProgramProcess {
     }
 
     @Override
-    public void forget(BuildContext build) throws IOException, InterruptedException {
-        controller.cleanup(build.workspace());
+    public void forget(BuildNode node) throws IOException, InterruptedException {
+        controller.cleanup(node.workspace());
     }
 
     /** Whole lines, unless the program has ended or a line is longer than fits. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.imagefactory.jenkins.process;
 
 import hudson.Proc;
+import io.jenkins.plugins.imagefactory.jenkins.node.BuildNode;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import java.io.IOException;
 
@@ -28,5 +29,5 @@ final class ForegroundProcess implements ProgramProcess {
     }
 
     @Override
-    public void forget(BuildContext build) {}
+    public void forget(BuildNode node) {}
 }

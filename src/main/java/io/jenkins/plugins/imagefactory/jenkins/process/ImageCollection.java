@@ -6,9 +6,10 @@ import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.imagefactory.image.BuiltImage;
 import io.jenkins.plugins.imagefactory.image.inspection.ImageSearch;
+import io.jenkins.plugins.imagefactory.jenkins.node.WorkspacePaths;
 import io.jenkins.plugins.imagefactory.jenkins.result.MadeImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
-import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
+import io.jenkins.plugins.imagefactory.jenkins.run.StepParameters;
 import java.io.File;
 import java.io.IOException;
 import java.util.HashSet;
@@ -37,7 +38,7 @@ public record ImageCollection(@CheckForNull String glob, boolean checksums, bool
 
         /** Ends the operation if the program made an image that nobody should be given. */
         public void requireNoneRefused() throws AbortException {
-            BuildContext.require(refused.isEmpty(), String.join("; ", refused));
+            StepParameters.require(refused.isEmpty(), String.join("; ", refused));
         }
     }
 
@@ -51,14 +52,14 @@ public record ImageCollection(@CheckForNull String glob, boolean checksums, bool
             BuildContext build, ProgramRun run, Map<String, String> places, @CheckForNull String packerVersion)
             throws IOException, InterruptedException {
         ImageSearch search = new ImageSearch(glob == null ? places : matching(build), run.startOnAgent(), checksums);
-        ImageSearch.Found found = build.workspace().act(new Search(search));
+        ImageSearch.Found found = build.node().workspace().act(new Search(search));
         for (String leftOut : found.leftOut()) {
-            build.log(run.program().subject(), leftOut);
+            build.console().log(run.program().subject(), leftOut);
         }
         Map<String, String> files = new LinkedHashMap<>();
         Set<String> telling = new HashSet<>();
         for (BuiltImage image : found.images()) {
-            build.log(run.program().subject(), line(image));
+            build.console().log(run.program().subject(), line(image));
             files.put(image.path(), image.path());
             if (checksums) {
                 String sums = image.path().substring(0, image.path().lastIndexOf('/') + 1) + ImageSearch.CHECKSUMS;
@@ -70,8 +71,10 @@ public record ImageCollection(@CheckForNull String glob, boolean checksums, bool
         }
         if (archive) {
             for (String sums : telling) {
-                build.log(
-                        run.program().subject(), sums + " is not archived: it holds the name of a file that is masked");
+                build.console()
+                        .log(
+                                run.program().subject(),
+                                sums + " is not archived: it holds the name of a file that is masked");
             }
             files.keySet().removeAll(telling);
             build.record().archive(files);
@@ -79,7 +82,7 @@ public record ImageCollection(@CheckForNull String glob, boolean checksums, bool
         }
         List<MadeImage> images = found.images().stream().map(MadeImage::of).toList();
         for (BuiltImage image : found.images()) {
-            build.record().fileDigested(build.workspace().child(image.path()), image.file());
+            build.record().fileDigested(build.node().workspace().child(image.path()), image.file());
         }
         for (MadeImage image : images) {
             build.record().imageBuilt(image, packerVersion, archive);
@@ -92,7 +95,7 @@ public record ImageCollection(@CheckForNull String glob, boolean checksums, bool
             throws IOException, InterruptedException {
         Map<String, String> md5s = new LinkedHashMap<>();
         for (BuiltImage image : images) {
-            md5s.put(image.path(), build.workspace().child(image.path()).digest());
+            md5s.put(image.path(), build.node().workspace().child(image.path()).digest());
         }
         return md5s;
     }
@@ -105,8 +108,8 @@ public record ImageCollection(@CheckForNull String glob, boolean checksums, bool
 
     private Map<String, String> matching(BuildContext build) throws IOException, InterruptedException {
         Map<String, String> places = new LinkedHashMap<>();
-        for (FilePath file : build.workspace().list(glob)) {
-            places.put(WorkspacePaths.of(build).file(file.getRemote()).getRemote(), null);
+        for (FilePath file : build.node().workspace().list(glob)) {
+            places.put(WorkspacePaths.of(build.node()).file(file.getRemote()).getRemote(), null);
         }
         return places;
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.process;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import io.jenkins.plugins.imagefactory.jenkins.result.OperationResult;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
@@ -30,7 +31,12 @@ public abstract class ProgramBuilding<R extends OperationResult> {
         this.archiveLogs = archiveLogs;
     }
 
-    public final R run() throws IOException, InterruptedException {
+    /**
+     * Builds, or takes up what was begun.
+     *
+     * @param clientFiles what the program reads its login to a cloud from, as long as it runs; null if there is nothing
+     */
+    public final R run(@CheckForNull LeftDirectory clientFiles) throws IOException, InterruptedException {
         TimedLog log = new TimedLog();
         ProgramConsole console = new ProgramConsole(build, remarks(), (line, length, text, ended, time) -> {
             log.add(line, length, ended, time);
@@ -42,7 +48,7 @@ public abstract class ProgramBuilding<R extends OperationResult> {
         ProgramStart start = prepare();
         ProgramRun run;
         try {
-            run = ProgramRun.prepare(build, program, start, limits.abortGrace());
+            run = ProgramRun.prepare(build, program, start, limits.abortGrace(), clientFiles);
             LeftOnAgents.begun(run);
         } catch (IOException | InterruptedException | RuntimeException e) {
             // A controller that stops, too: the program was not started.
@@ -59,12 +65,12 @@ public abstract class ProgramBuilding<R extends OperationResult> {
             ProgramProcess process = run.start(build, start, console);
             if (process.lasts()) {
                 build.continuity().keep(run);
-                LeftOnAgents.ended(run);
+                run.handOver(build.run());
             }
             return process;
         } catch (IOException | InterruptedException | RuntimeException e) {
             // A controller that stops, too: it stops before the program is kept, or after all of this.
-            LeftDirectory.of(run).end(build, program.subject(), () -> run.remove(build));
+            LeftDirectory.of(run).end(build, program.subject(), () -> run.remove(build.node()));
             throw e;
         }
     }
@@ -93,13 +99,13 @@ public abstract class ProgramBuilding<R extends OperationResult> {
     protected abstract R keep(ProgramRun run, int exitCode) throws IOException, InterruptedException;
 
     private R resume(ProgramRun run, TimedLog log, ProgramConsole console) throws IOException, InterruptedException {
-        ProgramProcess process = run.resume(build);
+        ProgramProcess process = run.resume(build.node());
         if (process == null) {
             throw new AbortException(
                     program.title() + " did not outlive the restart of Jenkins, since it ran in the foreground");
         }
-        build.log(program.subject(), program.title() + " went on: reading on");
-        TimedLog.read(build.workspace().child(run.logFile()), this::read);
+        build.console().log(program.subject(), program.title() + " went on: reading on");
+        TimedLog.read(build.node().workspace().child(run.logFile()), this::read);
         return follow(run, process, log, console);
     }
 
@@ -129,7 +135,7 @@ public abstract class ProgramBuilding<R extends OperationResult> {
     private boolean goesOn(ProgramProcess process, Exception failure) {
         return process.lasts()
                 && !(failure instanceof InterruptedException)
-                && LostAgentException.explains(failure, build.workspace());
+                && LostAgentException.explains(failure, build.node().workspace());
     }
 
     private void cleanUpAfter(Exception failure, ProgramRun run, ProgramProcess process) throws InterruptedException {
@@ -139,7 +145,7 @@ public abstract class ProgramBuilding<R extends OperationResult> {
             run.abandoned();
             throw e;
         } catch (IOException | RuntimeException e) {
-            if (LostAgentException.explains(e, build.workspace())) {
+            if (LostAgentException.explains(e, build.node().workspace())) {
                 abandon(run);
             } else {
                 failure.addSuppressed(e);
@@ -150,7 +156,7 @@ public abstract class ProgramBuilding<R extends OperationResult> {
     private void abandon(ProgramRun run) {
         String told = run.abandoned();
         if (told != null) {
-            build.log(program.subject(), told);
+            build.console().log(program.subject(), told);
         }
     }
 
@@ -158,9 +164,10 @@ public abstract class ProgramBuilding<R extends OperationResult> {
         try {
             RunLogs.keep(build, run, archiveLogs);
         } finally {
-            run.directory(build).path().deleteRecursive();
-            process.forget(build);
-            LeftOnAgents.ended(run);
+            run.directory(build.node()).path().deleteRecursive();
+            process.forget(build.node());
+            run.deleteClientFiles(build.node());
+            run.end();
         }
     }
 }

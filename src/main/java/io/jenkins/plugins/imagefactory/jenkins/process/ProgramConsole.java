@@ -25,7 +25,7 @@ public final class ProgramConsole extends OutputStream {
 
     public ProgramConsole(BuildContext build, LineRemarks remarks, Reader reader) {
         this.masked = build.masking().stream(new TerminalLines(this::show));
-        this.console = build.listener().getLogger();
+        this.console = build.console().listener().getLogger();
         this.remarks = remarks;
         this.reader = reader;
     }

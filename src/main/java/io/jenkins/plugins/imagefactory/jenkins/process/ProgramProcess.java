@@ -1,6 +1,7 @@
 package io.jenkins.plugins.imagefactory.jenkins.process;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.imagefactory.jenkins.node.BuildNode;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import java.io.IOException;
 
@@ -21,5 +22,5 @@ interface ProgramProcess {
     boolean lasts();
 
     /** Removes what Jenkins holds of it. */
-    void forget(BuildContext build) throws IOException, InterruptedException;
+    void forget(BuildNode node) throws IOException, InterruptedException;
 }

@@ -3,12 +3,14 @@ package io.jenkins.plugins.imagefactory.jenkins.process;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.EnvVars;
 import hudson.FilePath;
+import hudson.model.Run;
+import io.jenkins.plugins.imagefactory.jenkins.node.BuildNode;
+import io.jenkins.plugins.imagefactory.jenkins.node.NodeProgram;
+import io.jenkins.plugins.imagefactory.jenkins.node.ProcessGroup;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.LeftDirectory;
 import io.jenkins.plugins.imagefactory.jenkins.run.LeftOnAgents;
 import io.jenkins.plugins.imagefactory.jenkins.run.Leftover;
-import io.jenkins.plugins.imagefactory.jenkins.run.NodeProgram;
-import io.jenkins.plugins.imagefactory.jenkins.run.ProcessGroup;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +41,7 @@ public final class ProgramRun implements Leftover {
     private final String node;
     private final String workspace;
     private final long abortGraceSeconds;
+    private final LeftDirectory clientFiles;
     private Serializable durableController;
 
     private ProgramRun(
@@ -50,7 +53,8 @@ public final class ProgramRun implements Leftover {
             ArrayList<String> entriesBefore,
             String node,
             String workspace,
-            Duration abortGrace) {
+            Duration abortGrace,
+            LeftDirectory clientFiles) {
         this.program = program;
         this.directory = directory;
         this.logFile = logFile;
@@ -60,12 +64,18 @@ public final class ProgramRun implements Leftover {
         this.node = node;
         this.workspace = workspace;
         abortGraceSeconds = abortGrace.toSeconds();
+        this.clientFiles = clientFiles;
     }
 
     /** Begins the log file, so that its time is that of the agent. */
-    static ProgramRun prepare(BuildContext build, FollowedProgram program, ProgramStart start, Duration abortGrace)
+    static ProgramRun prepare(
+            BuildContext build,
+            FollowedProgram program,
+            ProgramStart start,
+            Duration abortGrace,
+            @CheckForNull LeftDirectory clientFiles)
             throws IOException, InterruptedException {
-        FilePath log = build.workspace().child(start.logFile());
+        FilePath log = build.node().workspace().child(start.logFile());
         log.write("", StandardCharsets.UTF_8.name());
         return new ProgramRun(
                 program,
@@ -73,24 +83,25 @@ public final class ProgramRun implements Leftover {
                 start.logFile(),
                 start.version(),
                 log.lastModified() - FILE_TIME_GRANULARITY_MILLIS,
-                WorkspaceEntries.of(build.workspace()),
-                LeftDirectory.nodeOf(build.workspace()),
-                build.workspace().getRemote(),
-                abortGrace);
+                WorkspaceEntries.of(build.node().workspace()),
+                LeftDirectory.nodeOf(build.node().workspace()),
+                build.node().workspace().getRemote(),
+                abortGrace,
+                clientFiles);
     }
 
     /** Starts it: as a durable task where that is possible and the operation lasts, else in the foreground. */
     ProgramProcess start(BuildContext build, ProgramStart start, ProgramConsole console)
             throws IOException, InterruptedException {
-        RunDirectory files = directory(build);
+        RunDirectory files = directory(build.node());
         Map<String, String> variables = new TreeMap<>(start.variables());
-        variables.putAll(group(build).mark());
-        if (!build.launcher().isUnix()) {
-            return new ForegroundProcess(NodeProgram.starter(build, start.command(), variables, console)
+        variables.putAll(group(build.node()).mark());
+        if (!build.node().launcher().isUnix()) {
+            return new ForegroundProcess(NodeProgram.starter(build.node(), start.command(), variables, console)
                     .start());
         }
         if (canLast(build)) {
-            EnvVars env = new EnvVars(build.env());
+            EnvVars env = new EnvVars(build.node().env());
             env.putAll(variables);
             String script =
                     script(start.command(), files, files.output().getRemote()).text();
@@ -101,7 +112,7 @@ public final class ProgramRun implements Leftover {
         files.write(files.script(), script(start.command(), files, null).text());
         List<String> shell = List.of("/bin/sh", files.script().getRemote());
         return new ForegroundProcess(
-                NodeProgram.starter(build, shell, variables, console).start());
+                NodeProgram.starter(build.node(), shell, variables, console).start());
     }
 
     private static GroupScript script(List<String> command, RunDirectory files, String output) {
@@ -115,18 +126,19 @@ public final class ProgramRun implements Leftover {
         }
         boolean possible = Jenkins.get().getPlugin(DURABLE_TASK) != null;
         if (!possible) {
-            build.log(
-                    program.subject(),
-                    "The plugin " + DURABLE_TASK + " is not installed: " + program.title()
-                            + " runs in the foreground, and would not outlive a restart of Jenkins");
+            build.console()
+                    .log(
+                            program.subject(),
+                            "The plugin " + DURABLE_TASK + " is not installed: " + program.title()
+                                    + " runs in the foreground, and would not outlive a restart of Jenkins");
         }
         return possible;
     }
 
     /** Takes up the process that was started before the controller's restart; null if it did not outlive that. */
     @CheckForNull
-    ProgramProcess resume(BuildContext build) throws IOException, InterruptedException {
-        return durableController == null ? null : DurableProcess.resume(durableController, directory(build));
+    ProgramProcess resume(BuildNode node) throws IOException, InterruptedException {
+        return durableController == null ? null : DurableProcess.resume(durableController, directory(node));
     }
 
     @Override
@@ -161,7 +173,7 @@ public final class ProgramRun implements Leftover {
 
     /** Ends it, if it still runs, after it had its time to clean up, and removes what it needed beside the workspace. */
     @Override
-    public void remove(BuildContext onNode) throws IOException, InterruptedException {
+    public void remove(BuildNode onNode) throws IOException, InterruptedException {
         ProcessGroup group = group(onNode);
         if (group.isMarked(onNode)) {
             group.signal(onNode, program.politeSignal(), program.spared());
@@ -173,17 +185,41 @@ public final class ProgramRun implements Leftover {
         group.killMarked(onNode);
         ProgramProcess process = resume(onNode);
         directory(onNode).path().deleteRecursive();
+        deleteClientFiles(onNode);
         if (process != null) {
             process.forget(onNode);
         }
     }
 
-    RunDirectory directory(BuildContext build) {
-        return RunDirectory.of(build, this);
+    /** What its program read its login from. */
+    void deleteClientFiles(BuildNode node) throws IOException, InterruptedException {
+        if (clientFiles != null) {
+            clientFiles.delete(node);
+        }
     }
 
-    ProcessGroup group(BuildContext build) {
-        return new ProcessGroup(directory(build).group(), cookie);
+    /** It is kept with a build that takes it up. */
+    void handOver(Run<?, ?> build) {
+        LeftOnAgents.handedOver(this, build);
+        if (clientFiles != null) {
+            LeftOnAgents.handedOver(clientFiles, build);
+        }
+    }
+
+    /** Nothing of it is left. */
+    void end() {
+        LeftOnAgents.ended(this);
+        if (clientFiles != null) {
+            LeftOnAgents.ended(clientFiles);
+        }
+    }
+
+    RunDirectory directory(BuildNode node) {
+        return RunDirectory.of(node, this);
+    }
+
+    ProcessGroup group(BuildNode node) {
+        return new ProcessGroup(directory(node).group(), cookie);
     }
 
     FollowedProgram program() {
@@ -210,8 +246,8 @@ public final class ProgramRun implements Leftover {
     }
 
     /** What lies in the workspace now and did not before, but for the program's cache. */
-    List<String> newEntries(BuildContext build) throws IOException, InterruptedException {
-        return WorkspaceEntries.of(build.workspace()).stream()
+    List<String> newEntries(BuildNode node) throws IOException, InterruptedException {
+        return WorkspaceEntries.of(node.workspace()).stream()
                 .filter(entry -> !entriesBefore.contains(entry) && !entry.equals(program.cache()))
                 .toList();
     }

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.LostAgentException;
+import io.jenkins.plugins.imagefactory.jenkins.run.StepParameters;
 import io.jenkins.plugins.imagefactory.workspace.UnwritableFileException;
 import java.io.IOException;
 import java.time.Duration;
@@ -88,7 +89,7 @@ public final class ProgramWatch {
                 escalate();
             } catch (RuntimeException e) {
                 // ControllerStops passes: it tells of no lost agent.
-                if (!LostAgentException.explains(e, build.workspace())) {
+                if (!LostAgentException.explains(e, build.node().workspace())) {
                     throw e;
                 }
                 reconnect(new IOException(e.getMessage(), e));
@@ -112,7 +113,7 @@ public final class ProgramWatch {
         if (stage == Stage.RUNNING) {
             return;
         }
-        BuildContext.require(!silent, reason);
+        StepParameters.require(!silent, reason);
         throw new InterruptedException(reason);
     }
 
@@ -149,8 +150,8 @@ public final class ProgramWatch {
         }
         try {
             log.write(
-                    build.workspace().child(run.logFile()),
-                    process.lasts() ? run.directory(build).position() : null,
+                    build.node().workspace().child(run.logFile()),
+                    process.lasts() ? run.directory(build.node()).position() : null,
                     process.position());
             if (unwritten != null) {
                 say("The log can be written again; what " + title() + " itself could not write is lost");
@@ -166,28 +167,29 @@ public final class ProgramWatch {
     }
 
     private void escalate() {
-        stage = build.launcher().isUnix() ? Stage.values()[Math.min(stage.ordinal() + 1, 3)] : Stage.KILLED;
+        stage = build.node().launcher().isUnix() ? Stage.values()[Math.min(stage.ordinal() + 1, 3)] : Stage.KILLED;
         try {
             switch (stage) {
                 case INTERRUPTED -> {
                     say("Ending " + title() + ", since " + reason + ": it has "
                             + limits.abortGrace().toSeconds() + " s to clean up");
                     patience = Instant.now().plus(limits.abortGrace());
-                    run.group(build)
+                    run.group(build.node())
                             .signal(
-                                    build,
+                                    build.node(),
                                     run.program().politeSignal(),
                                     run.program().spared());
                 }
                 case TERMINATED -> {
                     say(title() + " has not ended: terminating it");
                     patience = Instant.now().plus(TO_TERMINATE);
-                    run.group(build).signal(build, "TERM", run.program().spared());
+                    run.group(build.node())
+                            .signal(build.node(), "TERM", run.program().spared());
                 }
                 default -> {
                     say("Killing " + title() + " and all it started, since " + reason);
                     patience = Instant.now().plus(TO_DIE);
-                    run.group(build).kill(build);
+                    run.group(build.node()).kill(build.node());
                 }
             }
         } catch (IOException e) {
@@ -209,7 +211,7 @@ public final class ProgramWatch {
             escalate();
             throw failure;
         }
-        if (!LostAgentException.explains(failure, build.workspace())) {
+        if (!LostAgentException.explains(failure, build.node().workspace())) {
             return;
         }
         if (stage != Stage.RUNNING) {
@@ -237,16 +239,16 @@ public final class ProgramWatch {
         if (stage == Stage.RUNNING) {
             return;
         }
-        List<String> survivors = run.group(build).survivors(build);
+        List<String> survivors = run.group(build.node()).survivors(build.node());
         if (!survivors.isEmpty()) {
-            run.group(build).kill(build);
-            survivors = run.group(build).survivors(build);
+            run.group(build.node()).kill(build.node());
+            survivors = run.group(build.node()).survivors(build.node());
         }
         for (String process : survivors) {
             say("Left behind: process " + process);
         }
-        for (String entry : run.newEntries(build)) {
-            say("Left behind: " + entry + " in " + build.workspace().getRemote());
+        for (String entry : run.newEntries(build.node())) {
+            say("Left behind: " + entry + " in " + build.node().workspace().getRemote());
         }
     }
 
@@ -255,6 +257,6 @@ public final class ProgramWatch {
     }
 
     private void say(String line) {
-        build.log(run.program().subject(), line);
+        build.console().log(run.program().subject(), line);
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.imagefactory.jenkins.process;
 
 import hudson.FilePath;
+import io.jenkins.plugins.imagefactory.jenkins.node.BuildNode;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.LeftDirectory;
 import io.jenkins.plugins.imagefactory.jenkins.run.PrivateDirectory;
@@ -16,12 +17,12 @@ import java.util.Locale;
 public record RunDirectory(PrivateDirectory files) {
     public static RunDirectory create(BuildContext build, FollowedProgram program)
             throws IOException, InterruptedException {
-        return new RunDirectory(PrivateDirectory.create(build, program.subject()));
+        return new RunDirectory(PrivateDirectory.create(build.node().workspace(), program.subject()));
     }
 
     /** That of a run that was begun before. */
-    static RunDirectory of(BuildContext build, ProgramRun run) {
-        return new RunDirectory(new PrivateDirectory(build.workspace().child(run.directory()), LeftDirectory.of(run)));
+    static RunDirectory of(BuildNode node, ProgramRun run) {
+        return new RunDirectory(new PrivateDirectory(node.workspace().child(run.directory()), LeftDirectory.of(run)));
     }
 
     FilePath path() {

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.imagefactory.jenkins.process;
 
 import hudson.FilePath;
+import io.jenkins.plugins.imagefactory.jenkins.node.WorkspacePaths;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
-import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
 import io.jenkins.plugins.imagefactory.packer.TerminalLines;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -24,7 +24,7 @@ public final class RunLogs {
     public static String nameFor(BuildContext build, String directory, String name)
             throws IOException, InterruptedException {
         String path = directory + "/" + name + "-" + TIME.format(LocalDateTime.now());
-        WorkspacePaths paths = WorkspacePaths.of(build);
+        WorkspacePaths paths = WorkspacePaths.of(build.node());
         String unique = path;
         for (int number = 2; paths.target(unique + SUFFIX).exists(); number++) {
             unique = path + "-" + number;
@@ -36,11 +36,11 @@ public final class RunLogs {
     static void keep(BuildContext build, ProgramRun run, boolean archive) throws IOException, InterruptedException {
         String latest = run.program().latestLog();
         Map<String, String> files = new LinkedHashMap<>();
-        WorkspacePaths paths = WorkspacePaths.of(build);
-        build.workspace().child(run.logFile()).copyTo(paths.target(latest));
+        WorkspacePaths paths = WorkspacePaths.of(build.node());
+        build.node().workspace().child(run.logFile()).copyTo(paths.target(latest));
         files.put(run.logFile(), run.logFile());
         files.put(latest, latest);
-        FilePath debugLog = run.directory(build).debugLog();
+        FilePath debugLog = run.directory(build.node()).debugLog();
         if (debugLog.exists()) {
             String name = run.logFile().replaceFirst("\\.log$", ".debug.log");
             copyMasked(build, debugLog, paths.target(name));

@@ -6,9 +6,9 @@ import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.imagefactory.image.boot.BootReport;
 import io.jenkins.plugins.imagefactory.image.boot.Screen;
 import io.jenkins.plugins.imagefactory.image.boot.SerialConsole;
+import io.jenkins.plugins.imagefactory.jenkins.node.WorkspacePaths;
 import io.jenkins.plugins.imagefactory.jenkins.result.BootedImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
-import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
 import java.io.BufferedOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -35,7 +35,7 @@ public final class BootRecord {
 
     BootRecord(BuildContext build, FilePath image) {
         this.build = build;
-        this.name = nameFor(build.workspace().getRemote(), image.getRemote());
+        this.name = nameFor(build.node().workspace().getRemote(), image.getRemote());
     }
 
     /** {@code output-web.qcow2} for {@code output/web.qcow2} of the workspace. */
@@ -81,7 +81,7 @@ public final class BootRecord {
 
     /** Fails now if it could not be kept later. */
     void requirePlace() throws IOException, InterruptedException {
-        WorkspacePaths.of(build).target(DIRECTORY + "/" + name);
+        WorkspacePaths.of(build.node()).target(DIRECTORY + "/" + name);
     }
 
     private String path(String suffix) {
@@ -89,7 +89,7 @@ public final class BootRecord {
     }
 
     private FilePath file(String suffix) throws IOException, InterruptedException {
-        FilePath file = WorkspacePaths.of(build).target(path(suffix));
+        FilePath file = WorkspacePaths.of(build.node()).target(path(suffix));
         Objects.requireNonNull(file.getParent(), "a file has a directory").mkdirs();
         return file;
     }

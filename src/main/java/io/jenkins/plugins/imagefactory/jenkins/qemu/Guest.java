@@ -3,6 +3,7 @@ package io.jenkins.plugins.imagefactory.jenkins.qemu;
 import hudson.AbortException;
 import io.jenkins.plugins.imagefactory.image.boot.SerialConsole;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.StepParameters;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -36,7 +37,7 @@ public record Guest(BuildContext build, String image, QemuProcess qemu, SerialCo
                 return;
             }
             requireHope(running, condition);
-            BuildContext.require(
+            StepParameters.require(
                     !deadline.isOver(),
                     image + ": " + condition.otherwise() + " within "
                             + deadline.allowed().toSeconds() + " s (timeout)");
@@ -60,10 +61,10 @@ public record Guest(BuildContext build, String image, QemuProcess qemu, SerialCo
         if (console.trouble().isPresent()) {
             throw new AbortException(image + " " + console.trouble().get());
         }
-        BuildContext.require(
+        StepParameters.require(
                 !qemu.floodsItsConsole(),
                 image + " writes to its serial console without end, and nothing of it is awaited");
-        BuildContext.require(running, running ? null : whyItEnded(condition));
+        StepParameters.require(running, running ? null : whyItEnded(condition));
     }
 
     private String whyItEnded(Condition condition) throws IOException, InterruptedException {

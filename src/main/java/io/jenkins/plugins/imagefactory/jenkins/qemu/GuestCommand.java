@@ -1,8 +1,8 @@
 package io.jenkins.plugins.imagefactory.jenkins.qemu;
 
 import hudson.Proc;
+import io.jenkins.plugins.imagefactory.jenkins.node.NodeProgram;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
-import io.jenkins.plugins.imagefactory.jenkins.run.NodeProgram;
 import io.jenkins.plugins.imagefactory.jenkins.run.PrivateDirectory;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -53,6 +53,6 @@ public final class GuestCommand {
     private Proc start(List<String> command, OutputStream output) throws IOException {
         Map<String, String> variables = new TreeMap<>(login.variables());
         variables.putAll(QemuProcess.processes(directory).mark());
-        return NodeProgram.starter(build, command, variables, output).start();
+        return NodeProgram.starter(build.node(), command, variables, output).start();
     }
 }

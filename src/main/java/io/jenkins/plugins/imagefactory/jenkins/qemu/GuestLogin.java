@@ -6,10 +6,11 @@ import com.cloudbees.plugins.credentials.common.UsernameCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import hudson.util.Secret;
+import io.jenkins.plugins.imagefactory.jenkins.node.KeptOutput;
+import io.jenkins.plugins.imagefactory.jenkins.node.NodeProgram;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
-import io.jenkins.plugins.imagefactory.jenkins.run.KeptOutput;
-import io.jenkins.plugins.imagefactory.jenkins.run.NodeProgram;
 import io.jenkins.plugins.imagefactory.jenkins.run.PrivateDirectory;
+import io.jenkins.plugins.imagefactory.jenkins.run.StepParameters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -60,10 +61,10 @@ public record GuestLogin(
         FilePath key = directory.child("key");
         KeptOutput output = new KeptOutput();
         int exitCode = NodeProgram.run(
-                build,
+                build.node(),
                 List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", user, "-f", key.getRemote()),
                 output);
-        BuildContext.require(
+        StepParameters.require(
                 exitCode == 0, "ssh-keygen made no key: " + output.text().strip());
         try (InputStream publicKey = directory.child("key.pub").read()) {
             return new GuestLogin(
@@ -86,7 +87,7 @@ public record GuestLogin(
         List<String> options = new ArrayList<>();
         Map<String, String> variables = new LinkedHashMap<>();
         if (credentials instanceof FileCredentials key) {
-            BuildContext.require(user != null, "imageBoot needs 'sshUser' with a private key: whose key is it?");
+            StepParameters.require(user != null, "imageBoot needs 'sshUser' with a private key: whose key is it?");
             String text = text(key);
             build.masking().hide(List.of(text));
             FilePath file = directory.write("key", text.stripTrailing() + "\n");
@@ -129,9 +130,9 @@ public record GuestLogin(
     }
 
     private static void requireSsh(BuildContext build) throws IOException, InterruptedException {
-        BuildContext.require(
-                NodeProgram.onPath(build, PROGRAM).isPresent(),
+        StepParameters.require(
+                NodeProgram.onPath(build.node(), PROGRAM).isPresent(),
                 "imageBoot logs in to guests with OpenSSH, but there is no '" + PROGRAM + "' on the PATH of "
-                        + build.env().get("NODE_NAME", "the agent") + ": install Debian's openssh-client there");
+                        + build.node().env().get("NODE_NAME", "the agent") + ": install Debian's openssh-client there");
     }
 }

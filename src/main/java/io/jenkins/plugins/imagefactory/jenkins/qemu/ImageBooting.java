@@ -12,12 +12,13 @@ import io.jenkins.plugins.imagefactory.image.boot.ExpectedLine;
 import io.jenkins.plugins.imagefactory.image.boot.NoCloudSeed;
 import io.jenkins.plugins.imagefactory.image.boot.QemuCommand;
 import io.jenkins.plugins.imagefactory.image.boot.SerialConsole;
+import io.jenkins.plugins.imagefactory.jenkins.node.NodeProgram;
 import io.jenkins.plugins.imagefactory.jenkins.result.BootedImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.ControllerStops;
 import io.jenkins.plugins.imagefactory.jenkins.run.LeftDirectory;
-import io.jenkins.plugins.imagefactory.jenkins.run.NodeProgram;
 import io.jenkins.plugins.imagefactory.jenkins.run.PrivateDirectory;
+import io.jenkins.plugins.imagefactory.jenkins.run.StepParameters;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -88,11 +89,11 @@ public final class ImageBooting {
     }
 
     public BootedImage run() throws IOException, InterruptedException {
-        BuildContext.require(build.launcher().isUnix(), "imageBoot needs an agent that runs Linux");
+        StepParameters.require(build.node().launcher().isUnix(), "imageBoot needs an agent that runs Linux");
         record.requirePlace();
         discardWhatABrokenOffRunLeft();
         String program = findQemu();
-        directory = PrivateDirectory.create(build, "imageBoot");
+        directory = PrivateDirectory.create(build.node().workspace(), "imageBoot");
         long booted;
         try {
             build.continuity().keep(directory.left());
@@ -102,28 +103,29 @@ public final class ImageBooting {
         } finally {
             end();
         }
-        build.log(SUBJECT, image.getRemote() + " has booted, in " + booted / 1000 + " s");
+        build.console().log(SUBJECT, image.getRemote() + " has booted, in " + booted / 1000 + " s");
         return record.booted(booted);
     }
 
     private void discardWhatABrokenOffRunLeft() throws IOException, InterruptedException {
-        if (build.continuity().kept() instanceof LeftDirectory before && before.isThere(build)) {
-            build.log(SUBJECT, "The boot was broken off, so it begins again");
-            before.remove(build);
+        if (build.continuity().kept() instanceof LeftDirectory before && before.isThere(build.node())) {
+            build.console().log(SUBJECT, "The boot was broken off, so it begins again");
+            before.remove(build.node());
         }
     }
 
     private String findQemu() throws IOException, InterruptedException {
         for (String name : QEMUS) {
-            Optional<String> program = NodeProgram.onPath(build, name);
+            Optional<String> program = NodeProgram.onPath(build.node(), name);
             if (program.isPresent()) {
                 return program.get();
             }
         }
-        throw new AbortException("QEMU is not installed on " + build.env().get("NODE_NAME", "the agent")
-                + ": there is no '" + QEMUS.get(0) + "' on its PATH "
-                + build.env().get("PATH", "")
-                + " (Debian has it in qemu-system-x86)");
+        throw new AbortException(
+                "QEMU is not installed on " + build.node().env().get("NODE_NAME", "the agent")
+                        + ": there is no '" + QEMUS.get(0) + "' on its PATH "
+                        + build.node().env().get("PATH", "")
+                        + " (Debian has it in qemu-system-x86)");
     }
 
     private void prepareLogin() throws IOException, InterruptedException {
@@ -149,10 +151,11 @@ public final class ImageBooting {
 
     /** Makes all checks and returns how long the boot took, in milliseconds. */
     private long check(String program) throws IOException, InterruptedException {
-        build.log(
-                SUBJECT,
-                "Booting " + image.getRemote() + " in QEMU, with " + parameters.memory() + " MiB and "
-                        + parameters.cpus() + (parameters.cpus() == 1 ? " processor" : " processors"));
+        build.console()
+                .log(
+                        SUBJECT,
+                        "Booting " + image.getRemote() + " in QEMU, with " + parameters.memory() + " MiB and "
+                                + parameters.cpus() + (parameters.cpus() == 1 ? " processor" : " processors"));
         long start = System.nanoTime();
         BootChecks checks = new BootChecks(report, build.masking());
         Pattern expect = parameters.expect();
@@ -185,7 +188,7 @@ public final class ImageBooting {
                 guest.await(condition.get(), deadline);
                 return;
             } catch (QemuStartFailure e) {
-                BuildContext.require(
+                StepParameters.require(
                         first && starts < MOST_STARTS && canDoWithout(e),
                         "QEMU could not run " + image.getRemote() + ": " + e.getMessage());
                 guest.qemu().kill();
@@ -203,9 +206,11 @@ public final class ImageBooting {
             return true;
         }
         if (accelerator == Accelerator.AUTO) {
-            build.log(
-                    SUBJECT,
-                    "KVM does not run this guest here (" + failure.getMessage() + "), so QEMU emulates its processor");
+            build.console()
+                    .log(
+                            SUBJECT,
+                            "KVM does not run this guest here (" + failure.getMessage()
+                                    + "), so QEMU emulates its processor");
             accelerator = Accelerator.TCG;
             return true;
         }
@@ -224,7 +229,8 @@ public final class ImageBooting {
                 login == null ? null : sshPort,
                 QemuProcess.files(directory));
         ExpectedLine expected = parameters.expect() == null ? null : new ExpectedLine(parameters.expect());
-        SerialConsole console = new SerialConsole(expected, line -> build.log("guest", line));
+        SerialConsole console =
+                new SerialConsole(expected, line -> build.console().log("guest", line));
         QemuProcess qemu = QemuProcess.start(build, directory, command, deadline.left());
         guest = new Guest(build, image.getRemote(), qemu, console);
     }
@@ -234,13 +240,13 @@ public final class ImageBooting {
     }
 
     private void runScript() throws IOException, InterruptedException {
-        Proc script = ssh().run(parameters.script(), build.listener().getLogger());
+        Proc script = ssh().run(parameters.script(), build.console().listener().getLogger());
         guest.await(new ScriptCondition(script), deadline);
         int exitCode = script.join();
-        BuildContext.require(
+        StepParameters.require(
                 exitCode != CONNECTION_LOST,
                 image.getRemote() + ": the script lost its SSH connection (exit code 255): its output stands above");
-        BuildContext.require(
+        StepParameters.require(
                 exitCode == 0,
                 image.getRemote() + ": the script failed with exit code " + exitCode + ": its output stands above");
     }
@@ -252,7 +258,7 @@ public final class ImageBooting {
             }
             record.keep(guest == null ? null : guest.qemu(), report);
         } catch (IOException e) {
-            build.log(SUBJECT, "Not all of what the guest showed could be kept: " + e.getMessage());
+            build.console().log(SUBJECT, "Not all of what the guest showed could be kept: " + e.getMessage());
         } finally {
             cleanUp();
         }
@@ -266,17 +272,19 @@ public final class ImageBooting {
                 boolean gone = directory.left().end(build, SUBJECT, this::remove);
                 over = true;
                 if (!gone) {
-                    build.log(SUBJECT, endsByItself() + ", if the agent is not back before");
+                    build.console().log(SUBJECT, endsByItself() + ", if the agent is not back before");
                 }
             } catch (InterruptedException e) {
                 interruption = e;
             } catch (ControllerStops e) {
                 throw e;
             } catch (IOException | RuntimeException e) {
-                build.log(
-                        SUBJECT,
-                        "QEMU could not be ended and " + directory.path().getRemote() + " not removed ("
-                                + e.getMessage() + "): " + endsByItself());
+                build.console()
+                        .log(
+                                SUBJECT,
+                                "QEMU could not be ended and "
+                                        + directory.path().getRemote() + " not removed (" + e.getMessage() + "): "
+                                        + endsByItself());
                 over = true;
             }
         }
@@ -286,7 +294,7 @@ public final class ImageBooting {
     }
 
     private void remove() throws IOException, InterruptedException {
-        QemuProcess.kill(build, directory);
+        QemuProcess.kill(build.node(), directory);
         directory.path().deleteRecursive();
     }
 

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.imagefactory.jenkins.qemu;
 
 import hudson.Proc;
-import io.jenkins.plugins.imagefactory.jenkins.run.KeptOutput;
+import io.jenkins.plugins.imagefactory.jenkins.node.KeptOutput;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

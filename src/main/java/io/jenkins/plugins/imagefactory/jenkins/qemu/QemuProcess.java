@@ -3,12 +3,13 @@ package io.jenkins.plugins.imagefactory.jenkins.qemu;
 import hudson.FilePath;
 import hudson.Proc;
 import io.jenkins.plugins.imagefactory.image.boot.QemuCommand;
+import io.jenkins.plugins.imagefactory.jenkins.node.BuildNode;
 import io.jenkins.plugins.imagefactory.jenkins.node.FilePiece;
+import io.jenkins.plugins.imagefactory.jenkins.node.KeptOutput;
+import io.jenkins.plugins.imagefactory.jenkins.node.NodeProgram;
+import io.jenkins.plugins.imagefactory.jenkins.node.ProcessGroup;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
-import io.jenkins.plugins.imagefactory.jenkins.run.KeptOutput;
-import io.jenkins.plugins.imagefactory.jenkins.run.NodeProgram;
 import io.jenkins.plugins.imagefactory.jenkins.run.PrivateDirectory;
-import io.jenkins.plugins.imagefactory.jenkins.run.ProcessGroup;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -77,7 +78,8 @@ public final class QemuProcess {
         Map<String, String> variables = new TreeMap<>(processes(directory).mark());
         variables.put("TMPDIR", directory.path().getRemote());
         KeptOutput output = new KeptOutput();
-        Proc process = NodeProgram.starter(build, arguments, variables, output).start();
+        Proc process =
+                NodeProgram.starter(build.node(), arguments, variables, output).start();
         return new QemuProcess(build, directory, process, output);
     }
 
@@ -132,7 +134,8 @@ public final class QemuProcess {
         try {
             if (process.isAlive()) {
                 monitor("screendump \"" + screen().getRemote().replaceAll("[\\\\\"]", "\\\\$0") + "\"\nquit\n");
-                process.joinWithTimeout(SECONDS_TO_END, TimeUnit.SECONDS, build.listener());
+                process.joinWithTimeout(
+                        SECONDS_TO_END, TimeUnit.SECONDS, build.console().listener());
             }
         } finally {
             kill();
@@ -140,13 +143,14 @@ public final class QemuProcess {
     }
 
     void kill() throws IOException, InterruptedException {
-        kill(build, directory);
-        process.joinWithTimeout(SECONDS_TO_END, TimeUnit.SECONDS, build.listener());
+        kill(build.node(), directory);
+        process.joinWithTimeout(
+                SECONDS_TO_END, TimeUnit.SECONDS, build.console().listener());
     }
 
     /** Ends what runs for a boot with that directory, by force. */
-    static void kill(BuildContext build, PrivateDirectory directory) throws IOException, InterruptedException {
-        processes(directory).kill(build);
+    static void kill(BuildNode node, PrivateDirectory directory) throws IOException, InterruptedException {
+        processes(directory).kill(node);
     }
 
     /** A FIFO that is opened for reading, too, does not make a writer wait for a QEMU that is gone. */
@@ -157,6 +161,6 @@ public final class QemuProcess {
                 "printf %s \"$1\" 1<>\"$0\"",
                 directory.child(MONITOR + ".in").getRemote(),
                 commands);
-        NodeProgram.run(build, writing, OutputStream.nullOutputStream());
+        NodeProgram.run(build.node(), writing, OutputStream.nullOutputStream());
     }
 }

@@ -12,6 +12,7 @@ import hudson.model.Item;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudCredentials;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.StepParameters;
 import java.util.List;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 
@@ -23,7 +24,7 @@ public final class SshCredentials {
     static StandardCredentials of(BuildContext build, String id) throws AbortException {
         StandardCredentials credentials =
                 CredentialsProvider.findCredentialById(id, StandardCredentials.class, build.run(), List.of());
-        BuildContext.require(
+        StepParameters.require(
                 credentials != null && Usable.INSTANCE.matches(credentials),
                 "sshCredentialsId: credentials '" + id
                         + "' do not exist, are neither a secret file with a private key nor a"

@@ -40,9 +40,9 @@ public final class BuildRecord {
             build.run()
                     .pickArtifactManager()
                     .archive(
-                            build.workspace(),
-                            build.launcher(),
-                            BuildListenerAdapter.wrap(build.listener()),
+                            build.node().workspace(),
+                            build.node().launcher(),
+                            BuildListenerAdapter.wrap(build.console().listener()),
                             named(files));
         }
     }
@@ -94,7 +94,7 @@ public final class BuildRecord {
     }
 
     private String node() {
-        return Util.fixNull(build.env().get("NODE_NAME"));
+        return Util.fixNull(build.node().env().get("NODE_NAME"));
     }
 
     public void imageUploaded(UploadedImage image) throws IOException {

@@ -31,13 +31,13 @@ public record ClientEnvironment(
      */
     public static ClientEnvironment of(BuildContext build, OpenedCloud cloud, ClientOptions options, boolean asFile)
             throws IOException, InterruptedException {
-        if (build.workspace() == null || (cloud.caCertificates() == null && !asFile)) {
+        if (build.node().workspace() == null || (cloud.caCertificates() == null && !asFile)) {
             if (asFile) {
                 throw new AbortException("withOpenStack(clouds: true) writes a file, so it must stand inside a 'node'");
             }
             return new ClientEnvironment(options.environment(), options.secrets(), null);
         }
-        PrivateDirectory directory = PrivateDirectory.create(build, SUBJECT);
+        PrivateDirectory directory = PrivateDirectory.create(build.node().workspace(), SUBJECT);
         try {
             ClientOptions complete = options;
             if (cloud.caCertificates() != null) {
@@ -66,6 +66,12 @@ public record ClientEnvironment(
     public void replaceIn(EnvVars env) {
         ClientVariables.removeFrom(env);
         env.putAll(variables);
+    }
+
+    /** What is kept of the files; null if there are none. */
+    @CheckForNull
+    public LeftDirectory left() {
+        return files == null ? null : files.left();
     }
 
     /** Removes the files, now or when their agent is back. */

@@ -4,6 +4,8 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import hudson.model.Computer;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.imagefactory.jenkins.node.BuildNode;
+import io.jenkins.plugins.imagefactory.jenkins.node.ProcessGroup;
 import java.io.IOException;
 import java.util.Map;
 
@@ -65,17 +67,22 @@ public final class LeftDirectory implements Leftover {
         return ProcessGroup.mark(directory);
     }
 
-    public boolean isThere(BuildContext onNode) throws IOException, InterruptedException {
+    public boolean isThere(BuildNode onNode) throws IOException, InterruptedException {
         return onNode.workspace().child(directory).exists();
     }
 
     @Override
-    public void remove(BuildContext onNode) throws IOException, InterruptedException {
+    public void remove(BuildNode onNode) throws IOException, InterruptedException {
         try {
             ProcessGroup.killMarked(onNode, directory);
         } finally {
-            onNode.workspace().child(directory).deleteRecursive();
+            delete(onNode);
         }
+    }
+
+    /** Removes the directory alone. */
+    public void delete(BuildNode onNode) throws IOException, InterruptedException {
+        onNode.workspace().child(directory).deleteRecursive();
     }
 
     /**
@@ -86,7 +93,7 @@ public final class LeftDirectory implements Leftover {
      * @return whether it is gone
      */
     public boolean end(BuildContext build, String subject, Removal removal) throws IOException, InterruptedException {
-        return end(build.workspace(), build.listener(), subject, () -> {
+        return end(build.node().workspace(), build.console().listener(), subject, () -> {
             try {
                 removal.remove();
             } catch (IOException | RuntimeException e) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.imagefactory.jenkins.run;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.imagefactory.jenkins.node.BuildNode;
 import java.io.IOException;
 
 /** What an operation has on an agent and is not to outlive it: a directory, and the programs that work in it. */
@@ -28,5 +29,5 @@ public interface Leftover extends Lasting {
     }
 
     /** Ends what runs, and removes what lies there. */
-    void remove(BuildContext onNode) throws IOException, InterruptedException;
+    void remove(BuildNode onNode) throws IOException, InterruptedException;
 }

@@ -20,7 +20,7 @@ public final class LostAgentException extends AbortException {
 
     /** @param operation as users call it */
     public static LostAgentException in(BuildContext build, String operation, Throwable failure) {
-        return new LostAgentException(build.node() + " was lost in the middle of " + operation + " ("
+        return new LostAgentException(build.node().title() + " was lost in the middle of " + operation + " ("
                 + build.masking().text(reason(failure)) + ")");
     }
 

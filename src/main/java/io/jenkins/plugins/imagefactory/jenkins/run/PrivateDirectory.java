@@ -5,6 +5,7 @@ import hudson.slaves.WorkspaceList;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * A directory beside the workspace that only the agent's user can read, for as long as an operation runs.
@@ -15,18 +16,26 @@ public record PrivateDirectory(FilePath path, LeftDirectory left) {
     private static final int ONLY_OWNER = 0700;
     private static final int ONLY_OWNER_READS = 0600;
 
-    /** A new one, which the caller must delete. */
-    public static PrivateDirectory create(BuildContext build, String prefix) throws IOException, InterruptedException {
-        return create(build.workspace(), prefix);
-    }
-
     /** A new one beside that workspace, which the caller must delete; it is private before anything is in it. */
-    static PrivateDirectory create(FilePath workspace, String prefix) throws IOException, InterruptedException {
+    public static PrivateDirectory create(FilePath workspace, String prefix) throws IOException, InterruptedException {
         FilePath parent = Objects.requireNonNull(WorkspaceList.tempDir(workspace), "a workspace has a directory");
         parent.mkdirs();
         FilePath path = parent.createTempDir(prefix, "");
+        requireWithin(parent, path, prefix);
         path.chmod(ONLY_OWNER);
         return new PrivateDirectory(path, LeftDirectory.begun(workspace, path));
+    }
+
+    /** What an agent answers is removed later on, perhaps by another one of that name. */
+    private static void requireWithin(FilePath parent, FilePath path, String prefix) throws IOException {
+        String remote = path.getRemote();
+        boolean plain = remote.startsWith(parent.getRemote())
+                && remote.substring(parent.getRemote().length())
+                        .matches("[/\\\\]" + Pattern.quote(prefix) + "[\\w.-]*");
+        if (!plain) {
+            throw new IOException(
+                    "the agent made '" + remote + "' where a directory in " + parent.getRemote() + " was asked for");
+        }
     }
 
     public FilePath child(String name) {

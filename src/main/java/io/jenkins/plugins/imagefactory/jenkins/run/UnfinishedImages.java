@@ -21,13 +21,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 
 /**
- * The images that builds have on their way, kept before the cloud hears of them: when Jenkins starts, those of builds that
- * do not go on are deleted. One small file for all builds, because nobody wants to read every build to find them.
+ * The images that builds have on their way, kept before the cloud hears of them: those of builds that do not go on are
+ * deleted when Jenkins starts, and later if they end then. One small file for all builds, because nobody wants to read every
+ * build to find them.
  */
 @Extension
 public final class UnfinishedImages extends ItemListener {
@@ -56,6 +59,7 @@ public final class UnfinishedImages extends ItemListener {
 
     private final XmlFile file;
     private final List<Unfinished> images;
+    private final Set<String> toldOf = ConcurrentHashMap.newKeySet();
 
     public UnfinishedImages() {
         this(new XmlFile(new File(Jenkins.get().getRootDir(), UnfinishedImages.class.getName() + ".xml")));
@@ -80,14 +84,12 @@ public final class UnfinishedImages extends ItemListener {
     }
 
     /**
-     * Keeps an image that is about to be begun, and the build, of which Jenkins writes nothing before it ends; returns when
-     * that is safe.
+     * Keeps an image that is about to be begun; returns when that is safe.
      *
      * @param temporaryName its name until it is whole, which no other has
      */
     public static void begun(Run<?, ?> build, CloudChoice choice, String temporaryName) throws IOException {
         if (Jenkins.getInstanceOrNull() != null) {
-            build.save();
             ExtensionList.lookupSingleton(UnfinishedImages.class).add(new Unfinished(build, choice, temporaryName));
         }
     }
@@ -114,9 +116,13 @@ public final class UnfinishedImages extends ItemListener {
         }
     }
 
-    /** Clouds may be slow, and Jenkins does not wait for them. */
     @Override
     public void onLoaded() {
+        deleteFromAll();
+    }
+
+    /** Clouds may be slow, and Jenkins does not wait for them. */
+    void deleteFromAll() {
         List<Unfinished> before;
         synchronized (this) {
             before = List.copyOf(images);
@@ -143,6 +149,9 @@ public final class UnfinishedImages extends ItemListener {
             remove(image.temporaryName);
             return;
         }
+        if (build.isBuilding()) {
+            return;
+        }
         CloudMask mask = null;
         try {
             OpenedCloud cloud = OpenStackClouds.get().open(build, image.choice());
@@ -151,15 +160,18 @@ public final class UnfinishedImages extends ItemListener {
             for (String id : TemporaryName.delete(glance, image.temporaryName)) {
                 tell(
                         build,
-                        "Jenkins ended while image " + id + " ('" + image.temporaryName
-                                + "') was uploaded, so it is deleted");
+                        "Image " + id + " ('" + image.temporaryName
+                                + "') was not whole when its step ended, so it is deleted");
             }
             remove(image.temporaryName);
         } catch (IOException | InterruptedException | RuntimeException e) {
+            if (!toldOf.add(image.temporaryName)) {
+                return;
+            }
             tell(
                     build,
-                    "Jenkins ended while image '" + image.temporaryName
-                            + "' was uploaded, and it cannot be deleted now; the next start of Jenkins tries again: "
+                    "Image '" + image.temporaryName
+                            + "' was not whole when its step ended, and it cannot be deleted now; that is tried again: "
                             + (mask == null ? e.getMessage() : mask.text(e.getMessage())));
         }
     }

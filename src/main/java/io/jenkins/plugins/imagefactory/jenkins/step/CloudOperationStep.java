@@ -1,12 +1,15 @@
 package io.jenkins.plugins.imagefactory.jenkins.step;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenedCloud;
 import io.jenkins.plugins.imagefactory.jenkins.process.FollowedProgram;
+import io.jenkins.plugins.imagefactory.jenkins.process.ProgramRun;
 import io.jenkins.plugins.imagefactory.jenkins.result.OperationResult;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.ClientEnvironment;
+import io.jenkins.plugins.imagefactory.jenkins.run.LeftDirectory;
 import io.jenkins.plugins.imagefactory.jenkins.run.UnfinishedImages;
 import io.jenkins.plugins.imagefactory.openstack.login.Session;
 import java.io.IOException;
@@ -63,19 +66,21 @@ public abstract class CloudOperationStep extends OperationStep {
 
     /** An id of credentials is no text to expand: the credentials plugin itself reads parameters, and asks whose they are. */
     private CloudChoice choice(BuildContext build, String whichCredentials) {
-        return new CloudChoice(build.expand(cloud), build.expand(project), whichCredentials);
+        return new CloudChoice(
+                build.parameters().expand(cloud), build.parameters().expand(project), whichCredentials);
     }
 
     /**
      * Keeps what an image that is on its way is found by: for this step, which goes on with it when Jenkins has started
-     * again, or else for {@link UnfinishedImages}.
+     * again, and for {@link UnfinishedImages} if the build does not. Jenkins writes nothing of a freestyle build before it ends.
      */
     final void keep(BuildContext build, Serializable begun, String temporaryName)
             throws IOException, InterruptedException {
         build.continuity().keep(begun);
         if (!build.continuity().lasts()) {
-            UnfinishedImages.begun(build.run(), choice(build, credentialsId), temporaryName);
+            build.run().save();
         }
+        UnfinishedImages.begun(build.run(), choice(build, credentialsId), temporaryName);
     }
 
     /**
@@ -86,22 +91,33 @@ public abstract class CloudOperationStep extends OperationStep {
     final <R extends OperationResult> R loggedIn(BuildContext build, FollowedProgram program, Operation<R> operation)
             throws IOException, InterruptedException {
         if (cloud == null && project == null && credentialsId == null) {
-            return operation.run(build);
+            return operation.run(build, null);
         }
         OpenedCloud opened = build.clouds().open(choice(build, credentialsId));
+        if (isGoingOn(build)) {
+            return operation.run(build, null);
+        }
         Session session = build.clouds().login(opened);
-        build.log(program.subject(), program.title() + " logs in to " + session.place());
+        build.console().log(program.subject(), program.title() + " logs in to " + session.place());
         session.handOverCatalog();
         ClientEnvironment client = ClientEnvironment.of(build, opened, opened.options(), false);
         try {
-            return operation.run(build.loggedIn(client));
+            return operation.run(build.loggedIn(client), client.left());
         } finally {
-            client.delete(build);
+            if (!isGoingOn(build)) {
+                client.delete(build);
+            }
         }
+    }
+
+    /** A program that outlives its controller or its agent keeps the login that it was started with, and its files. */
+    private static boolean isGoingOn(BuildContext build) {
+        return build.continuity().kept() instanceof ProgramRun;
     }
 
     /** What is run {@link #loggedIn}. */
     interface Operation<R extends OperationResult> {
-        R run(BuildContext build) throws IOException, InterruptedException;
+        /** @param clientFiles those that the program reads its login from; null if there are none */
+        R run(BuildContext build, @CheckForNull LeftDirectory clientFiles) throws IOException, InterruptedException;
     }
 }

@@ -144,14 +144,14 @@ public final class DiskImageBuildStep extends CloudOperationStep {
         return loggedIn(
                 build,
                 FollowedProgram.DISK_IMAGE_CREATE,
-                loggedIn -> new DiskImageBuilding(loggedIn, parameters(build)).run());
+                (loggedIn, files) -> new DiskImageBuilding(loggedIn, parameters(build)).run(files));
     }
 
     private DiskImageBuilding.Parameters parameters(BuildContext build) {
         return new DiskImageBuilding.Parameters(
                 TextParameters.expanded(build, elements),
-                build.expand(output),
-                build.expand(release),
+                build.parameters().expand(output),
+                build.parameters().expand(release),
                 TextParameters.expanded(build, types),
                 size,
                 TextParameters.expanded(build, elementsPath),

@@ -2,8 +2,9 @@ package io.jenkins.plugins.imagefactory.jenkins.step;
 
 import hudson.AbortException;
 import hudson.FilePath;
+import io.jenkins.plugins.imagefactory.jenkins.node.WorkspacePaths;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
-import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
+import io.jenkins.plugins.imagefactory.jenkins.run.StepParameters;
 import java.io.IOException;
 import java.util.List;
 
@@ -16,22 +17,22 @@ final class FileParameter {
      * @param step how the error calls the step
      */
     static FilePath matching(BuildContext build, String pattern, String step) throws IOException, InterruptedException {
-        BuildContext.require(!pattern.isEmpty(), step + " needs 'file': the image file");
-        WorkspacePaths paths = WorkspacePaths.of(build);
-        FilePath exact = build.workspace().child(pattern);
+        StepParameters.require(!pattern.isEmpty(), step + " needs 'file': the image file");
+        WorkspacePaths paths = WorkspacePaths.of(build.node());
+        FilePath exact = build.node().workspace().child(pattern);
         if (exact.exists() && !exact.isDirectory()) {
             return paths.file(pattern);
         }
-        FilePath[] matches = build.workspace().list(pattern);
+        FilePath[] matches = build.node().workspace().list(pattern);
         if (matches.length == 1) {
             return paths.file(matches[0].getRemote());
         }
         throw new AbortException(
                 matches.length == 0
                         ? "no file matches '" + pattern + "' in "
-                                + build.workspace().getRemote()
+                                + build.node().workspace().getRemote()
                         : "'" + pattern + "' matches " + matches.length + " files in "
-                                + build.workspace().getRemote() + ", and " + step + " takes one: "
+                                + build.node().workspace().getRemote() + ", and " + step + " takes one: "
                                 + List.of(matches).stream()
                                         .map(FilePath::getName)
                                         .sorted()

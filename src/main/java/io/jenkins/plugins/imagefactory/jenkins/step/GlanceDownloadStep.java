@@ -8,9 +8,9 @@ import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.imagefactory.image.ByteCount;
 import io.jenkins.plugins.imagefactory.image.DigestedFile;
 import io.jenkins.plugins.imagefactory.jenkins.node.NodeConsole;
+import io.jenkins.plugins.imagefactory.jenkins.node.WorkspacePaths;
 import io.jenkins.plugins.imagefactory.jenkins.result.DownloadedImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
-import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
 import io.jenkins.plugins.imagefactory.openstack.image.Glance;
 import io.jenkins.plugins.imagefactory.openstack.image.Image;
 import io.jenkins.plugins.imagefactory.openstack.image.ImageDataDownload;
@@ -80,28 +80,31 @@ public final class GlanceDownloadStep extends CloudOperationStep {
 
     @Override
     protected DownloadedImage run(BuildContext build) throws IOException, InterruptedException {
-        String wanted = build.required(image, "glanceDownload needs 'image': an image's id or exact name");
+        String wanted = build.parameters().required(image, "glanceDownload needs 'image': an image's id or exact name");
         Session session = login(build);
         Image found = Glance.of(session).find(wanted);
-        String path = file == null ? defaultFile(found) : build.expand(file);
-        build.workspace().mkdirs();
-        FilePath target = WorkspacePaths.of(build).target(path);
-        build.log(
-                SUBJECT,
-                "Downloading image '" + found.name() + "' (" + found.id() + ", "
-                        + ByteCount.text(Objects.requireNonNullElse(found.size(), 0L)) + ") to "
-                        + target.getRemote());
+        String path = file == null ? defaultFile(found) : build.parameters().expand(file);
+        build.node().workspace().mkdirs();
+        FilePath target = WorkspacePaths.of(build.node()).target(path);
+        build.console()
+                .log(
+                        SUBJECT,
+                        "Downloading image '" + found.name() + "' (" + found.id() + ", "
+                                + ByteCount.text(Objects.requireNonNullElse(found.size(), 0L)) + ") to "
+                                + target.getRemote());
         Patience patience = Patience.of(retries, timeout == 0 ? null : Duration.ofSeconds(timeout));
         DigestedFile received = new ImageDownload(Glance.of(session), patience, (why, pause) -> {
-                    build.log(SUBJECT, why);
-                    build.log(SUBJECT, "Going on in " + Math.max(1, pause.toSeconds()) + " s");
+                    build.console().log(SUBJECT, why);
+                    build.console().log(SUBJECT, "Going on in " + Math.max(1, pause.toSeconds()) + " s");
                 })
-                .download(found, new OnAgent(target, build.listener()));
+                .download(found, new OnAgent(target, build.console().listener()));
         build.record().fileDigested(target, received);
         boolean verified = ImageDownload.verifies(found);
-        build.log(
-                SUBJECT,
-                path + " is there, " + (verified ? "with the digest that Glance keeps" : "but Glance keeps no digest"));
+        build.console()
+                .log(
+                        SUBJECT,
+                        path + " is there, "
+                                + (verified ? "with the digest that Glance keeps" : "but Glance keeps no digest"));
         if (found.checksum() != null) {
             build.record().fingerprintUsed(path, found.checksum());
         }

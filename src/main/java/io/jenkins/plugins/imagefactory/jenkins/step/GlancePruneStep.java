@@ -11,6 +11,7 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.imagefactory.jenkins.form.FieldCheck;
 import io.jenkins.plugins.imagefactory.jenkins.result.PrunedImages;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.StepParameters;
 import io.jenkins.plugins.imagefactory.openstack.image.Glance;
 import io.jenkins.plugins.imagefactory.openstack.image.ImagePruning;
 import io.jenkins.plugins.imagefactory.openstack.login.Session;
@@ -107,11 +108,11 @@ public final class GlancePruneStep extends CloudOperationStep {
     protected PrunedImages run(BuildContext build) throws IOException, InterruptedException {
         String wantedName = expanded(build, "name", name);
         String wantedTag = expanded(build, "tag", tag);
-        BuildContext.require(
+        StepParameters.require(
                 wantedName != null && !wantedName.equals(ANY) || wantedTag != null,
                 "glancePrune needs 'name' or 'tag': which images to prune");
-        BuildContext.require(keep >= 0, "glancePrune cannot keep " + keep + " images");
-        BuildContext.require(getMaxDelete() >= 0, "glancePrune cannot delete " + getMaxDelete() + " images");
+        StepParameters.require(keep >= 0, "glancePrune cannot keep " + keep + " images");
+        StepParameters.require(getMaxDelete() >= 0, "glancePrune cannot delete " + getMaxDelete() + " images");
         Session session = login(build);
         Set<String> ofThisBuild = build.record().uploadedImages().stream()
                 .map(uploaded -> uploaded.image().id())
@@ -125,8 +126,8 @@ public final class GlancePruneStep extends CloudOperationStep {
 
     /** A variable that is empty must not widen what is asked for. */
     private static String expanded(BuildContext build, String parameter, String given) throws AbortException {
-        String used = Util.fixNull(build.expand(given)).trim();
-        BuildContext.require(
+        String used = Util.fixNull(build.parameters().expand(given)).trim();
+        StepParameters.require(
                 given == null || given.equals(used) || !used.isEmpty() && !used.equals(ANY),
                 "glancePrune needs to know which images to prune, but " + parameter + " '" + given + "' is '" + used
                         + "' with its variables expanded, which fits any: is a variable empty?");
@@ -140,17 +141,20 @@ public final class GlancePruneStep extends CloudOperationStep {
             String wantedTag,
             List<ImagePruning.Outcome> outcomes)
             throws IOException {
-        build.log(
-                SUBJECT,
-                outcomes.size() + " images " + (wantedName == null ? "" : "'" + wantedName + "' ")
-                        + (wantedTag == null ? "" : "with tag '" + wantedTag + "' ") + "in " + session.place()
-                        + (dryRun ? ", if this were no dry run:" : ":"));
+        build.console()
+                .log(
+                        SUBJECT,
+                        outcomes.size() + " images " + (wantedName == null ? "" : "'" + wantedName + "' ")
+                                + (wantedTag == null ? "" : "with tag '" + wantedTag + "' ") + "in " + session.place()
+                                + (dryRun ? ", if this were no dry run:" : ":"));
         for (ImagePruning.Outcome outcome : outcomes) {
-            build.log(
-                    SUBJECT,
-                    "  " + outcome.decision().name().toLowerCase(Locale.ROOT) + "  "
-                            + outcome.image().name() + " (" + outcome.image().id() + ", "
-                            + outcome.image().createdAt() + "), " + outcome.reason());
+            build.console()
+                    .log(
+                            SUBJECT,
+                            "  " + outcome.decision().name().toLowerCase(Locale.ROOT) + "  "
+                                    + outcome.image().name() + " ("
+                                    + outcome.image().id() + ", "
+                                    + outcome.image().createdAt() + "), " + outcome.reason());
         }
     }
 

@@ -15,6 +15,7 @@ import io.jenkins.plugins.imagefactory.jenkins.form.FieldCheck;
 import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
 import io.jenkins.plugins.imagefactory.jenkins.result.SharedImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.StepParameters;
 import io.jenkins.plugins.imagefactory.openstack.image.Glance;
 import io.jenkins.plugins.imagefactory.openstack.image.Image;
 import io.jenkins.plugins.imagefactory.openstack.image.ImageSharing;
@@ -98,9 +99,9 @@ public final class GlanceShareStep extends CloudOperationStep {
 
     @Override
     protected SharedImage run(BuildContext build) throws IOException, InterruptedException {
-        String wanted = build.required(image, "glanceShare needs 'image': an image's id or exact name");
+        String wanted = build.parameters().required(image, "glanceShare needs 'image': an image's id or exact name");
         List<String> names = projectNames(build);
-        BuildContext.require(!names.isEmpty(), "glanceShare needs 'projects': names or ids of projects");
+        StepParameters.require(!names.isEmpty(), "glanceShare needs 'projects': names or ids of projects");
         Session session = login(build);
         Image shared = Glance.of(session).find(wanted);
         List<ImageSharing.Share> shares =
@@ -123,7 +124,7 @@ public final class GlanceShareStep extends CloudOperationStep {
     /** A variable may hold several names, too. */
     private List<String> projectNames(BuildContext build) {
         return projects.stream()
-                .map(build::expand)
+                .map(build.parameters()::expand)
                 .flatMap(GlanceShareStep::split)
                 .distinct()
                 .toList();
@@ -135,23 +136,29 @@ public final class GlanceShareStep extends CloudOperationStep {
 
     private void report(BuildContext build, Image shared, List<ImageSharing.Share> shares) {
         if (ImageSharing.opened(shared, shares)) {
-            build.log(
-                    SUBJECT,
-                    "Image '" + shared.name() + "' was private, which no other project can see: it is made shared");
+            build.console()
+                    .log(
+                            SUBJECT,
+                            "Image '" + shared.name()
+                                    + "' was private, which no other project can see: it is made shared");
         }
-        build.log(SUBJECT, "Image '" + shared.name() + "' (" + shared.id() + ", " + shared.visibility() + "):");
+        build.console()
+                .log(SUBJECT, "Image '" + shared.name() + "' (" + shared.id() + ", " + shared.visibility() + "):");
         int width =
                 shares.stream().mapToInt(share -> share.name().length()).max().orElse(0);
         for (ImageSharing.Share share : shares) {
-            build.log(
-                    SUBJECT,
-                    "  " + share.name() + " ".repeat(width - share.name().length()) + "  " + outcome(share));
+            build.console()
+                    .log(
+                            SUBJECT,
+                            "  " + share.name()
+                                    + " ".repeat(width - share.name().length()) + "  " + outcome(share));
         }
         if (accept && shares.stream().anyMatch(share -> "pending".equals(share.status()))) {
-            build.log(
-                    SUBJECT,
-                    "Where it is pending, somebody with a role on the project accepts it with: openstack image set --accept "
-                            + shared.id());
+            build.console()
+                    .log(
+                            SUBJECT,
+                            "Where it is pending, somebody with a role on the project accepts it with: openstack image set --accept "
+                                    + shared.id());
         }
     }
 
@@ -169,7 +176,7 @@ public final class GlanceShareStep extends CloudOperationStep {
             throw new AbortException("image '" + shared.name() + "' could not be shared with "
                     + failed.get(0).name() + ": " + failed.get(0).error());
         }
-        BuildContext.require(
+        StepParameters.require(
                 failed.isEmpty(),
                 "image '" + shared.name() + "' could not be shared with "
                         + String.join(

@@ -160,23 +160,26 @@ public final class GlanceUpdateStep extends CloudOperationStep {
 
     @Override
     protected ImageInGlance run(BuildContext build) throws IOException, InterruptedException {
-        String wanted = build.required(image, "glanceUpdate needs 'image': an image's id or exact name");
+        String wanted = build.parameters().required(image, "glanceUpdate needs 'image': an image's id or exact name");
         Session session = login(build);
         Image before = Glance.of(session).find(wanted);
         Image after = Glance.of(session).change(before, changes(build));
-        build.log(
-                SUBJECT,
-                "Image '" + after.name() + "' (" + after.id() + ") "
-                        + (after.equals(before) ? "is as it should be" : "is changed"));
+        build.console()
+                .log(
+                        SUBJECT,
+                        "Image '" + after.name() + "' (" + after.id() + ") "
+                                + (after.equals(before) ? "is as it should be" : "is changed"));
         return ImageInGlance.of(after, session);
     }
 
     private ImageChanges changes(BuildContext build) throws AbortException {
         String newName = name == null
                 ? null
-                : build.required(name, "glanceUpdate would leave the image without a name: 'name' is '" + name + "'");
+                : build.parameters()
+                        .required(name, "glanceUpdate would leave the image without a name: 'name' is '" + name + "'");
         Map<String, String> expanded = new TreeMap<>();
-        properties.forEach((property, value) -> expanded.put(property, build.expand(value)));
+        properties.forEach(
+                (property, value) -> expanded.put(property, build.parameters().expand(value)));
         return new ImageChanges()
                 .attribute("name", newName)
                 .attribute("visibility", visibility)
@@ -186,7 +189,9 @@ public final class GlanceUpdateStep extends CloudOperationStep {
                 .attribute("min_ram", minRam == null ? null : minRam.longValue())
                 .attribute(
                         "tags",
-                        tags == null ? null : tags.stream().map(build::expand).collect(Collectors.toSet()))
+                        tags == null
+                                ? null
+                                : tags.stream().map(build.parameters()::expand).collect(Collectors.toSet()))
                 .properties(expanded)
                 .removeProperties(removeProperties)
                 .keepProperties(keepProperties);

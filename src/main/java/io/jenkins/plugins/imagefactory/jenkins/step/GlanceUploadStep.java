@@ -15,6 +15,7 @@ import io.jenkins.plugins.imagefactory.jenkins.node.NodeImage;
 import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
 import io.jenkins.plugins.imagefactory.jenkins.result.UploadedImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.StepParameters;
 import io.jenkins.plugins.imagefactory.jenkins.run.UnfinishedImages;
 import io.jenkins.plugins.imagefactory.openstack.image.Glance;
 import io.jenkins.plugins.imagefactory.openstack.image.IfExists;
@@ -214,7 +215,7 @@ public final class GlanceUploadStep extends CloudOperationStep {
     protected UploadedImage run(BuildContext build) throws IOException, InterruptedException {
         long start = System.nanoTime();
         IfExists policy = policy(build);
-        FilePath image = FileParameter.matching(build, build.expand(file), "glanceUpload");
+        FilePath image = FileParameter.matching(build, build.parameters().expand(file), "glanceUpload");
         DiskImage content = NodeImage.requireSound(image);
         Session session = login(build);
         NewImage newImage = newImage(build, image, content);
@@ -226,25 +227,29 @@ public final class GlanceUploadStep extends CloudOperationStep {
         UploadPath path = new UploadPath(build, image, provenance);
         ImageUpload.Begun before = begunBefore(build);
         if (before != null && upload.isWhole(before, content.size())) {
-            build.log(SUBJECT, "Image " + before.imageId() + " was whole already");
+            build.console().log(SUBJECT, "Image " + before.imageId() + " was whole already");
             return result(build, session, image, upload.finish(before, newImage, policy, path), start);
         }
         if (before != null) {
-            build.log(
-                    SUBJECT,
-                    "The upload of image " + before.imageId() + " was broken off, so it is deleted and begins again");
+            build.console()
+                    .log(
+                            SUBJECT,
+                            "The upload of image " + before.imageId()
+                                    + " was broken off, so it is deleted and begins again");
             upload.discard(before);
         }
         Optional<Image> same = alreadyThere(session, newImage, policy, content, path);
         if (same.isPresent()) {
-            build.log(SUBJECT, alreadyThere(session, same.get()) + ": nothing to upload");
+            build.console().log(SUBJECT, alreadyThere(session, same.get()) + ": nothing to upload");
             return result(build, ImageInGlance.of(same.get(), session), true, List.of(), start);
         }
-        build.log(
-                SUBJECT,
-                "Uploading " + image.getRemote() + " (" + content.format().glanceName() + ", "
-                        + ByteCount.text(content.size()) + ") as '" + newImage.name() + "' to "
-                        + session.place());
+        build.console()
+                .log(
+                        SUBJECT,
+                        "Uploading " + image.getRemote() + " ("
+                                + content.format().glanceName() + ", "
+                                + ByteCount.text(content.size()) + ") as '" + newImage.name() + "' to "
+                                + session.place());
         return result(build, session, image, upload.upload(newImage, policy, content.size(), path), start);
     }
 
@@ -261,7 +266,7 @@ public final class GlanceUploadStep extends CloudOperationStep {
 
     private IfExists policy(BuildContext build) throws AbortException {
         try {
-            return IfExists.of(build.expand(ifExists));
+            return IfExists.of(build.parameters().expand(ifExists));
         } catch (IllegalArgumentException e) {
             throw new AbortException(e.getMessage());
         }
@@ -294,15 +299,19 @@ public final class GlanceUploadStep extends CloudOperationStep {
             throws IOException {
         Image image = uploaded.image();
         if (uploaded.reused()) {
-            build.log(SUBJECT, alreadyThere(session, image) + ": another upload was first, and this one's is deleted");
+            build.console()
+                    .log(
+                            SUBJECT,
+                            alreadyThere(session, image) + ": another upload was first, and this one's is deleted");
             return result(build, ImageInGlance.of(image, session), true, List.of(), start);
         }
-        build.log(
-                SUBJECT,
-                "Image '" + image.name() + "' is active with id " + image.id() + ", SHA-256 "
-                        + uploaded.digests().sha256());
+        build.console()
+                .log(
+                        SUBJECT,
+                        "Image '" + image.name() + "' is active with id " + image.id() + ", SHA-256 "
+                                + uploaded.digests().sha256());
         for (String older : uploaded.replaced()) {
-            build.log(SUBJECT, "Image " + older + " had the name before: renamed and hidden");
+            build.console().log(SUBJECT, "Image " + older + " had the name before: renamed and hidden");
         }
         String md5 = uploaded.digests().get(DigestAlgorithm.MD5);
         if (md5 != null) {
@@ -327,9 +336,11 @@ public final class GlanceUploadStep extends CloudOperationStep {
     private NewImage newImage(BuildContext build, FilePath image, DiskImage content) throws AbortException {
         String imageName = name == null
                 ? image.getBaseName()
-                : build.required(name, "glanceUpload would leave the image without a name: 'name' is '" + name + "'");
+                : build.parameters()
+                        .required(name, "glanceUpload would leave the image without a name: 'name' is '" + name + "'");
         Map<String, String> expandedProperties = new TreeMap<>(provenance ? Provenance.ofBuild(build) : Map.of());
-        properties.forEach((key, value) -> expandedProperties.put(key, build.expand(value)));
+        properties.forEach(
+                (key, value) -> expandedProperties.put(key, build.parameters().expand(value)));
         return new NewImage(
                 imageName,
                 formatOf(build, image, content),
@@ -339,7 +350,7 @@ public final class GlanceUploadStep extends CloudOperationStep {
                 minRam,
                 isProtected,
                 hidden,
-                tags.stream().map(build::expand).toList(),
+                tags.stream().map(build.parameters()::expand).toList(),
                 expandedProperties);
     }
 
@@ -349,11 +360,11 @@ public final class GlanceUploadStep extends CloudOperationStep {
         }
         DiskFormat wanted;
         try {
-            wanted = DiskFormat.ofGlanceName(build.expand(diskFormat));
+            wanted = DiskFormat.ofGlanceName(build.parameters().expand(diskFormat));
         } catch (IllegalArgumentException e) {
             throw new AbortException("diskFormat " + e.getMessage());
         }
-        BuildContext.require(
+        StepParameters.require(
                 wanted == content.format(),
                 image.getRemote() + " is " + content.format().glanceName() + " by its content, but diskFormat says "
                         + wanted.glanceName() + ": leave diskFormat out, or convert the file");
@@ -384,26 +395,31 @@ public final class GlanceUploadStep extends CloudOperationStep {
 
         @Override
         public void retrying(String why, Duration pause) {
-            build.log(SUBJECT, why);
-            build.log(SUBJECT, "Trying again in " + Math.max(1, pause.toSeconds()) + " s");
+            build.console().log(SUBJECT, why);
+            build.console().log(SUBJECT, "Trying again in " + Math.max(1, pause.toSeconds()) + " s");
         }
 
         @Override
         public void waitingFor(String id) {
-            build.log(SUBJECT, "Image " + id + " of the same name began to be uploaded before: waiting for it");
+            build.console()
+                    .log(SUBJECT, "Image " + id + " of the same name began to be uploaded before: waiting for it");
         }
 
         @Override
         public void replacedBy(String id) {
-            build.log(SUBJECT, "Image " + id + " is newer and has the name already, so this one is renamed and hidden");
+            build.console()
+                    .log(
+                            SUBJECT,
+                            "Image " + id + " is newer and has the name already, so this one is renamed and hidden");
         }
 
         @Override
         public void digesting(DigestAlgorithm kept, DigestAlgorithm expected) {
-            build.log(
-                    SUBJECT,
-                    "Glance keeps " + kept.glanceName() + " of the image, and not " + expected.glanceName()
-                            + ": the file is digested once more");
+            build.console()
+                    .log(
+                            SUBJECT,
+                            "Glance keeps " + kept.glanceName() + " of the image, and not " + expected.glanceName()
+                                    + ": the file is digested once more");
         }
     }
 

@@ -16,6 +16,7 @@ import io.jenkins.plugins.imagefactory.jenkins.result.PipelineShape;
 import io.jenkins.plugins.imagefactory.jenkins.result.RenderedTemplates;
 import io.jenkins.plugins.imagefactory.jenkins.result.UploadedImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.StepParameters;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.login.Session;
 import io.jenkins.plugins.imagefactory.openstack.orchestration.Heat;
@@ -127,24 +128,25 @@ public final class HeatRenderStep extends OperationStep {
 
     @Override
     protected RenderedTemplates run(BuildContext build) throws IOException, InterruptedException {
-        String wanted = build.required(template, "heatRender needs 'template': a file, a glob or a directory");
+        String wanted =
+                build.parameters().required(template, "heatRender needs 'template': a file, a glob or a directory");
         RenderRequest request = new RenderRequest(
                 wanted,
-                build.expand(output),
-                varsFiles.stream().map(build::expand).toList(),
+                build.parameters().expand(output),
+                varsFiles.stream().map(build.parameters()::expand).toList(),
                 knownTo(build),
                 expanded(build),
-                build.masking().withoutSecrets(build.env()),
+                build.masking().withoutSecrets(build.node().env()),
                 validate != null);
-        List<RenderedTemplate> templates = build.workspace().act(new Rendering(request));
+        List<RenderedTemplate> templates = build.node().workspace().act(new Rendering(request));
         Set<String> secret = withSecrets(build, templates);
-        build.workspace().act(new Writing(templates, secret));
+        build.node().workspace().act(new Writing(templates, secret));
         Map<String, String> files = new LinkedHashMap<>();
         for (RenderedTemplate rendered : templates) {
-            rendered.warnings().forEach(warning -> build.log(SUBJECT, "Warning: " + warning));
-            build.log(SUBJECT, "Rendered " + rendered.template() + " to " + rendered.output());
+            rendered.warnings().forEach(warning -> build.console().log(SUBJECT, "Warning: " + warning));
+            build.console().log(SUBJECT, "Rendered " + rendered.template() + " to " + rendered.output());
             if (archive && secret.contains(rendered.output())) {
-                build.log(SUBJECT, rendered.output() + " holds a secret: not archived");
+                build.console().log(SUBJECT, rendered.output() + " holds a secret: not archived");
             } else if (archive) {
                 files.put(rendered.output(), rendered.output());
             }
@@ -165,7 +167,7 @@ public final class HeatRenderStep extends OperationStep {
         Set<String> secret = new HashSet<>();
         for (RenderedTemplate rendered : templates) {
             int line = build.masking().lineWithSecret(rendered.text());
-            BuildContext.require(
+            StepParameters.require(
                     line == 0 || allowSecrets,
                     rendered.template() + " renders a value that the console masks, in line " + line + " of "
                             + rendered.output()
@@ -179,17 +181,18 @@ public final class HeatRenderStep extends OperationStep {
 
     private void validate(BuildContext build, List<RenderedTemplate> templates)
             throws IOException, InterruptedException {
-        String name = build.expand(validate);
+        String name = build.parameters().expand(validate);
         Session session = build.clouds().login(new CloudChoice(name.equals(THE_CLOUD) ? null : name, null, null));
         Heat heat = Heat.of(session);
         for (RenderedTemplate rendered : templates) {
             Stack stack = rendered.stack();
             if (stack != null) {
                 Map<String, String> parameters = validated(heat, rendered.output(), stack);
-                build.log(
-                        SUBJECT,
-                        "Heat in " + session.place() + " takes " + rendered.output() + ", with parameters "
-                                + described(parameters));
+                build.console()
+                        .log(
+                                SUBJECT,
+                                "Heat in " + session.place() + " takes " + rendered.output() + ", with parameters "
+                                        + described(parameters));
             }
         }
     }
@@ -213,10 +216,10 @@ public final class HeatRenderStep extends OperationStep {
     /** What this build knows: where it is, and the images that it uploaded. */
     private static Map<String, Object> knownTo(BuildContext build) {
         Map<String, Object> known = new LinkedHashMap<>();
-        putEnv(known, "build_number", build.env(), "BUILD_NUMBER");
-        putEnv(known, "build_url", build.env(), "BUILD_URL");
-        putEnv(known, "job_name", build.env(), "JOB_NAME");
-        putEnv(known, "git_commit", build.env(), "GIT_COMMIT");
+        putEnv(known, "build_number", build.node().env(), "BUILD_NUMBER");
+        putEnv(known, "build_url", build.node().env(), "BUILD_URL");
+        putEnv(known, "job_name", build.node().env(), "JOB_NAME");
+        putEnv(known, "git_commit", build.node().env(), "GIT_COMMIT");
         List<UploadedImage> images = build.record().uploadedImages();
         known.put("images", images.stream().map(PipelineShape::of).collect(Collectors.toCollection(ArrayList::new)));
         if (!images.isEmpty()) {
@@ -236,7 +239,8 @@ public final class HeatRenderStep extends OperationStep {
 
     private Map<String, Object> expanded(BuildContext build) {
         Map<String, Object> expanded = new LinkedHashMap<>();
-        vars.forEach((name, value) -> expanded.put(name, value instanceof String text ? build.expand(text) : value));
+        vars.forEach((name, value) -> expanded.put(
+                name, value instanceof String text ? build.parameters().expand(text) : value));
         return expanded;
     }
 

@@ -15,6 +15,7 @@ import io.jenkins.plugins.imagefactory.jenkins.qemu.ImageBooting;
 import io.jenkins.plugins.imagefactory.jenkins.qemu.SshCredentials;
 import io.jenkins.plugins.imagefactory.jenkins.result.BootedImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.StepParameters;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
@@ -144,21 +145,21 @@ public final class ImageBootStep extends OperationStep {
     @Override
     protected BootedImage run(BuildContext build) throws IOException, InterruptedException {
         ImageBooting.Parameters parameters = parameters(build);
-        FilePath image = FileParameter.matching(build, build.expand(file), "imageBoot");
+        FilePath image = FileParameter.matching(build, build.parameters().expand(file), "imageBoot");
         DiskImage content = NodeImage.requireSound(image);
         return new ImageBooting(build, image, content.format(), parameters).run();
     }
 
     private ImageBooting.Parameters parameters(BuildContext build) throws AbortException {
-        String user = build.expand(sshUser);
+        String user = build.parameters().expand(sshUser);
         boolean logsIn = user != null || sshCredentialsId != null;
-        BuildContext.require(
+        StepParameters.require(
                 script == null || logsIn, "imageBoot runs 'script' over SSH, so it needs sshUser or sshCredentialsId");
-        BuildContext.require(memory > 0, "memory is " + memory + ", but must be a number of MiB");
-        BuildContext.require(cpus > 0, "cpus is " + cpus + ", but must be at least 1");
-        BuildContext.require(timeout > 0, "timeout is " + timeout + ", but must be a number of seconds");
+        StepParameters.require(memory > 0, "memory is " + memory + ", but must be a number of MiB");
+        StepParameters.require(cpus > 0, "cpus is " + cpus + ", but must be at least 1");
+        StepParameters.require(timeout > 0, "timeout is " + timeout + ", but must be a number of seconds");
         return new ImageBooting.Parameters(
-                expected(build.expand(expect), logsIn),
+                expected(build.parameters().expand(expect), logsIn),
                 userData,
                 script,
                 user,
@@ -182,7 +183,7 @@ public final class ImageBootStep extends OperationStep {
 
     private Accelerator accelerator(BuildContext build) throws AbortException {
         try {
-            return Accelerator.of(build.expand(accelerator));
+            return Accelerator.of(build.parameters().expand(accelerator));
         } catch (IllegalArgumentException e) {
             throw (AbortException) new AbortException(e.getMessage()).initCause(e);
         }

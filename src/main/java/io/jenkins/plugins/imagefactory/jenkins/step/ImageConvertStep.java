@@ -10,9 +10,9 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.image.TargetFormat;
 import io.jenkins.plugins.imagefactory.jenkins.convert.ImageConversion;
 import io.jenkins.plugins.imagefactory.jenkins.form.FieldCheck;
+import io.jenkins.plugins.imagefactory.jenkins.node.WorkspacePaths;
 import io.jenkins.plugins.imagefactory.jenkins.result.ConvertedImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
-import io.jenkins.plugins.imagefactory.jenkins.run.WorkspacePaths;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -83,13 +83,16 @@ public final class ImageConvertStep extends OperationStep {
     @Override
     protected ConvertedImage run(BuildContext build) throws IOException, InterruptedException {
         TargetFormat target = targetFormat(build);
-        FilePath source = FileParameter.matching(build, build.expand(file), "imageConvert");
-        WorkspacePaths paths = WorkspacePaths.of(build);
+        FilePath source = FileParameter.matching(build, build.parameters().expand(file), "imageConvert");
+        WorkspacePaths paths = WorkspacePaths.of(build.node());
         String path = paths.relative(source);
         return new ImageConversion(
                         build,
                         target,
-                        paths.target(output == null ? withSuffix(path, target.suffix()) : build.expand(output)),
+                        paths.target(
+                                output == null
+                                        ? withSuffix(path, target.suffix())
+                                        : build.parameters().expand(output)),
                         compress,
                         TextParameters.expanded(build, options))
                 .run(source, path);
@@ -97,7 +100,7 @@ public final class ImageConvertStep extends OperationStep {
 
     private TargetFormat targetFormat(BuildContext build) throws AbortException {
         try {
-            return TargetFormat.of(build.expand(format));
+            return TargetFormat.of(build.parameters().expand(format));
         } catch (IllegalArgumentException e) {
             throw new AbortException("format: " + e.getMessage());
         }

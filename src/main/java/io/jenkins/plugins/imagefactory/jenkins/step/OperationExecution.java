@@ -103,9 +103,9 @@ final class OperationExecution extends StepExecution implements Continuity {
                     abandon();
                     throw e;
                 }
-                build.log(step.name(), e.getMessage() + ": waiting for it to come back");
+                build.console().log(step.name(), e.getMessage() + ": waiting for it to come back");
                 build = awaitAgent();
-                build.log(step.name(), "The agent is back: " + step.name() + " begins again");
+                build.console().log(step.name(), "The agent is back: " + step.name() + " begins again");
             }
         }
     }

@@ -36,8 +36,8 @@ record OperationFailure(BuildContext build, Exception failure) {
             return Optional.of(fullDisk(full.get()));
         }
         if (failure instanceof UnreadableFileException) {
-            return Optional.of(failure.getMessage() + ": that is a matter of " + build.node()
-                    + ", its disk and the rights of who runs the build there");
+            return Optional.of(failure.getMessage() + ": that is a matter of "
+                    + build.node().title() + ", its disk and the rights of who runs the build there");
         }
         return isSentence(failure) && !(failure instanceof AbortException)
                 ? Optional.of(failure.getMessage())
@@ -69,17 +69,17 @@ record OperationFailure(BuildContext build, Exception failure) {
 
     private String fullDisk(Throwable said) {
         boolean here = isOfTheController(said);
-        String place = here ? "the controller" : build.node();
+        String place = here ? "the controller" : build.node().title();
         return "the disk of " + place + " is full: make room there, and build again (" + said.getMessage()
                 + (here || said instanceof FileSystemException || said instanceof UnwritableFileException
                         ? ")"
-                        : ", in " + build.workspace().getRemote() + ")");
+                        : ", in " + build.node().workspace().getRemote() + ")");
     }
 
     /** Such as an archive of artifacts that finds no room. */
     private boolean isOfTheController(Throwable said) {
-        return build.workspace() == null
-                || build.workspace().isRemote()
+        return build.node().workspace() == null
+                || build.node().workspace().isRemote()
                         && !isSentence(said)
                         && Throwables.getCausalChain(failure).stream()
                                 .flatMap(cause -> Arrays.stream(cause.getSuppressed()))

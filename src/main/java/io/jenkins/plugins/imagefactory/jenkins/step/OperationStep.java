@@ -4,13 +4,10 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import io.jenkins.plugins.imagefactory.jenkins.result.OperationResult;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
-import io.jenkins.plugins.imagefactory.jenkins.run.ControllerStops;
 import io.jenkins.plugins.imagefactory.jenkins.run.LostAgentException;
 import java.beans.Introspector;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.List;
-import java.util.Optional;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -32,50 +29,20 @@ public abstract class OperationStep extends Step implements Serializable {
      * @throws LostAgentException if its agent was lost
      */
     public final OperationResult perform(BuildContext build) throws IOException, InterruptedException {
-        try {
-            requireWorkspace(build);
-            return build.masking().data(run(build));
-        } catch (ControllerStops e) {
-            throw e;
-        } catch (IOException e) {
-            throw failed(build, e).orElse(build.masking().failure(e));
-        } catch (InterruptedException e) {
-            aborted(build, new OperationFailure(build, e).others());
-            throw build.masking().failure(e);
-        } catch (RuntimeException e) {
-            Optional<IOException> sentence = failed(build, e);
-            if (sentence.isPresent()) {
-                throw sentence.get();
-            }
-            throw build.masking().failure(e);
-        } finally {
-            build.masking().end();
-        }
+        return new OperationBoundary(build, name(), needsNode())
+                .pass(
+                        () -> {
+                            requireWorkspace(build);
+                            return run(build);
+                        },
+                        () -> undone(build.continuity().kept()));
     }
 
     private void requireWorkspace(BuildContext build) throws IOException, InterruptedException {
-        if (needsWorkspace() && !build.workspace().exists()) {
-            throw new AbortException("the directory " + build.workspace().getRemote() + " does not exist on "
-                    + build.node() + ": " + name() + " needs the files of a workspace, such as a checkout");
+        if (needsWorkspace() && !build.node().workspace().exists()) {
+            throw new AbortException("the directory " + build.node().workspace().getRemote() + " does not exist on "
+                    + build.node().title() + ": " + name() + " needs the files of a workspace, such as a checkout");
         }
-    }
-
-    /** An operation that the controller's end broke off failed of nothing. */
-    private Optional<IOException> failed(BuildContext build, Exception e) throws InterruptedException {
-        build.continuity().checkController();
-        OperationFailure failure = new OperationFailure(build, e);
-        failure.others().forEach(build.listener()::error);
-        if (needsNode() && LostAgentException.explains(e, build.workspace())) {
-            return Optional.of(LostAgentException.in(build, name(), e));
-        }
-        return failure.inOneSentence();
-    }
-
-    private void aborted(BuildContext build, List<String> leftBehind) {
-        build.continuity().checkController();
-        leftBehind.forEach(build.listener()::error);
-        String undone = leftBehind.isEmpty() ? undone(build.continuity().kept()) : null;
-        build.log(name(), "aborted" + (undone == null ? "" : "; " + undone));
     }
 
     /**

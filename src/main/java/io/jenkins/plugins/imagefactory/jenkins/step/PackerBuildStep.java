@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.step;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
@@ -10,6 +11,8 @@ import io.jenkins.plugins.imagefactory.jenkins.form.FieldCheck;
 import io.jenkins.plugins.imagefactory.jenkins.packer.PackerBuilding;
 import io.jenkins.plugins.imagefactory.jenkins.result.PackerRun;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.LeftDirectory;
+import io.jenkins.plugins.imagefactory.jenkins.run.StepParameters;
 import io.jenkins.plugins.imagefactory.packer.BuildOptions;
 import java.io.IOException;
 import java.io.Serializable;
@@ -188,12 +191,13 @@ public final class PackerBuildStep extends PackerTemplateStep {
     }
 
     @Override
-    PackerRun runPacker(BuildContext build) throws IOException, InterruptedException {
-        return new PackerBuilding(build, parameters(build), options(build)).run();
+    PackerRun runPacker(BuildContext build, @CheckForNull LeftDirectory clientFiles)
+            throws IOException, InterruptedException {
+        return new PackerBuilding(build, parameters(build), options(build)).run(clientFiles);
     }
 
     private PackerBuilding.Options options(BuildContext build) throws AbortException {
-        BuildContext.require(
+        StepParameters.require(
                 onError == null || BuildOptions.ON_ERROR.contains(onError),
                 "onError: '" + onError + "' is none of " + BuildOptions.ON_ERROR);
         return new PackerBuilding.Options(
@@ -201,7 +205,7 @@ public final class PackerBuildStep extends PackerTemplateStep {
                 init,
                 validate,
                 debugLog,
-                build.expand(logDir),
+                build.parameters().expand(logDir),
                 images,
                 checksums,
                 archiveImages,

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.step;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.Util;
 import hudson.model.Item;
@@ -11,6 +12,8 @@ import io.jenkins.plugins.imagefactory.jenkins.packer.PackerTemplate;
 import io.jenkins.plugins.imagefactory.jenkins.process.FollowedProgram;
 import io.jenkins.plugins.imagefactory.jenkins.result.OperationResult;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.LeftDirectory;
+import io.jenkins.plugins.imagefactory.jenkins.run.StepParameters;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -107,18 +110,19 @@ public abstract class PackerTemplateStep extends CloudOperationStep {
         return loggedIn(build, FollowedProgram.PACKER, this::runPacker);
     }
 
-    abstract OperationResult runPacker(BuildContext build) throws IOException, InterruptedException;
+    abstract OperationResult runPacker(BuildContext build, @CheckForNull LeftDirectory clientFiles)
+            throws IOException, InterruptedException;
 
     /** What Packer reads, with the variables of freestyle jobs expanded, but for ids of credentials. */
     final PackerTemplate.Parameters parameters(BuildContext build) throws AbortException {
         for (String variable : secretVars.keySet()) {
-            BuildContext.require(
+            StepParameters.require(
                     !vars.containsKey(variable),
                     "variable '" + variable + "' stands in vars and in secretVars: leave it out of vars");
         }
         return new PackerTemplate.Parameters(
-                build.expand(template),
-                build.expand(packer),
+                build.parameters().expand(template),
+                build.parameters().expand(packer),
                 TextParameters.expanded(build, vars),
                 secretVars,
                 TextParameters.expanded(build, varFiles),

@@ -1,9 +1,12 @@
 package io.jenkins.plugins.imagefactory.jenkins.step;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import io.jenkins.plugins.imagefactory.jenkins.packer.PackerTemplate;
 import io.jenkins.plugins.imagefactory.jenkins.result.ValidatedTemplate;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.LeftDirectory;
+import io.jenkins.plugins.imagefactory.jenkins.run.StepParameters;
 import io.jenkins.plugins.imagefactory.packer.TemplateSummary;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -45,7 +48,8 @@ public final class PackerValidateStep extends PackerTemplateStep {
     }
 
     @Override
-    ValidatedTemplate runPacker(BuildContext build) throws IOException, InterruptedException {
+    ValidatedTemplate runPacker(BuildContext build, @CheckForNull LeftDirectory clientFiles)
+            throws IOException, InterruptedException {
         PackerTemplate packer = PackerTemplate.open(build, parameters(build));
         try {
             return check(build, packer);
@@ -66,9 +70,9 @@ public final class PackerValidateStep extends PackerTemplateStep {
         if (format && !packer.isFormatted()) {
             flaws.add("it is not formatted as 'packer fmt' does");
         }
-        BuildContext.require(
+        StepParameters.require(
                 flaws.isEmpty(),
-                "template '" + build.expand(getTemplate()) + "': " + String.join(", and ", flaws)
+                "template '" + build.parameters().expand(getTemplate()) + "': " + String.join(", and ", flaws)
                         + "; the reasons stand above");
         TemplateSummary summary = packer.inspect();
         report(build, summary);
@@ -76,15 +80,16 @@ public final class PackerValidateStep extends PackerTemplateStep {
     }
 
     private static void report(BuildContext build, TemplateSummary summary) {
-        build.log(
-                "packer",
-                "Valid: builders "
-                        + String.join(
-                                ", ",
-                                summary.builders().stream()
-                                        .map(TemplateSummary.Builder::name)
-                                        .toList())
-                        + "; variables " + String.join(", ", summary.variables()));
+        build.console()
+                .log(
+                        "packer",
+                        "Valid: builders "
+                                + String.join(
+                                        ", ",
+                                        summary.builders().stream()
+                                                .map(TemplateSummary.Builder::name)
+                                                .toList())
+                                + "; variables " + String.join(", ", summary.variables()));
     }
 
     @Extension

@@ -25,8 +25,8 @@ final class Provenance {
     static Map<String, String> ofBuild(BuildContext build) {
         Map<String, String> properties = new TreeMap<>();
         VARIABLES.forEach((property, variable) -> {
-            if (build.env().get(variable) != null) {
-                properties.put(property, withoutLogin(build.env().get(variable)));
+            if (build.node().env().get(variable) != null) {
+                properties.put(property, withoutLogin(build.node().env().get(variable)));
             }
         });
         return properties;

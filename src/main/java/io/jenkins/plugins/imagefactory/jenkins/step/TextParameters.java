@@ -20,11 +20,11 @@ final class TextParameters {
     /** With the variables of freestyle jobs in the values. */
     static Map<String, String> expanded(BuildContext build, Map<String, String> values) {
         Map<String, String> expanded = new LinkedHashMap<>();
-        values.forEach((name, value) -> expanded.put(name, build.expand(value)));
+        values.forEach((name, value) -> expanded.put(name, build.parameters().expand(value)));
         return expanded;
     }
 
     static List<String> expanded(BuildContext build, List<String> values) {
-        return values.stream().map(build::expand).toList();
+        return values.stream().map(build.parameters()::expand).toList();
     }
 }

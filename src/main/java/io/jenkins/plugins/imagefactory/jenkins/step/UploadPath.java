@@ -23,7 +23,8 @@ record UploadPath(BuildContext build, FilePath file, boolean provenance) impleme
     @Override
     public Digests send(ImageDataUpload upload) throws IOException, InterruptedException {
         DigestedFile known = build.record().digested(file).orElse(null);
-        return file.act(new Sending(upload, known, new NodeConsole(build.listener(), GlanceUploadStep.SUBJECT)));
+        return file.act(
+                new Sending(upload, known, new NodeConsole(build.console().listener(), GlanceUploadStep.SUBJECT)));
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.jenkins.plugins.imagefactory.jenkins.form.FieldCheck;
 import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
 import io.jenkins.plugins.imagefactory.jenkins.result.UploadedImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
+import io.jenkins.plugins.imagefactory.jenkins.run.StepParameters;
 import io.jenkins.plugins.imagefactory.jenkins.run.UnfinishedImages;
 import io.jenkins.plugins.imagefactory.openstack.image.Glance;
 import io.jenkins.plugins.imagefactory.openstack.image.Image;
@@ -109,13 +110,13 @@ public final class VolumeUploadStep extends CloudOperationStep {
     @Override
     protected UploadedImage run(BuildContext build) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        String wanted = build.required(volume, "volumeUpload needs 'volume': a volume's id or exact name");
+        String wanted = build.parameters().required(volume, "volumeUpload needs 'volume': a volume's id or exact name");
         DiskFormat format = format(build);
         Session session = login(build);
         Volume found = Cinder.of(session).find(wanted);
         VolumeUpload.Request request = request(build, found, format);
         Image image = upload(build, session, found, request);
-        build.log(SUBJECT, "Image '" + image.name() + "' is active with id " + image.id());
+        build.console().log(SUBJECT, "Image '" + image.name() + "' is active with id " + image.id());
         UploadedImage result = new UploadedImage(
                 ImageInGlance.of(image, session), false, List.of(), (System.nanoTime() - start) / 1_000_000);
         build.record().imageUploaded(result);
@@ -128,29 +129,31 @@ public final class VolumeUploadStep extends CloudOperationStep {
         VolumeUpload upload =
                 new VolumeUpload(Cinder.of(session), Glance.of(session), patience, POLL, new Progress(build));
         if (build.continuity().kept() instanceof VolumeUpload.Begun begun) {
-            build.log(SUBJECT, "Jenkins is back: going on with the upload of volume " + found.id());
+            build.console().log(SUBJECT, "Jenkins is back: going on with the upload of volume " + found.id());
             return upload.goOn(begun, found, request);
         }
-        build.log(
-                SUBJECT,
-                "Uploading volume '" + found.name() + "' (" + found.id() + ", " + found.size() + " GiB) as '"
-                        + request.name() + "' to " + session.place());
+        build.console()
+                .log(
+                        SUBJECT,
+                        "Uploading volume '" + found.name() + "' (" + found.id() + ", " + found.size() + " GiB) as '"
+                                + request.name() + "' to " + session.place());
         return upload.upload(found, request);
     }
 
     private VolumeUpload.Request request(BuildContext build, Volume found, DiskFormat format) throws AbortException {
-        BuildContext.require(
+        StepParameters.require(
                 name != null || !found.name().isEmpty(),
                 "volume " + found.id() + " has no name to give to the image: say one as 'name' of volumeUpload");
         String imageName = name == null
                 ? found.name()
-                : build.required(name, "volumeUpload would leave the image without a name: 'name' is '" + name + "'");
+                : build.parameters()
+                        .required(name, "volumeUpload would leave the image without a name: 'name' is '" + name + "'");
         return new VolumeUpload.Request(imageName, format, visibility, force);
     }
 
     private DiskFormat format(BuildContext build) throws AbortException {
-        String wanted = build.expand(diskFormat);
-        BuildContext.require(
+        String wanted = build.parameters().expand(diskFormat);
+        StepParameters.require(
                 DescriptorImpl.FORMATS.contains(wanted),
                 "diskFormat is '" + wanted + "', but Cinder makes " + DescriptorImpl.FORMATS);
         return DiskFormat.ofGlanceName(wanted);
@@ -176,7 +179,7 @@ public final class VolumeUploadStep extends CloudOperationStep {
 
         @Override
         public void changed(String id, String status) {
-            build.log(SUBJECT, "Image " + id + " is " + status);
+            build.console().log(SUBJECT, "Image " + id + " is " + status);
         }
     }
 

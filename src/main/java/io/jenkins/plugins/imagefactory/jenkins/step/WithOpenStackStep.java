@@ -15,7 +15,7 @@ import io.jenkins.plugins.imagefactory.jenkins.run.ClientEnvironment;
 import io.jenkins.plugins.imagefactory.jenkins.run.Continuity;
 import io.jenkins.plugins.imagefactory.jenkins.run.LeftDirectory;
 import io.jenkins.plugins.imagefactory.jenkins.run.LeftOnAgents;
-import io.jenkins.plugins.imagefactory.jenkins.run.PrivateDirectory;
+import io.jenkins.plugins.imagefactory.jenkins.run.StepParameters;
 import io.jenkins.plugins.imagefactory.openstack.login.ClientOptions;
 import io.jenkins.plugins.imagefactory.openstack.login.Session;
 import java.io.IOException;
@@ -126,23 +126,19 @@ public final class WithOpenStackStep extends Step implements Serializable {
 
         private void begin() throws IOException, InterruptedException {
             BuildContext build = BuildContext.of(getContext(), Continuity.ofThisRun());
-            try {
-                enter(build);
-            } catch (IOException e) {
-                throw new OperationFailure(build, e)
-                        .inOneSentence()
-                        .orElse(build.masking().failure(e));
-            } catch (InterruptedException e) {
-                throw build.masking().failure(e);
-            } catch (RuntimeException e) {
-                throw build.masking().failure(e);
-            }
+            new OperationBoundary(build, "withOpenStack", build.node().workspace() != null)
+                    .pass(
+                            () -> {
+                                enter(build);
+                                return null;
+                            },
+                            () -> null);
         }
 
         private void enter(BuildContext build) throws IOException, InterruptedException {
             OpenedCloud cloud = build.clouds().open(step.choice());
             Session session = build.clouds().login(cloud);
-            BuildContext.require(
+            StepParameters.require(
                     !step.token || session.choosesProject(),
                     "withOpenStack(token: true) needs a password: Keystone exchanges no token of an "
                             + session.identityLabel());
@@ -151,10 +147,12 @@ public final class WithOpenStackStep extends Step implements Serializable {
                     step.token ? cloud.options().withToken(session.token(), session.project()) : cloud.options();
             ClientEnvironment environment = ClientEnvironment.of(build, cloud, options, step.clouds);
             try {
-                build.log(
-                        "openstack",
-                        "In this block clients log in to " + session.place() + " by "
-                                + String.join(", ", environment.variables().keySet()));
+                build.console()
+                        .log(
+                                "openstack",
+                                "In this block clients log in to " + session.place() + " by "
+                                        + String.join(
+                                                ", ", environment.variables().keySet()));
                 invoke(build, environment);
             } catch (IOException | InterruptedException | RuntimeException e) {
                 environment.delete(build);
@@ -165,8 +163,7 @@ public final class WithOpenStackStep extends Step implements Serializable {
         private void invoke(BuildContext build, ClientEnvironment environment)
                 throws IOException, InterruptedException {
             StepContext context = getContext();
-            PrivateDirectory files = environment.files();
-            LeftDirectory left = files == null ? null : files.left();
+            LeftDirectory left = environment.left();
             SecretMask mask = new SecretMask(
                     environment.secrets(), build.run().getCharset().name());
             context.newBodyInvoker()
@@ -175,11 +172,11 @@ public final class WithOpenStackStep extends Step implements Serializable {
                             new ClientVariables(environment.variables(), environment.secrets())))
                     .withContext(BodyInvoker.mergeConsoleLogFilters(context.get(ConsoleLogFilter.class), mask))
                     .withContext(FailureHandler.merge(context.get(FailureHandler.class), mask))
-                    .withContext(build.access().choosing(step.choice()))
+                    .withContext(build.clouds().access().choosing(step.choice()))
                     .withCallback(new CleanUp(left))
                     .start();
             if (left != null) {
-                LeftOnAgents.ended(left);
+                LeftOnAgents.handedOver(left, build.run());
             }
         }
 

@@ -10,10 +10,9 @@ import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Launcher;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.BuildClouds;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
-import io.jenkins.plugins.imagefactory.jenkins.masking.Masking;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
-import io.jenkins.plugins.imagefactory.jenkins.run.Continuity;
 import io.jenkins.plugins.imagefactory.jenkins.run.ImageFactoryAction;
 import io.jenkins.plugins.imagefactory.jenkins.step.DiskImageBuildStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlanceDownloadStep;
@@ -115,19 +114,29 @@ class OperationBuilderIT {
         upload.setCloud("${NAME}");
         upload.setCredentialsId("${NAME}");
         Files.writeString(directory.resolve("disk.raw"), "raw disk");
-        BuildContext context = new BuildContext(
+        BuildContext freestyle = BuildContext.of(
                 build.run(),
                 new FilePath(directory.toFile()),
-                new Launcher.LocalLauncher(build.listener()),
-                build.listener(),
                 env,
+                new Launcher.LocalLauncher(build.listener()),
+                build.listener());
+        BuildClouds clouds = new BuildClouds(
+                freestyle.run(),
                 (run, choice) -> {
                     choices.add(choice);
                     throw new AbortException("enough");
                 },
-                new Masking(null),
-                Continuity.ofThisRun(),
-                env::expand);
+                freestyle.masking(),
+                freestyle.console().listener(),
+                () -> {});
+        BuildContext context = new BuildContext(
+                freestyle.run(),
+                freestyle.node(),
+                freestyle.console(),
+                clouds,
+                freestyle.masking(),
+                freestyle.continuity(),
+                freestyle.parameters());
 
         assertThatThrownBy(() -> upload.perform(context)).hasMessage("enough");
         assertThat(choices).containsExactly(new CloudChoice("tiny", null, "${NAME}"));

@@ -34,7 +34,7 @@ class PackerConsoleIT {
         BuildContext build = build(OutputStream.nullOutputStream());
         PackerOutput output = new PackerOutput();
         TimedLog log = new TimedLog();
-        FilePath file = build.workspace().child("packer.log");
+        FilePath file = build.node().workspace().child("packer.log");
         ProgramConsole console = new ProgramConsole(build, new PackerRemarks(), (line, length, text, ended, time) -> {
             log.add(line, length, ended, time);
             output.accept(text, time);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.imagefactory.jenkins.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.TaskListener;
@@ -19,8 +20,12 @@ import org.junit.jupiter.api.Test;
 class OperationFailureTest {
     private final TaskListener listener =
             new StreamTaskListener(OutputStream.nullOutputStream(), StandardCharsets.UTF_8);
-    private final BuildContext build =
-            BuildContext.ofNode(new FilePath(new File("/ws")), new Launcher.LocalLauncher(listener), listener);
+    private final BuildContext build;
+
+    OperationFailureTest() throws IOException {
+        build = BuildContext.of(
+                null, new FilePath(new File("/ws")), new EnvVars(), new Launcher.LocalLauncher(listener), listener);
+    }
 
     @Test
     void aFileThatTheNodeCannotReadIsAMatterOfTheNode() {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.imagefactory.jenkins.run;
+package io.jenkins.plugins.imagefactory.jenkins.node;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
@@ -28,13 +28,14 @@ public record ProcessGroup(FilePath file, String cookie) {
         return mark(cookie);
     }
 
-    static Map<String, String> mark(String cookie) {
+    /** The variables that mark processes by that cookie. */
+    public static Map<String, String> mark(String cookie) {
         return Map.of(COOKIE, cookie);
     }
 
     /** @param name such as {@code INT} */
-    public void signal(BuildContext build, String name) throws IOException, InterruptedException {
-        shell(build, "kill -s " + name + " -- -\"$(cat \"$0\")\"");
+    public void signal(BuildNode node, String name) throws IOException, InterruptedException {
+        shell(node, "kill -s " + name + " -- -\"$(cat \"$0\")\"");
     }
 
     /**
@@ -42,13 +43,13 @@ public record ProcessGroup(FilePath file, String cookie) {
      * @param spared a part of the command lines of those that get no signal, while those that sudo runs get it, too; null
      *     if the group gets it as a whole
      */
-    public void signal(BuildContext build, String name, @CheckForNull String spared)
+    public void signal(BuildNode node, String name, @CheckForNull String spared)
             throws IOException, InterruptedException {
         if (spared == null) {
-            signal(build, name);
+            signal(node, name);
         } else {
             shell(
-                    build,
+                    node,
                     FOR_EACH + " case $args in *" + spared + "*) continue;; esac; kill -s " + name
                             + " \"$pid\" || sudo -n kill -s " + name + " \"$pid\" </dev/null; done");
         }
@@ -58,49 +59,49 @@ public record ProcessGroup(FilePath file, String cookie) {
      * Whether the group of that id is this one: ids are given again, and are others in a container. Only Linux tells; elsewhere
      * the answer is no.
      */
-    public boolean isMarked(BuildContext build) throws IOException, InterruptedException {
+    public boolean isMarked(BuildNode node) throws IOException, InterruptedException {
         String marked = "tr '\\0' '\\n' </proc/\"$(cat \"$0\")\"/environ | grep -qx '" + COOKIE + "=" + cookie + "'";
-        return build.launcher().isUnix()
-                && shell(build, marked + " && echo yes").strip().equals("yes");
+        return node.launcher().isUnix()
+                && shell(node, marked + " && echo yes").strip().equals("yes");
     }
 
     /** Ends every process, also those that have left the group, as Jenkins does. */
-    public void kill(BuildContext build) throws IOException, InterruptedException {
-        if (build.launcher().isUnix()) {
-            signal(build, "KILL");
+    public void kill(BuildNode node) throws IOException, InterruptedException {
+        if (node.launcher().isUnix()) {
+            signal(node, "KILL");
         }
-        killMarked(build);
+        killMarked(node);
     }
 
     /** Ends every process that it marked, where the id of the group may have been given again. */
-    public void killMarked(BuildContext build) throws IOException, InterruptedException {
-        killMarked(build, cookie);
+    public void killMarked(BuildNode node) throws IOException, InterruptedException {
+        killMarked(node, cookie);
     }
 
     /** Ends every process that is marked so, wherever it is: as Jenkins does, and on Linux those, too, that do not listen. */
-    static void killMarked(BuildContext build, String cookie) throws IOException, InterruptedException {
-        build.launcher().kill(mark(cookie));
-        if (build.launcher().isUnix()) {
+    public static void killMarked(BuildNode node, String cookie) throws IOException, InterruptedException {
+        node.launcher().kill(mark(cookie));
+        if (node.launcher().isUnix()) {
             List<String> killing = List.of("/bin/sh", "-c", KILL_MARKED, COOKIE + "=" + cookie);
-            NodeProgram.run(build, killing, OutputStream.nullOutputStream());
+            NodeProgram.run(node, killing, OutputStream.nullOutputStream());
         }
     }
 
     /** The processes of the group that are still there, as {@code id command}. */
-    public List<String> survivors(BuildContext build) throws IOException, InterruptedException {
-        if (!build.launcher().isUnix()) {
+    public List<String> survivors(BuildNode node) throws IOException, InterruptedException {
+        if (!node.launcher().isUnix()) {
             return List.of();
         }
-        return shell(build, FOR_EACH + " echo \"$pid $args\"; done").lines().toList();
+        return shell(node, FOR_EACH + " echo \"$pid $args\"; done").lines().toList();
     }
 
     /** Does nothing where the id of the group has been given to somebody else in the meantime, as far as Linux tells. */
-    private String shell(BuildContext build, String script) throws IOException, InterruptedException {
+    private String shell(BuildNode node, String script) throws IOException, InterruptedException {
         String ours = "marks=$(tr '\\0' '\\n' </proc/\"$(cat \"$0\")\"/environ);"
                 + " [ -z \"$marks\" ] || echo \"$marks\" | grep -qxF '" + COOKIE + "=" + cookie + "' || exit 0; ";
         KeptOutput output = new KeptOutput();
         String guarded = "{ " + ours + script + "; } 2>/dev/null";
-        NodeProgram.run(build, List.of("/bin/sh", "-c", guarded, file.getRemote()), output);
+        NodeProgram.run(node, List.of("/bin/sh", "-c", guarded, file.getRemote()), output);
         return output.text();
     }
 }

@@ -1,7 +1,8 @@
-package io.jenkins.plugins.imagefactory.jenkins.run;
+package io.jenkins.plugins.imagefactory.jenkins.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.TaskListener;
@@ -26,9 +27,9 @@ class ProcessGroupIT {
     void aGroupWhoseIdSomebodyElseHasNowIsLeftAlone() throws Exception {
         Process stranger = leaderOfAGroup("of somebody else");
         try {
-            group(stranger).signal(build(), "KILL");
+            group(stranger).signal(node(), "KILL");
 
-            assertThat(group(stranger).survivors(build())).isEmpty();
+            assertThat(group(stranger).survivors(node())).isEmpty();
             assertThat(stranger.waitFor(300, TimeUnit.MILLISECONDS)).isFalse();
         } finally {
             stranger.destroyForcibly().waitFor();
@@ -39,8 +40,8 @@ class ProcessGroupIT {
     void itsOwnGroupGetsTheSignal() throws Exception {
         Process own = leaderOfAGroup(COOKIE);
         try {
-            assertThat(group(own).survivors(build())).hasSize(1);
-            group(own).signal(build(), "KILL");
+            assertThat(group(own).survivors(node())).hasSize(1);
+            group(own).signal(node(), "KILL");
 
             assertThat(own.waitFor()).isEqualTo(128 + 9);
         } finally {
@@ -63,8 +64,8 @@ class ProcessGroupIT {
         return new ProcessGroup(new FilePath(file.toFile()), COOKIE);
     }
 
-    private BuildContext build() {
+    private BuildNode node() {
         TaskListener nobody = new StreamTaskListener(OutputStream.nullOutputStream(), StandardCharsets.UTF_8);
-        return BuildContext.ofNode(new FilePath(directory.toFile()), new Launcher.LocalLauncher(nobody), nobody);
+        return new BuildNode(new FilePath(directory.toFile()), new Launcher.LocalLauncher(nobody), new EnvVars());
     }
 }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.imagefactory.jenkins.run;
+package io.jenkins.plugins.imagefactory.jenkins.node;
 
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
@@ -16,8 +16,8 @@ public record WorkspacePaths(FilePath workspace) {
         TARGET
     }
 
-    public static WorkspacePaths of(BuildContext build) {
-        return new WorkspacePaths(build.workspace());
+    public static WorkspacePaths of(BuildNode node) {
+        return new WorkspacePaths(node.workspace());
     }
 
     /**

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.imagefactory.jenkins.run;
+package io.jenkins.plugins.imagefactory.jenkins.node;
 
 import hudson.AbortException;
 import hudson.EnvVars;
@@ -26,16 +26,16 @@ public final class NodeProgram {
      * @param output takes what it prints, errors too
      */
     public static Launcher.ProcStarter starter(
-            BuildContext build, List<String> arguments, Map<String, String> variables, OutputStream output) {
-        EnvVars env = new EnvVars(build.env());
+            BuildNode node, List<String> arguments, Map<String, String> variables, OutputStream output) {
+        EnvVars env = new EnvVars(node.env());
         env.putAll(variables);
         Map<String, String> literalEnv = new TreeMap<>();
         env.forEach((name, value) -> literalEnv.put(name, literal(value)));
-        return build.launcher()
+        return node.launcher()
                 .launch()
                 .cmds(arguments.stream().map(NodeProgram::literal).toList())
                 .envs(literalEnv)
-                .pwd(build.workspace())
+                .pwd(node.workspace())
                 .quiet(true)
                 .stdout(output);
     }
@@ -45,16 +45,16 @@ public final class NodeProgram {
      *
      * @return its exit code
      */
-    public static int run(BuildContext build, List<String> arguments, OutputStream output)
+    public static int run(BuildNode node, List<String> arguments, OutputStream output)
             throws IOException, InterruptedException {
         Map<String, String> mark = Map.of(COOKIE, UUID.randomUUID().toString());
-        Proc process = starter(build, arguments, mark, output).start();
+        Proc process = starter(node, arguments, mark, output).start();
         try {
             return process.join();
         } catch (InterruptedException e) {
             try {
                 process.kill();
-                build.launcher().kill(mark);
+                node.launcher().kill(mark);
             } catch (IOException | RuntimeException unreachable) {
                 // What ended the program is thrown, ControllerStops among it.
                 e.addSuppressed(unreachable);
@@ -68,12 +68,12 @@ public final class NodeProgram {
      *
      * @param name the name itself is the answer where there is no shell
      */
-    public static Optional<String> onPath(BuildContext build, String name) throws IOException, InterruptedException {
-        if (!build.launcher().isUnix()) {
+    public static Optional<String> onPath(BuildNode node, String name) throws IOException, InterruptedException {
+        if (!node.launcher().isUnix()) {
             return Optional.of(name);
         }
         KeptOutput path = new KeptOutput();
-        int exitCode = run(build, List.of("/bin/sh", "-c", "command -v \"$0\"", name), path);
+        int exitCode = run(node, List.of("/bin/sh", "-c", "command -v \"$0\"", name), path);
         return exitCode == 0 ? Optional.of(path.text().strip()) : Optional.empty();
     }
 
@@ -82,12 +82,11 @@ public final class NodeProgram {
      *
      * @param title as people call the program
      */
-    public static String installed(BuildContext build, String name, String title)
-            throws IOException, InterruptedException {
-        return onPath(build, name)
+    public static String installed(BuildNode node, String name, String title) throws IOException, InterruptedException {
+        return onPath(node, name)
                 .orElseThrow(() -> new AbortException(
-                        title + " is not installed on " + build.env().get("NODE_NAME", "the agent") + ": there is no '"
-                                + name + "' on its PATH " + build.env().get("PATH", "")));
+                        title + " is not installed on " + node.env().get("NODE_NAME", "the agent") + ": there is no '"
+                                + name + "' on its PATH " + node.env().get("PATH", "")));
     }
 
     /** Launchers expand {@code $NAME} in arguments and environment, and {@code $$} to a dollar. */

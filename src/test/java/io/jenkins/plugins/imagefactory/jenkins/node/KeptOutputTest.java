@@ -1,4 +1,4 @@
-package io.jenkins.plugins.imagefactory.jenkins.run;
+package io.jenkins.plugins.imagefactory.jenkins.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.imagefactory.jenkins.run;
+package io.jenkins.plugins.imagefactory.jenkins.node;
 
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
