@@ -13,6 +13,7 @@ public final class GlanceBenchmark {
     /** @param arguments the file whose text between the markers of this section is replaced */
     public static void main(String[] arguments) throws Exception {
         Files.createDirectories(DIRECTORY);
+        String machine = Machine.now();
         try (OpenStack openStack = OpenStack.start(DIRECTORY.resolve("openstack"))) {
             BenchmarkCloud cloud = BenchmarkCloud.of(openStack);
             String section =

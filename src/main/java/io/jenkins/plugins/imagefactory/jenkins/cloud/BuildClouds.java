@@ -36,7 +36,16 @@ public record BuildClouds(
 
     /** The same; its token is that of the build, which is masked, and the console tells of services that are spoken to in clear. */
     public Session login(OpenedCloud cloud) throws OpenStackException {
-        Session.Observer observer = new Session.Observer() {
+        return cloud.login(observer(cloud), BuildTokens.of(run, cloud.details()));
+    }
+
+    /** The same with a token of its own, to be given to others: all of its life is before it, and they may end it. */
+    public Session loginForOthers(OpenedCloud cloud) throws OpenStackException {
+        return cloud.login(observer(cloud));
+    }
+
+    private Session.Observer observer(OpenedCloud cloud) {
+        return new Session.Observer() {
             private final Set<String> told = ConcurrentHashMap.newKeySet();
 
             @Override
@@ -52,7 +61,6 @@ public record BuildClouds(
                 }
             }
         };
-        return cloud.login(observer, BuildTokens.of(run, cloud.details()));
     }
 
     private void warn(String sentence) {

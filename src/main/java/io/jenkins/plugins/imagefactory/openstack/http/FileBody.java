@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
@@ -83,7 +82,7 @@ public final class FileBody extends AbstractHttpEntity {
                 throw e;
             } catch (IOException e) {
                 read(in, ByteBuffer.allocate(1), position);
-                throw (IOException) new SocketException(e.getMessage()).initCause(e);
+                throw e;
             }
         });
     }

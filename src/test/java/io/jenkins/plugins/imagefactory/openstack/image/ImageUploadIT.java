@@ -8,6 +8,8 @@ import io.jenkins.plugins.imagefactory.fixture.FaultyProxy;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
 import io.jenkins.plugins.imagefactory.fixture.Project;
+import io.jenkins.plugins.imagefactory.fixture.ServerCertificate;
+import io.jenkins.plugins.imagefactory.fixture.TlsFront;
 import io.jenkins.plugins.imagefactory.fixture.User;
 import io.jenkins.plugins.imagefactory.image.DigestAlgorithm;
 import io.jenkins.plugins.imagefactory.image.DigestedFile;
@@ -15,6 +17,7 @@ import io.jenkins.plugins.imagefactory.image.Digests;
 import io.jenkins.plugins.imagefactory.image.FileState;
 import io.jenkins.plugins.imagefactory.openstack.TestSessions;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
+import io.jenkins.plugins.imagefactory.openstack.http.Trust;
 import io.jenkins.plugins.imagefactory.openstack.login.Session;
 import io.jenkins.plugins.imagefactory.workspace.UnreadableFileException;
 import java.io.IOException;
@@ -127,6 +130,23 @@ class ImageUploadIT {
             assertThat(proxy.requests())
                     .filteredOn(request -> request.contains("limit=1"))
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    void overTlsTheSameBytesArrive() throws Exception {
+        ServerCertificate certificate = ServerCertificate.of(directory.resolve("keys.p12"));
+        try (TlsFront glance = TlsFront.before(cloud.glanceUrl(), certificate)) {
+            ImageUpload.Uploaded uploaded = upload((upload, path) -> new ImageDataUpload(
+                            URI.create("https://127.0.0.1:" + glance.url().getPort()
+                                    + upload.address().getPath()),
+                            upload.token(),
+                            upload.http().withTrust(new Trust(certificate.pem(), true)),
+                            upload.limit(),
+                            upload.proof())
+                    .send(path, null, sent -> {}));
+
+            assertThat(uploaded.digests().sha256()).isEqualTo(Digests.sha256(file));
         }
     }
 
