@@ -65,6 +65,14 @@ public final class FileBody extends AbstractHttpEntity {
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
+        if (out instanceof FileConnection.ChannelStream direct) {
+            sendTo(direct.channel());
+        } else {
+            copyTo(out);
+        }
+    }
+
+    private void copyTo(OutputStream out) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
         send((in, position, most) -> {
             int count = read(in, ByteBuffer.wrap(buffer, 0, (int) Math.min(most, buffer.length)), position);
@@ -73,8 +81,7 @@ public final class FileBody extends AbstractHttpEntity {
         });
     }
 
-    /** The same without a buffer. */
-    void writeTo(WritableByteChannel connection) throws IOException {
+    private void sendTo(WritableByteChannel connection) throws IOException {
         send((in, position, most) -> {
             try {
                 return in.transferTo(position, most, connection);

@@ -134,6 +134,15 @@ class ImageUploadIT {
     }
 
     @Test
+    void withoutTlsTheKernelSendsTheFileInLargePieces() throws Exception {
+        List<Long> sent = new ArrayList<>();
+
+        upload((upload, path) -> upload.send(path, null, sent::add));
+
+        assertThat(sent).containsExactly(1L << 20, 2L << 20, (long) SIZE);
+    }
+
+    @Test
     void overTlsTheSameBytesArrive() throws Exception {
         ServerCertificate certificate = ServerCertificate.of(directory.resolve("keys.p12"));
         try (TlsFront glance = TlsFront.before(cloud.glanceUrl(), certificate)) {
