@@ -37,6 +37,7 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
     private volatile List<GlanceImage> images = new ArrayList<>();
     private volatile List<HeatFile> heatTemplates = new ArrayList<>();
     private volatile List<KnownFile> knownFiles = new ArrayList<>();
+    private volatile List<HeatStack> stacks = new ArrayList<>();
     private transient Run<?, ?> run;
 
     /** The one of this build, made when first asked for. */
@@ -59,6 +60,7 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
         images = orNone(images);
         heatTemplates = orNone(heatTemplates);
         knownFiles = orNone(knownFiles);
+        stacks = orNone(stacks);
         return this;
     }
 
@@ -137,6 +139,15 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
                 .findFirst();
     }
 
+    /** A step that a restart broke off tells of its stack once more. */
+    synchronized void stackLaunched(HeatStack stack) throws IOException {
+        List<HeatStack> others = stacks.stream()
+                .filter(kept -> !Objects.equals(kept.getId(), stack.getId()))
+                .toList();
+        stacks = with(others, stack);
+        run.save();
+    }
+
     private static <T> List<T> with(List<T> kept, T more) {
         List<T> all = new ArrayList<>(kept);
         all.add(more);
@@ -165,6 +176,12 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
     @Exported
     public List<HeatFile> getHeatTemplates() {
         return List.copyOf(heatTemplates);
+    }
+
+    /** The stacks this build launched or changed so far, the newest last. */
+    @Exported
+    public List<HeatStack> getStacks() {
+        return List.copyOf(stacks);
     }
 
     /** The images this build uploaded so far, the newest last. */
