@@ -1,17 +1,17 @@
 package io.jenkins.plugins.imagefactory.image;
 
 import io.jenkins.plugins.imagefactory.workspace.UnreadableFileException;
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.InputStream;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 
 /**
  * Digests a file while it is sent, each algorithm on a thread of its own: it reads the file for itself, and only what the
@@ -20,6 +20,10 @@ import java.util.TreeMap;
  */
 public final class FollowingDigests implements AutoCloseable {
     private static final long FARTHEST_BEHIND = 16 << 20;
+    private static final long BYTES_AT_A_TIME = 1 << 20;
+    /** More at once would take the processors from each other, and from whoever sends and receives. */
+    private static final Semaphore PROCESSORS =
+            new Semaphore(Runtime.getRuntime().availableProcessors());
 
     private final Path file;
     private final long size;
@@ -110,10 +114,16 @@ public final class FollowingDigests implements AutoCloseable {
 
         @Override
         public void run() {
-            try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
-                ByteBuffer buffer = ByteBuffer.allocate(Digests.BUFFER_BYTES);
+            try (InputStream in = new FileInputStream(file.toFile())) {
+                byte[] buffer = new byte[Digests.BUFFER_BYTES];
                 for (long position = 0; position < size; digested(this, position)) {
-                    position = digest(in, position, awaitSent(position), buffer);
+                    long to = Math.min(awaitSent(position), position + BYTES_AT_A_TIME);
+                    PROCESSORS.acquire();
+                    try {
+                        position = digest(in, position, to, buffer);
+                    } finally {
+                        PROCESSORS.release();
+                    }
                 }
             } catch (IOException e) {
                 failed(e);
@@ -122,15 +132,14 @@ public final class FollowingDigests implements AutoCloseable {
             }
         }
 
-        private long digest(FileChannel in, long from, long to, ByteBuffer buffer) throws IOException {
+        private long digest(InputStream in, long from, long to, byte[] buffer) throws IOException {
             long position = from;
             while (position < to) {
-                buffer.clear().limit((int) Math.min(buffer.capacity(), to - position));
-                int count = in.read(buffer);
+                int count = in.read(buffer, 0, (int) Math.min(buffer.length, to - position));
                 if (count < 0) {
                     throw new IOException("it became shorter while it was uploaded");
                 }
-                digest.update(buffer.array(), 0, count);
+                digest.update(buffer, 0, count);
                 position += count;
             }
             return position;
