@@ -8,6 +8,7 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
+import hudson.tasks.Shell;
 import hudson.util.Secret;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
@@ -16,10 +17,12 @@ import io.jenkins.plugins.imagefactory.fixture.User;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackCloud;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
 import io.jenkins.plugins.imagefactory.jenkins.credentials.StoredOpenStackPassword;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.HeatStackBuildWrapper;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.HeatStackBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.HeatStackDeleteBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.step.HeatStackDeleteStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.HeatStackStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.WithHeatStackStep;
 import io.jenkins.plugins.imagefactory.openstack.TestSessions;
 import io.jenkins.plugins.imagefactory.openstack.orchestration.Stacks;
 import java.util.List;
@@ -150,6 +153,32 @@ class HeatStackJenkinsTest {
             assertThat(stacks.find("freestyle-1")).isEmpty();
             assertThat(jenkins.createWebClient().getPage(build).asNormalizedText())
                     .contains("Stacks", "freestyle-1", "CREATE_COMPLETE", "word: " + job.getName());
+        });
+    }
+
+    @Test
+    void theBuildStepsOfAFreestyleJobRunInAStackWhichIsGoneAfterwards() throws Throwable {
+        sessions.then(jenkins -> {
+            configure();
+            FreeStyleProject job = jenkins.createFreeStyleProject();
+            jenkins.jenkins.getWorkspaceFor(job).child("slow.yaml").write(SLOW, "UTF-8");
+            WithHeatStackStep around = new WithHeatStackStep("slow.yaml");
+            around.setName("around-${BUILD_NUMBER}");
+            around.setParameters(Map.of("word", "a-word"));
+            job.getBuildWrappersList().add(new HeatStackBuildWrapper(around));
+            job.getBuildersList().add(new Shell("echo \"in $STACK_NAME with $STACK_OUTPUT_WORD\"; exit 1"));
+
+            jenkins.configRoundtrip(job);
+            assertThat(job.getBuildWrappersList()
+                            .get(HeatStackBuildWrapper.class)
+                            .getStep())
+                    .usingRecursiveComparison()
+                    .isEqualTo(around);
+            FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+            jenkins.assertLogContains("in around-1 with a-word", build);
+            jenkins.assertLogContains("is gone", build);
+            assertThat(stacks.find("around-1")).isEmpty();
         });
     }
 

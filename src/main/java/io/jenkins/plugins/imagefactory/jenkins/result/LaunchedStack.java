@@ -1,7 +1,9 @@
 package io.jenkins.plugins.imagefactory.jenkins.result;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A stack that Heat has launched or changed.
@@ -14,6 +16,16 @@ import java.util.Map;
 public record LaunchedStack(
         String id, String name, String status, Map<String, String> outputs, List<Resource> resources, long millis)
         implements OperationResult {
+    /** The variables that those find who work in it: {@code STACK_ID}, {@code STACK_NAME}, {@code STACK_OUTPUT_<NAME>}. */
+    public Map<String, String> environment() {
+        Map<String, String> variables = new TreeMap<>();
+        outputs.forEach((output, value) ->
+                variables.put("STACK_OUTPUT_" + output.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), value));
+        variables.put("STACK_ID", id);
+        variables.put("STACK_NAME", name);
+        return variables;
+    }
+
     /**
      * A resource.
      *

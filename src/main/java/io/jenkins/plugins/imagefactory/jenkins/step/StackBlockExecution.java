@@ -4,9 +4,6 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.jenkins.result.LaunchedStack;
 import io.jenkins.plugins.imagefactory.jenkins.result.OperationResult;
 import java.io.IOException;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
 import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
@@ -66,23 +63,13 @@ final class StackBlockExecution extends OperationExecution {
                     .newBodyInvoker()
                     .withContext(EnvironmentExpander.merge(
                             getContext().get(EnvironmentExpander.class),
-                            EnvironmentExpander.constant(variables(launched))))
+                            EnvironmentExpander.constant(launched.environment())))
                     .withCallback(new Block(this))
                     .start();
         } catch (IOException | InterruptedException | RuntimeException e) {
             // Whatever it is, the stack is there, and is to go.
             blockEnded(null, e);
         }
-    }
-
-    private static Map<String, String> variables(LaunchedStack launched) {
-        Map<String, String> variables = new TreeMap<>();
-        launched.outputs()
-                .forEach((name, value) -> variables.put(
-                        "STACK_OUTPUT_" + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), value));
-        variables.put("STACK_ID", launched.id());
-        variables.put("STACK_NAME", launched.name());
-        return variables;
     }
 
     private void blockEnded(@CheckForNull Object blockResult, @CheckForNull Throwable blockFailure) {

@@ -34,6 +34,14 @@ public final class WithHeatStackStep extends StackStep {
         return stack;
     }
 
+    /** The same as {@link #deletion(String)} in a freestyle job, whose variables it does not know later on. */
+    public HeatStackDeleteStep deletion(BuildContext build, String stack) {
+        HeatStackDeleteStep deletion = deletion(stack);
+        deletion.setCloud(build.parameters().expand(getCloud()));
+        deletion.setProject(build.parameters().expand(getProject()));
+        return deletion;
+    }
+
     /** Deletes a stack that the block had, in the same project. */
     HeatStackDeleteStep deletion(String stack) {
         HeatStackDeleteStep deletion = new HeatStackDeleteStep(stack);
