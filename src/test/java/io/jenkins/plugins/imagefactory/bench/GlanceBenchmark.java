@@ -16,8 +16,8 @@ public final class GlanceBenchmark {
         String machine = Machine.now();
         try (OpenStack openStack = OpenStack.start(DIRECTORY.resolve("openstack"))) {
             BenchmarkCloud cloud = BenchmarkCloud.of(openStack);
-            String section =
-                    new UploadBenchmark(DIRECTORY, cloud).run() + "\n" + new BuildBenchmark(DIRECTORY, cloud).run();
+            String section = machine + "\n\n" + new UploadBenchmark(DIRECTORY, cloud).run() + "\n"
+                    + new BuildBenchmark(DIRECTORY, cloud).run();
             System.out.println(section);
             Section.replace(Path.of(arguments[0]), "glance", section);
         }
