@@ -55,7 +55,7 @@ class QuickstartIT {
                 .inheritIO()
                 .start()
                 .waitFor();
-        String sha256 = Digests.of(fetched).sha256();
+        String sha256 = Digests.sha256(fetched);
         assertThat(console.toString(StandardCharsets.UTF_8)).contains("SHA-256 " + sha256);
         assertThat(Files.readString(quickstart.artifacts().resolve("output-quickstart/SHA256SUM")))
                 .isEqualTo(sha256 + "  quickstart.qcow2\n");

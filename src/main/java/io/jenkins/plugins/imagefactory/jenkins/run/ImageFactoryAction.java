@@ -4,6 +4,8 @@ import hudson.EnvVars;
 import hudson.model.EnvironmentContributingAction;
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
+import io.jenkins.plugins.imagefactory.image.DigestedFile;
+import io.jenkins.plugins.imagefactory.jenkins.node.KnownFile;
 import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
 import io.jenkins.plugins.imagefactory.jenkins.result.MadeImage;
 import io.jenkins.plugins.imagefactory.jenkins.result.PackerRun;
@@ -34,6 +36,7 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
     private volatile List<ImageFile> imageFiles = new ArrayList<>();
     private volatile List<GlanceImage> images = new ArrayList<>();
     private volatile List<HeatFile> heatTemplates = new ArrayList<>();
+    private volatile List<KnownFile> knownFiles = new ArrayList<>();
     private volatile List<HeatStack> stacks = new ArrayList<>();
     private transient Run<?, ?> run;
 
@@ -56,6 +59,7 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
         imageFiles = orNone(imageFiles);
         images = orNone(images);
         heatTemplates = orNone(heatTemplates);
+        knownFiles = orNone(knownFiles);
         stacks = orNone(stacks);
         return this;
     }
@@ -115,6 +119,24 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
     synchronized void templateRendered(RenderedTemplates.Template template, boolean archived) throws IOException {
         heatTemplates = with(heatTemplates, new HeatFile(template, archived));
         run.save();
+    }
+
+    /** Saved with what else is kept: what is lost of it is computed again. */
+    synchronized void fileDigested(String node, String path, DigestedFile file) {
+        List<KnownFile> known = new ArrayList<>(knownFiles);
+        known.removeIf(earlier -> earlier.isAt(node, path));
+        KnownFile now = KnownFile.of(node, path, file);
+        if (now != null) {
+            known.add(now);
+        }
+        knownFiles = known;
+    }
+
+    Optional<DigestedFile> digested(String node, String path) {
+        return knownFiles.stream()
+                .filter(known -> known.isAt(node, path))
+                .map(KnownFile::digested)
+                .findFirst();
     }
 
     /** A step that a restart broke off tells of its stack once more. */
