@@ -36,8 +36,9 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
     private volatile List<ImageFile> imageFiles = new ArrayList<>();
     private volatile List<GlanceImage> images = new ArrayList<>();
     private volatile List<HeatFile> heatTemplates = new ArrayList<>();
-    private volatile List<KnownFile> knownFiles = new ArrayList<>();
-    private volatile List<HeatStack> stacks = new ArrayList<>();
+    /* Null where there are none: a build of an older version stays what it was. */
+    private volatile List<KnownFile> knownFiles;
+    private volatile List<HeatStack> stacks;
     private transient Run<?, ?> run;
 
     /** The one of this build, made when first asked for. */
@@ -59,8 +60,6 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
         imageFiles = orNone(imageFiles);
         images = orNone(images);
         heatTemplates = orNone(heatTemplates);
-        knownFiles = orNone(knownFiles);
-        stacks = orNone(stacks);
         return this;
     }
 
@@ -123,7 +122,7 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
 
     /** Saved with what else is kept: what is lost of it is computed again. */
     synchronized void fileDigested(String node, String path, DigestedFile file) {
-        List<KnownFile> known = new ArrayList<>(knownFiles);
+        List<KnownFile> known = new ArrayList<>(orNone(knownFiles));
         known.removeIf(earlier -> earlier.isAt(node, path));
         KnownFile now = KnownFile.of(node, path, file);
         if (now != null) {
@@ -133,7 +132,7 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
     }
 
     Optional<DigestedFile> digested(String node, String path) {
-        return knownFiles.stream()
+        return orNone(knownFiles).stream()
                 .filter(known -> known.isAt(node, path))
                 .map(KnownFile::digested)
                 .findFirst();
@@ -141,7 +140,7 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
 
     /** A step that a restart broke off tells of its stack once more. */
     synchronized void stackLaunched(HeatStack stack) throws IOException {
-        List<HeatStack> others = stacks.stream()
+        List<HeatStack> others = orNone(stacks).stream()
                 .filter(kept -> !Objects.equals(kept.getId(), stack.getId()))
                 .toList();
         stacks = with(others, stack);
@@ -181,7 +180,7 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
     /** The stacks this build launched or changed so far, the newest last. */
     @Exported
     public List<HeatStack> getStacks() {
-        return List.copyOf(stacks);
+        return List.copyOf(orNone(stacks));
     }
 
     /** The images this build uploaded so far, the newest last. */

@@ -66,7 +66,7 @@ class StackOfServersIT {
         assertThat(console.toString(StandardCharsets.UTF_8))
                 .contains(
                         "[heat] server CREATE_COMPLETE",
-                        "127.0.0.1]:" + cloud.nova().sshPort() + " ssh-")
+                        "[127.0.0.1]:" + cloud.nova().sshPort() + " ")
                 .containsPattern("\\[heat\\] Stack 'smoke' \\(.*\\) is gone");
         assertThat(cloud.nova().servers()).isEmpty();
     }
