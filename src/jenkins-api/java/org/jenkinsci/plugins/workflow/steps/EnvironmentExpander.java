@@ -3,6 +3,7 @@ package org.jenkinsci.plugins.workflow.steps;
 import hudson.EnvVars;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -13,6 +14,25 @@ public abstract class EnvironmentExpander implements Serializable {
 
     public Set<String> getSensitiveVariables() {
         return Set.of();
+    }
+
+    public static EnvironmentExpander constant(Map<String, String> env) {
+        return new Constant(env);
+    }
+
+    private static final class Constant extends EnvironmentExpander {
+        private static final long serialVersionUID = 1L;
+
+        private final Map<String, String> variables;
+
+        Constant(Map<String, String> variables) {
+            this.variables = variables;
+        }
+
+        @Override
+        public void expand(EnvVars env) {
+            env.putAll(variables);
+        }
     }
 
     public static EnvironmentExpander merge(EnvironmentExpander original, EnvironmentExpander subsequent) {

@@ -108,7 +108,7 @@ public record RenderRequest(
         }
     }
 
-    private static RenderedTemplate describe(Path root, Result result, Stack stack) {
+    private static RenderedTemplate describe(Path root, Result result, StackTemplate stack) {
         HeatTemplate heat = result.check().heat();
         return new RenderedTemplate(
                 slashed(root.relativize(result.template())),

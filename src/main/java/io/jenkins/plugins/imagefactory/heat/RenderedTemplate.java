@@ -24,7 +24,7 @@ public record RenderedTemplate(
         @CheckForNull String heatTemplateVersion,
         Map<String, Object> parameters,
         List<String> warnings,
-        @CheckForNull Stack stack,
+        @CheckForNull StackTemplate stack,
         String text)
         implements Serializable {
 

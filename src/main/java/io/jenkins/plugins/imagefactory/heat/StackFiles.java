@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.heat;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ final class StackFiles {
      * @param template the file that was rendered
      * @param output where to
      */
-    Stack of(Path template, Path output) throws IOException {
+    StackTemplate of(Path template, Path output) throws IOException {
         String text = rendered.get(output);
         List<Path> directories = List.of(output.getParent(), template.getParent());
         Map<String, String> files = new LinkedHashMap<>();
@@ -49,7 +50,30 @@ final class StackFiles {
         if (environment != null) {
             addFilesOf(environment, "environment of " + output, directories, files);
         }
-        return new Stack(text, files, environment);
+        return new StackTemplate(text, files, environment);
+    }
+
+    /**
+     * Of a template that is to be launched as it is.
+     *
+     * @param environment null for none
+     * @param named texts of files that the template names, in place of those that lie beside it
+     */
+    StackTemplate of(Path template, @CheckForNull Path environment, Map<String, String> named) throws IOException {
+        return of(WorkspaceFiles.read(workspace, template), template.getParent(), environment, named);
+    }
+
+    /** @param directory where the files lie that it names */
+    StackTemplate of(String template, Path directory, @CheckForNull Path environment, Map<String, String> named)
+            throws IOException {
+        Map<String, String> files = new LinkedHashMap<>(named);
+        addFilesOf(template, "the template", List.of(directory), files);
+        String settings = null;
+        if (environment != null) {
+            settings = WorkspaceFiles.read(workspace, environment);
+            addFilesOf(settings, environment.toString(), List.of(environment.getParent(), directory), files);
+        }
+        return new StackTemplate(template, files, settings);
     }
 
     private void addFilesOf(String yaml, String name, List<Path> directories, Map<String, String> files)

@@ -20,6 +20,8 @@ import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceShareBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceUpdateBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceUploadBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.HeatRenderBuilder;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.HeatStackBuilder;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.HeatStackDeleteBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.ImageBootBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.ImageConvertBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.PackerBuildBuilder;
@@ -33,6 +35,8 @@ import io.jenkins.plugins.imagefactory.jenkins.step.GlanceShareStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlanceUpdateStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlanceUploadStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.HeatRenderStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.HeatStackDeleteStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.HeatStackStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.ImageBootStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.ImageConvertStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.PackerBuildStep;
@@ -209,6 +213,22 @@ class FormsJenkinsTest {
         volume.setVisibility("private");
         volume.setTimeout(60);
         job.getBuildersList().add(new VolumeUploadBuilder(volume));
+        HeatStackStep stack = new HeatStackStep("stack/web.yaml");
+        stack.setName("web");
+        stack.setParameters(Map.of("size", "3"));
+        stack.setSecretParameters(Map.of("password", "secret-text"));
+        stack.setEnvironment("env.yaml");
+        stack.setFiles(Map.of("motd", "texts/motd.txt"));
+        stack.setTags(List.of("nightly"));
+        stack.setTimeout(60);
+        stack.setKeepOnFailure(true);
+        stack.setIfExists("update");
+        stack.setDryRun(true);
+        stack.setCloud("mycloud");
+        job.getBuildersList().add(new HeatStackBuilder(stack));
+        HeatStackDeleteStep deletion = new HeatStackDeleteStep("web");
+        deletion.setCloud("mycloud");
+        job.getBuildersList().add(new HeatStackDeleteBuilder(deletion));
         job.getBuildersList().add(new PackerBuildBuilder(packer));
         job.getBuildersList().add(new PackerValidateBuilder(check));
         job.getBuildersList().add(new GlanceUploadBuilder(upload));
@@ -220,6 +240,12 @@ class FormsJenkinsTest {
 
         jenkins.configRoundtrip(job);
 
+        assertThat(job.getBuildersList().get(HeatStackBuilder.class).getStep())
+                .usingRecursiveComparison()
+                .isEqualTo(stack);
+        assertThat(job.getBuildersList().get(HeatStackDeleteBuilder.class).getStep())
+                .usingRecursiveComparison()
+                .isEqualTo(deletion);
         assertThat(job.getBuildersList().get(VolumeUploadBuilder.class).getStep())
                 .usingRecursiveComparison()
                 .isEqualTo(volume);

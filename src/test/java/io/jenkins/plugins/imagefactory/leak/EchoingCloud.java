@@ -36,6 +36,7 @@ public final class EchoingCloud implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PROJECT = "0123456789abcdef0123456789abcdef";
+    private static final String STACK = "7d9c9a5e-0f43-4b2f-9f5b-51b0b7e9a001";
     private static final String LATER = "2100-01-01T00:00:00.000000Z";
     private static final byte[] DATA = "raw bytes".getBytes(StandardCharsets.UTF_8);
 
@@ -59,6 +60,8 @@ public final class EchoingCloud implements AutoCloseable {
     private final Set<String> secrets = ConcurrentHashMap.newKeySet();
     private volatile Manner manner = Manner.OBLIGES;
     private volatile String told = "";
+    /** What a stack that there is repeats; null if there is none. */
+    private volatile String stackTold;
 
     public EchoingCloud() {
         try {
@@ -77,6 +80,7 @@ public final class EchoingCloud implements AutoCloseable {
         images.clear();
         secrets.clear();
         told = "";
+        stackTold = null;
     }
 
     public URI authUrl() {
@@ -106,6 +110,8 @@ public final class EchoingCloud implements AutoCloseable {
             answer(exchange, 200, found);
         } else if (path.contains("/volumes/")) {
             answer(exchange, 200, volume(method, echo));
+        } else if (path.matches(".*/stacks(/.*)?")) {
+            stack(exchange, method, path, body, echo);
         } else if (path.endsWith("/validate")) {
             ObjectNode valid = JSON.createObjectNode();
             valid.putObject("Parameters").putObject(echo).put("Type", echo);
@@ -169,6 +175,62 @@ public final class EchoingCloud implements AutoCloseable {
                     .put("image_id", made.path("id").asText());
         }
         return answer;
+    }
+
+    /** Of the parameters of a stack it repeats the value of p. */
+    private void stack(HttpExchange exchange, String method, String path, byte[] body, String echo) throws IOException {
+        ObjectNode answer = JSON.createObjectNode();
+        if (method.equals("POST")) {
+            stackTold =
+                    echo + " " + ECHO + JSON.readTree(body).at("/parameters/p").asText();
+            if (manner == Manner.REFUSES_DATA) {
+                answer(exchange, 400, answer.put("message", stackTold));
+                return;
+            }
+            answer.set("stack", stack());
+            answer(exchange, 201, answer);
+            return;
+        }
+        if (method.equals("DELETE")) {
+            stackTold = null;
+            answer(exchange, 204, new byte[0]);
+            return;
+        }
+        if (path.endsWith("/stacks")) {
+            ArrayNode found = answer.putArray("stacks");
+            if (stackTold != null) {
+                found.add(stack());
+            }
+        } else if (path.endsWith("/events")) {
+            answer.putArray("events").add(happened().put("event_time", "2026-11-21T00:00:00Z"));
+        } else if (path.endsWith("/resources")) {
+            answer.putArray("resources").add(happened());
+        } else {
+            answer.set("stack", stack());
+        }
+        answer(exchange, 200, answer);
+    }
+
+    private ObjectNode stack() {
+        ObjectNode stack = JSON.createObjectNode()
+                .put("id", STACK)
+                .put("stack_name", NAME)
+                .put("stack_status", "CREATE_COMPLETE")
+                .put("stack_status_reason", stackTold);
+        stack.putArray("outputs").addObject().put("output_key", "told").put("output_value", stackTold);
+        return stack;
+    }
+
+    private ObjectNode happened() {
+        ObjectNode event = JSON.createObjectNode()
+                .put("id", STACK)
+                .put("resource_name", "resource " + stackTold)
+                .put("resource_type", "type " + stackTold)
+                .put("physical_resource_id", "id " + stackTold)
+                .put("resource_status", "CREATE_COMPLETE")
+                .put("resource_status_reason", stackTold);
+        event.putArray("links");
+        return event;
     }
 
     /** @param path below {@code /v2/images/} */

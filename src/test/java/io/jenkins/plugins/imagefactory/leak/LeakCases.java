@@ -21,24 +21,24 @@ public final class LeakCases {
     private static final String ALL_OF_THE_LOGIN =
             "{{env `OS_PASSWORD`}}{{env `OS_APPLICATION_CREDENTIAL_SECRET`}}{{env `OS_TOKEN`}}";
 
+    private static final String TEMPLATE = "'heat_template_version: 2018-08-31\\nresources: {}\\n#'";
+
     /** What services are asked. */
-    private static final Map<String, String> SERVICES = new TreeMap<>(Map.of(
-            "glanceDownload",
-            "glanceDownload image: 'it'",
-            "glancePrune",
-            "glancePrune name: 'it*', keep: 0",
-            "glanceShare",
-            "glanceShare image: 'it', projects: ['dev']",
-            "glanceUpdate",
-            "glanceUpdate image: 'it', properties: [os_distro: 'debian']",
-            "glanceUpload",
-            "writeFile file: 'disk.raw', text: 'raw bytes'\ndef r = glanceUpload file: 'disk.raw', name: 'it'\necho \"$r\"",
-            "heatRender",
-            """
-            writeFile file: 's.yaml.j2', text: 'heat_template_version: 2021-04-16\\nparameters: {a: {type: string}}\\n'
-            heatRender template: 's.yaml.j2', validate: 'cloud'""",
-            "volumeUpload",
-            "def r = volumeUpload 'it'\necho \"$r\""));
+    private static final Map<String, String> SERVICES = new TreeMap<>(Map.ofEntries(
+            Map.entry("glanceDownload", "glanceDownload image: 'it'"),
+            Map.entry("glancePrune", "glancePrune name: 'it*', keep: 0"),
+            Map.entry("glanceShare", "glanceShare image: 'it', projects: ['dev']"),
+            Map.entry("glanceUpdate", "glanceUpdate image: 'it', properties: [os_distro: 'debian']"),
+            Map.entry(
+                    "glanceUpload",
+                    "writeFile file: 'disk.raw', text: 'raw bytes'\ndef r = glanceUpload file: 'disk.raw', name: 'it'\necho \"$r\""),
+            Map.entry("heatRender", """
+                    writeFile file: 's.yaml.j2', text: 'heat_template_version: 2021-04-16\\nparameters: {a: {type: string}}\\n'
+                    heatRender template: 's.yaml.j2', validate: 'cloud'"""),
+            Map.entry("heatStack", "def r = heatStack template: " + TEMPLATE + ", name: 'it'\necho \"$r\""),
+            Map.entry("heatStackDelete", "heatStack template: " + TEMPLATE + ", name: 'it'\nheatStackDelete 'it'"),
+            Map.entry("withHeatStack", "withHeatStack(template: " + TEMPLATE + ", name: 'it') { sh 'env' }"),
+            Map.entry("volumeUpload", "def r = volumeUpload 'it'\necho \"$r\"")));
 
     /** Those whose requests on behalf of data are others than all their requests. */
     private static final Set<String> WITH_DATA = Set.of("glanceDownload", "glanceShare", "glanceUpload");
@@ -88,11 +88,14 @@ public final class LeakCases {
             Map.entry("glanceUpdate", "glanceUpdate image: 'it', visibility: %s"),
             Map.entry("glanceUpload", "glanceUpload file: %s"),
             Map.entry("heatRender", "heatRender template: %s"),
+            Map.entry("heatStack", "heatStack template: %s"),
+            Map.entry("heatStackDelete", "heatStackDelete %s"),
             Map.entry("imageBoot", "imageBoot file: %s"),
             Map.entry("imageConvert", "imageConvert file: %s, format: 'raw'"),
             Map.entry("packerBuild", "packerBuild template: %s"),
             Map.entry("packerValidate", "packerValidate template: %s"),
             Map.entry("volumeUpload", "volumeUpload volume: 'it', diskFormat: %s"),
+            Map.entry("withHeatStack", "withHeatStack(template: %s) { echo 'in' }"),
             Map.entry("withOpenStack", "withOpenStack(cloud: %s) { echo 'in' }"));
 
     /** Stand for the halves of a line of the secret in a script that joins them. */
@@ -121,6 +124,20 @@ public final class LeakCases {
                         "builders": [{"type": "file", "content": "x", "target": "/proc/echo:{{user `p`}}/x"}]}'''
                     packerBuild template: 't.json', secretVars: [p: 'own'], validate: false, debugLog: true
                     """, Manner.OBLIGES, true, "/proc/" + MASKED_ECHO),
+            "heatStack.secretParameters",
+            new OwnSecret(
+                    "heatStack template: 'heat_template_version: 2018-08-31\\nparameters: {p: {type: string}}\\n#',"
+                            + " name: 'it', secretParameters: [p: 'own']",
+                    Manner.REFUSES_DATA,
+                    true,
+                    MASKED_ECHO),
+            "withHeatStack.secretParameters",
+            new OwnSecret(
+                    "withHeatStack(template: 'heat_template_version: 2018-08-31\\nparameters: {p: {type: string}}\\n#',"
+                            + " name: 'it', secretParameters: [p: 'own']) { echo 'in' }",
+                    Manner.REFUSES_DATA,
+                    true,
+                    MASKED_ECHO),
             "packerValidate.secretVars",
             new OwnSecret("""
                     writeFile file: 't.json', text: '''{"variables": {"p": ""},
@@ -131,7 +148,8 @@ public final class LeakCases {
 
     private record OwnSecret(String script, Manner manner, boolean fails, String shown) {}
 
-    private static final Set<String> TAKE_ANY_VALUE = Set.of("glancePrune", "glanceShare", "glanceUpdate");
+    private static final Set<String> TAKE_ANY_VALUE =
+            Set.of("glancePrune", "glanceShare", "glanceUpdate", "heatStackDelete");
 
     private LeakCases() {}
 

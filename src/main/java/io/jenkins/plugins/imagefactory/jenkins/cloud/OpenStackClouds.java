@@ -98,10 +98,20 @@ public final class OpenStackClouds extends GlobalConfiguration implements CloudA
     /** The page of an image in the dashboard of a cloud; null if its configuration tells of none. */
     @CheckForNull
     public String horizonPage(String cloud, String image) {
+        return horizon(cloud, "/project/images/" + image + "/");
+    }
+
+    /** The same of a stack. */
+    @CheckForNull
+    public String horizonStackPage(String cloud, String stack) {
+        return horizon(cloud, "/project/stacks/stack/" + stack + "/");
+    }
+
+    @CheckForNull
+    private String horizon(String cloud, String page) {
         return clouds.stream()
                 .filter(configured -> configured.getName().equals(cloud) && configured.getHorizonUrl() != null)
-                .map(configured ->
-                        configured.getHorizonUrl().replaceFirst("/*$", "") + "/project/images/" + image + "/")
+                .map(configured -> configured.getHorizonUrl().replaceFirst("/*$", "") + page)
                 .findFirst()
                 .orElse(null);
     }

@@ -1,14 +1,11 @@
 package io.jenkins.plugins.imagefactory.jenkins.packer;
 
-import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.AbortException;
+import io.jenkins.plugins.imagefactory.jenkins.parameter.SecretTexts;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /**
  * Values of a template's variables that come from 'Secret text' credentials. A Pipeline names only the credentials, so no
@@ -27,19 +24,7 @@ final class SecretVariables {
      * @param credentialsIds names of variables to ids of credentials
      */
     static SecretVariables of(BuildContext build, Map<String, String> credentialsIds) throws AbortException {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (Map.Entry<String, String> variable : credentialsIds.entrySet()) {
-            StringCredentials credentials = CredentialsProvider.findCredentialById(
-                    variable.getValue(), StringCredentials.class, build.run(), List.of());
-            if (credentials == null) {
-                throw new AbortException("secretVars: credentials '" + variable.getValue() + "' of variable '"
-                        + variable.getKey() + "' do not exist, are no 'Secret text', or are not visible to this job");
-            }
-            CredentialsProvider.track(build.run(), credentials);
-            values.put(variable.getKey(), credentials.getSecret().getPlainText());
-        }
-        build.masking().hide(values.values());
-        return new SecretVariables(values);
+        return new SecretVariables(SecretTexts.of(build, "secretVars", "variable", credentialsIds));
     }
 
     boolean isEmpty() {

@@ -41,20 +41,35 @@ public record BuildContext(
 
     /** Of a Pipeline step; a block around it may bring its own access to clouds. */
     public static BuildContext of(StepContext context, Continuity continuity) throws IOException, InterruptedException {
-        return of(context, continuity, new Masking(context.get(ConsoleLogFilter.class)));
+        return of(context, continuity, new Masking(context.get(ConsoleLogFilter.class)), false);
     }
 
-    /** The same for an operation that has begun before, and knows what to mask. */
-    public static BuildContext of(StepContext context, Continuity continuity, Masking masking)
+    /**
+     * The same for an operation that may have begun before, and knows what to mask.
+     *
+     * @param onNode whether it needs a node; else one that is away does not matter
+     */
+    public static BuildContext of(StepContext context, Continuity continuity, Masking masking, boolean onNode)
             throws IOException, InterruptedException {
         return of(
                 context.get(Run.class),
-                new BuildNode(context.get(FilePath.class), context.get(Launcher.class), context.get(EnvVars.class)),
+                node(context, onNode),
                 masking.listener(context.get(TaskListener.class)),
                 Util.fixNull(context.get(CloudAccess.class), CONFIGURED),
                 masking,
                 continuity,
                 StepParameters.literal());
+    }
+
+    private static BuildNode node(StepContext context, boolean isNeeded) throws IOException, InterruptedException {
+        try {
+            return new BuildNode(context.get(FilePath.class), context.get(Launcher.class), context.get(EnvVars.class));
+        } catch (IOException e) {
+            if (isNeeded) {
+                throw e;
+            }
+            return new BuildNode(null, null, new EnvVars());
+        }
     }
 
     /** Of a freestyle build step. */

@@ -3,11 +3,13 @@ package io.jenkins.plugins.imagefactory.jenkins.run;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.jenkins.masking.Masking;
 import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
+import io.jenkins.plugins.imagefactory.jenkins.result.LaunchedStack;
 import io.jenkins.plugins.imagefactory.jenkins.result.MadeImage;
 import io.jenkins.plugins.imagefactory.jenkins.result.PackerRun;
 import io.jenkins.plugins.imagefactory.jenkins.result.RenderedTemplates;
 import io.jenkins.plugins.imagefactory.jenkins.result.SharedImage;
 import io.jenkins.plugins.imagefactory.jenkins.result.UploadedImage;
+import io.jenkins.plugins.imagefactory.openstack.login.Project;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,6 +92,11 @@ public final class BuildRecord {
 
     public void templateRendered(RenderedTemplates.Template template, boolean archived) throws IOException {
         kept.templateRendered(masking.data(template), archived);
+    }
+
+    /** Keeps a stack, as the build knows it now. */
+    public void stackLaunched(LaunchedStack stack, String cloud, Project project) throws IOException {
+        kept.stackLaunched(new HeatStack(masking.data(stack), masking.data(cloud), masking.data(project.name())));
     }
 
     /** The images this build uploaded so far, the newest last. */

@@ -34,6 +34,7 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
     private volatile List<ImageFile> imageFiles = new ArrayList<>();
     private volatile List<GlanceImage> images = new ArrayList<>();
     private volatile List<HeatFile> heatTemplates = new ArrayList<>();
+    private volatile List<HeatStack> stacks = new ArrayList<>();
     private transient Run<?, ?> run;
 
     /** The one of this build, made when first asked for. */
@@ -55,6 +56,7 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
         imageFiles = orNone(imageFiles);
         images = orNone(images);
         heatTemplates = orNone(heatTemplates);
+        stacks = orNone(stacks);
         return this;
     }
 
@@ -115,6 +117,15 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
         run.save();
     }
 
+    /** A step that a restart broke off tells of its stack once more. */
+    synchronized void stackLaunched(HeatStack stack) throws IOException {
+        List<HeatStack> others = stacks.stream()
+                .filter(kept -> !Objects.equals(kept.getId(), stack.getId()))
+                .toList();
+        stacks = with(others, stack);
+        run.save();
+    }
+
     private static <T> List<T> with(List<T> kept, T more) {
         List<T> all = new ArrayList<>(kept);
         all.add(more);
@@ -143,6 +154,12 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
     @Exported
     public List<HeatFile> getHeatTemplates() {
         return List.copyOf(heatTemplates);
+    }
+
+    /** The stacks this build launched or changed so far, the newest last. */
+    @Exported
+    public List<HeatStack> getStacks() {
+        return List.copyOf(stacks);
     }
 
     /** The images this build uploaded so far, the newest last. */

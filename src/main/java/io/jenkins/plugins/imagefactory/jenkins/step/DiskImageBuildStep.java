@@ -6,6 +6,7 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.imagefactory.jenkins.dib.DiskImageBuilding;
 import io.jenkins.plugins.imagefactory.jenkins.form.FieldCheck;
+import io.jenkins.plugins.imagefactory.jenkins.parameter.TextParameters;
 import io.jenkins.plugins.imagefactory.jenkins.process.FollowedProgram;
 import io.jenkins.plugins.imagefactory.jenkins.result.BuiltDiskImages;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;

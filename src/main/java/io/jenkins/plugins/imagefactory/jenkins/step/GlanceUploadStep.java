@@ -13,6 +13,7 @@ import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import io.jenkins.plugins.imagefactory.image.DiskImage;
 import io.jenkins.plugins.imagefactory.jenkins.node.NodeConsole;
 import io.jenkins.plugins.imagefactory.jenkins.node.NodeImage;
+import io.jenkins.plugins.imagefactory.jenkins.parameter.FileParameter;
 import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
 import io.jenkins.plugins.imagefactory.jenkins.result.UploadedImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;

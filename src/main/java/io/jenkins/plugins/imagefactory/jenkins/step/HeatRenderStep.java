@@ -9,7 +9,7 @@ import hudson.remoting.VirtualChannel;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.heat.RenderRequest;
 import io.jenkins.plugins.imagefactory.heat.RenderedTemplate;
-import io.jenkins.plugins.imagefactory.heat.Stack;
+import io.jenkins.plugins.imagefactory.heat.StackTemplate;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
 import io.jenkins.plugins.imagefactory.jenkins.result.PipelineShape;
@@ -185,7 +185,7 @@ public final class HeatRenderStep extends OperationStep {
         Session session = build.clouds().login(new CloudChoice(name.equals(THE_CLOUD) ? null : name, null, null));
         Heat heat = Heat.of(session);
         for (RenderedTemplate rendered : templates) {
-            Stack stack = rendered.stack();
+            StackTemplate stack = rendered.stack();
             if (stack != null) {
                 Map<String, String> parameters = validated(heat, rendered.output(), stack);
                 build.console()
@@ -197,7 +197,7 @@ public final class HeatRenderStep extends OperationStep {
         }
     }
 
-    private static Map<String, String> validated(Heat heat, String output, Stack stack) throws AbortException {
+    private static Map<String, String> validated(Heat heat, String output, StackTemplate stack) throws AbortException {
         try {
             return heat.validate(stack.template(), stack.files(), stack.environment());
         } catch (OpenStackException e) {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.imagefactory.image.DiskImage;
 import io.jenkins.plugins.imagefactory.image.boot.Accelerator;
 import io.jenkins.plugins.imagefactory.jenkins.form.FieldCheck;
 import io.jenkins.plugins.imagefactory.jenkins.node.NodeImage;
+import io.jenkins.plugins.imagefactory.jenkins.parameter.FileParameter;
 import io.jenkins.plugins.imagefactory.jenkins.qemu.ImageBooting;
 import io.jenkins.plugins.imagefactory.jenkins.qemu.SshCredentials;
 import io.jenkins.plugins.imagefactory.jenkins.result.BootedImage;

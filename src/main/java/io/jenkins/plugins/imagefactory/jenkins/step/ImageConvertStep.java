@@ -11,6 +11,8 @@ import io.jenkins.plugins.imagefactory.image.TargetFormat;
 import io.jenkins.plugins.imagefactory.jenkins.convert.ImageConversion;
 import io.jenkins.plugins.imagefactory.jenkins.form.FieldCheck;
 import io.jenkins.plugins.imagefactory.jenkins.node.WorkspacePaths;
+import io.jenkins.plugins.imagefactory.jenkins.parameter.FileParameter;
+import io.jenkins.plugins.imagefactory.jenkins.parameter.TextParameters;
 import io.jenkins.plugins.imagefactory.jenkins.result.ConvertedImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import java.io.IOException;

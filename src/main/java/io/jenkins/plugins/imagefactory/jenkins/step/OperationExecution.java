@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.step;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import hudson.console.ConsoleLogFilter;
 import hudson.model.TaskListener;
@@ -16,6 +17,7 @@ import io.jenkins.plugins.imagefactory.jenkins.run.LostAgentException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Serializable;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -28,12 +30,12 @@ import org.springframework.security.core.Authentication;
  * Runs a step's operation on a thread of its own. An abort interrupts it and waits until it has cleaned up behind
  * itself; after a restart of the controller, and when a lost agent is back, it runs again, with what it kept.
  */
-final class OperationExecution extends StepExecution implements Continuity {
+class OperationExecution extends StepExecution implements Continuity {
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(OperationExecution.class.getName());
     private static final long MILLIS_BETWEEN_ATTEMPTS = 1000;
 
-    private final OperationStep step;
+    private volatile OperationStep step;
     private volatile Serializable kept;
     private transient Thread thread;
     private transient Throwable abortCause;
@@ -76,11 +78,11 @@ final class OperationExecution extends StepExecution implements Continuity {
     }
 
     private void perform(Authentication authentication, boolean again) {
-        Object result = null;
+        OperationResult result = null;
         Throwable failure = null;
         ACLContext impersonation = ACL.as2(authentication);
         try (impersonation) {
-            result = PipelineShape.of(untilTheAgentStays(again ? awaitAgent() : surroundings()));
+            result = untilTheAgentStays(again ? awaitAgent() : surroundings());
         } catch (ControllerStops e) {
             return;
         } catch (Throwable e) {
@@ -111,7 +113,7 @@ final class OperationExecution extends StepExecution implements Continuity {
     }
 
     private BuildContext surroundings() throws IOException, InterruptedException {
-        return BuildContext.of(getContext(), this, masking());
+        return BuildContext.of(getContext(), this, masking(), step.needsNode());
     }
 
     /** What is masked stays masked when the agent was lost and came back. */
@@ -122,18 +124,43 @@ final class OperationExecution extends StepExecution implements Continuity {
         return masking;
     }
 
-    private synchronized void end(Object result, Throwable failure) {
-        thread = null;
-        if (abortCause != null) {
-            if (failure != null && !(failure instanceof InterruptedException)) {
-                abortCause.addSuppressed(failure);
+    private void end(OperationResult result, Throwable failure) {
+        Throwable ending = failure;
+        synchronized (this) {
+            thread = null;
+            if (abortCause != null) {
+                if (failure != null && !(failure instanceof InterruptedException)) {
+                    abortCause.addSuppressed(failure);
+                }
+                ending = abortCause;
             }
-            getContext().onFailure(abortCause);
-        } else if (failure != null) {
+        }
+        concluded(result, ending);
+    }
+
+    /**
+     * The operation has ended, of itself or aborted.
+     *
+     * @param result null if it failed
+     */
+    void concluded(@CheckForNull OperationResult result, @CheckForNull Throwable failure) {
+        if (failure != null) {
             getContext().onFailure(failure);
         } else {
-            getContext().onSuccess(result);
+            getContext().onSuccess(PipelineShape.of(Objects.requireNonNull(result, "it has not failed")));
         }
+    }
+
+    /** Ends a block, whose value is its body's. */
+    final void endWith(Object ofBody) {
+        getContext().onSuccess(ofBody);
+    }
+
+    /** Runs another operation behind that which has ended. */
+    final void goOnWith(OperationStep next) {
+        step = next;
+        kept = null;
+        begin(true);
     }
 
     @Override
@@ -223,7 +250,7 @@ final class OperationExecution extends StepExecution implements Continuity {
         }
     }
 
-    private void say(String line) {
+    final void say(String line) {
         try {
             PrintStream console = getContext().get(TaskListener.class).getLogger();
             console.println("[" + step.name() + "] " + masking().text(line));

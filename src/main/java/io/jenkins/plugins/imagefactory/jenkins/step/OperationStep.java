@@ -2,6 +2,7 @@ package io.jenkins.plugins.imagefactory.jenkins.step;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
+import io.jenkins.plugins.imagefactory.jenkins.boundary.OperationBoundary;
 import io.jenkins.plugins.imagefactory.jenkins.result.OperationResult;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.LostAgentException;
@@ -86,7 +87,7 @@ public abstract class OperationStep extends Step implements Serializable {
     }
 
     @Override
-    public final StepExecution start(StepContext context) {
+    public StepExecution start(StepContext context) {
         return new OperationExecution(context, this);
     }
 }

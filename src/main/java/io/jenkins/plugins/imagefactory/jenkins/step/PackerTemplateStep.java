@@ -9,6 +9,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.jenkins.form.FieldCheck;
 import io.jenkins.plugins.imagefactory.jenkins.packer.PackerInstallation;
 import io.jenkins.plugins.imagefactory.jenkins.packer.PackerTemplate;
+import io.jenkins.plugins.imagefactory.jenkins.parameter.TextParameters;
 import io.jenkins.plugins.imagefactory.jenkins.process.FollowedProgram;
 import io.jenkins.plugins.imagefactory.jenkins.result.OperationResult;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;

@@ -6,6 +6,7 @@ import hudson.Util;
 import hudson.console.ConsoleLogFilter;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.imagefactory.jenkins.boundary.OperationBoundary;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.ClientVariables;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenedCloud;

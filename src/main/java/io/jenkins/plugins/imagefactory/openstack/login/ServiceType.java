@@ -10,6 +10,7 @@ import java.util.List;
 public enum ServiceType {
     IMAGE("image"),
     ORCHESTRATION("orchestration"),
+    COMPUTE("compute"),
     BLOCK_STORAGE("block-storage", "volumev3", "volume", "block-store");
 
     private final List<String> names;

@@ -1,2 +1,2 @@
-/** Heat: what validates a template. Knows login. */
+/** Heat: what validates a template, and stacks, launched, watched and deleted. Knows login and openstack4j. */
 package io.jenkins.plugins.imagefactory.openstack.orchestration;

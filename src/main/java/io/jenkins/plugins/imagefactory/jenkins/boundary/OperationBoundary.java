@@ -1,4 +1,4 @@
-package io.jenkins.plugins.imagefactory.jenkins.step;
+package io.jenkins.plugins.imagefactory.jenkins.boundary;
 
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.ControllerStops;
@@ -15,10 +15,10 @@ import java.util.function.Supplier;
  * @param name of the step, as a Pipeline calls it
  * @param onNode whether it works with files of a node
  */
-record OperationBoundary(BuildContext build, String name, boolean onNode) {
+public record OperationBoundary(BuildContext build, String name, boolean onNode) {
     /** What is done within. */
     @FunctionalInterface
-    interface Operation<T> {
+    public interface Operation<T> {
         T run() throws IOException, InterruptedException;
     }
 
@@ -28,7 +28,7 @@ record OperationBoundary(BuildContext build, String name, boolean onNode) {
      * @param undone what it has taken back if it is aborted; gives null if that is not worth a word
      * @throws LostAgentException if its agent was lost
      */
-    <T> T pass(Operation<T> operation, Supplier<String> undone) throws IOException, InterruptedException {
+    public <T> T pass(Operation<T> operation, Supplier<String> undone) throws IOException, InterruptedException {
         try {
             return build.masking().data(operation.run());
         } catch (ControllerStops e) {

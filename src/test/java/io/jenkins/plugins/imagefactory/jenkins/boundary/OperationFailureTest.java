@@ -1,4 +1,4 @@
-package io.jenkins.plugins.imagefactory.jenkins.step;
+package io.jenkins.plugins.imagefactory.jenkins.boundary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param files that the template, or one nested in it, names in {@code get_file} or as the type of a resource, by these names
  * @param environment null if there is none
  */
-public record Stack(
+public record StackTemplate(
         String template,
         Map<String, String> files,
         @CheckForNull String environment) implements Serializable {}

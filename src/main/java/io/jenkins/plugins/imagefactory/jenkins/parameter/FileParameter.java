@@ -1,4 +1,4 @@
-package io.jenkins.plugins.imagefactory.jenkins.step;
+package io.jenkins.plugins.imagefactory.jenkins.parameter;
 
 import hudson.AbortException;
 import hudson.FilePath;
@@ -9,14 +9,15 @@ import java.io.IOException;
 import java.util.List;
 
 /** The one file that a step takes from the workspace. */
-final class FileParameter {
+public final class FileParameter {
     private FileParameter() {}
 
     /**
      * @param pattern a path, or an Ant glob that must match exactly one file
      * @param step how the error calls the step
      */
-    static FilePath matching(BuildContext build, String pattern, String step) throws IOException, InterruptedException {
+    public static FilePath matching(BuildContext build, String pattern, String step)
+            throws IOException, InterruptedException {
         StepParameters.require(!pattern.isEmpty(), step + " needs 'file': the image file");
         WorkspacePaths paths = WorkspacePaths.of(build.node());
         FilePath exact = build.node().workspace().child(pattern);

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.imagefactory.jenkins.step;
+package io.jenkins.plugins.imagefactory.jenkins.boundary;
 
 import com.google.common.base.Throwables;
 import hudson.AbortException;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What people read of a failure: one sentence where they can mend it. */
-record OperationFailure(BuildContext build, Exception failure) {
+public record OperationFailure(BuildContext build, Exception failure) {
     /** What remoting adds to what an agent throws, for those who look for a bug. */
     private static final String CALL_SITE = "hudson.remoting.Channel$CallSiteStackTrace";
 

@@ -1,0 +1,116 @@
+package io.jenkins.plugins.imagefactory.jenkins.step;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.imagefactory.jenkins.result.LaunchedStack;
+import io.jenkins.plugins.imagefactory.jenkins.result.OperationResult;
+import java.io.IOException;
+import org.jenkinsci.plugins.workflow.steps.BodyExecution;
+import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
+import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/**
+ * Launches a stack, runs the block, and deletes the stack. The first and the last outlive a restart of the controller as the
+ * operations of other steps do; what became of the block is kept while its stack is deleted.
+ */
+final class StackBlockExecution extends OperationExecution {
+    private static final long serialVersionUID = 1L;
+
+    private final WithHeatStackStep step;
+    private volatile HeatStackDeleteStep deletion;
+    private volatile BodyExecution body;
+    private volatile boolean left;
+    private volatile Object result;
+    private volatile Throwable failure;
+
+    StackBlockExecution(StepContext context, WithHeatStackStep step) {
+        super(context, step);
+        this.step = step;
+    }
+
+    @Override
+    public void onResume() {
+        if (deletion == null || left) {
+            super.onResume();
+        }
+    }
+
+    @Override
+    public void stop(Throwable cause) {
+        BodyExecution block = body;
+        if (block == null || left) {
+            super.stop(cause);
+        } else {
+            block.cancel(cause);
+        }
+    }
+
+    @Override
+    void concluded(@CheckForNull OperationResult operation, @CheckForNull Throwable failed) {
+        if (operation instanceof LaunchedStack launched && failed == null) {
+            enter(launched);
+        } else if (left) {
+            leave(failed);
+        } else {
+            super.concluded(operation, failed);
+        }
+    }
+
+    private void enter(LaunchedStack launched) {
+        deletion = step.deletion(launched.id());
+        try {
+            body = getContext()
+                    .newBodyInvoker()
+                    .withContext(EnvironmentExpander.merge(
+                            getContext().get(EnvironmentExpander.class),
+                            EnvironmentExpander.constant(launched.environment())))
+                    .withCallback(new Block(this))
+                    .start();
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            // Whatever it is, the stack is there, and is to go.
+            blockEnded(null, e);
+        }
+    }
+
+    private void blockEnded(@CheckForNull Object blockResult, @CheckForNull Throwable blockFailure) {
+        result = blockResult;
+        failure = blockFailure;
+        left = true;
+        goOnWith(deletion);
+    }
+
+    /** What failed in the block comes before what failed when the stack was deleted. */
+    private void leave(@CheckForNull Throwable failed) {
+        if (failure != null) {
+            if (failed != null) {
+                say(String.valueOf(failed.getMessage()));
+                failure.addSuppressed(failed);
+            }
+            getContext().onFailure(failure);
+        } else if (failed != null) {
+            getContext().onFailure(failed);
+        } else {
+            endWith(result);
+        }
+    }
+
+    private static final class Block extends BodyExecutionCallback {
+        private static final long serialVersionUID = 1L;
+
+        private final StackBlockExecution execution;
+
+        Block(StackBlockExecution execution) {
+            this.execution = execution;
+        }
+
+        @Override
+        public void onSuccess(StepContext context, Object result) {
+            execution.blockEnded(result, null);
+        }
+
+        @Override
+        public void onFailure(StepContext context, Throwable failure) {
+            execution.blockEnded(null, failure);
+        }
+    }
+}

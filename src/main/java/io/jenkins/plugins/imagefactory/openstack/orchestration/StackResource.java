@@ -1,0 +1,18 @@
+package io.jenkins.plugins.imagefactory.openstack.orchestration;
+
+/**
+ * A resource of a stack.
+ *
+ * @param type such as {@code OS::Nova::Server}
+ * @param id of what Heat made for it; an empty text if there is nothing
+ * @param reason an empty text if Heat gives none
+ */
+public record StackResource(String name, String type, String id, String status, String reason) {
+    public boolean hasFailed() {
+        return status.endsWith("_FAILED");
+    }
+
+    public boolean isServer() {
+        return type.equals("OS::Nova::Server");
+    }
+}

@@ -1,0 +1,174 @@
+package io.jenkins.plugins.imagefactory.openstack.orchestration;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.imagefactory.openstack.http.HttpTransport;
+import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
+import io.jenkins.plugins.imagefactory.openstack.http.ResourceId;
+import io.jenkins.plugins.imagefactory.openstack.login.ServiceType;
+import io.jenkins.plugins.imagefactory.openstack.login.Session;
+import io.jenkins.plugins.imagefactory.openstack.sdk.OpenStack4j;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.openstack4j.api.Builders;
+import org.openstack4j.model.heat.Resource;
+
+/** Heat's stacks in one project. */
+public final class Stacks {
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+    private static final int NESTED_DEPTH = 5;
+
+    private final Session session;
+    private final OpenStack4j heat;
+
+    private Stacks(Session session) {
+        this.session = session;
+        heat = new OpenStack4j(session, ServiceType.ORCHESTRATION, "Heat");
+    }
+
+    public static Stacks of(Session session) {
+        return new Stacks(session);
+    }
+
+    /** Where they are, for messages. */
+    public String place() throws OpenStackException {
+        return session.place();
+    }
+
+    /** The one of that id or exact name; an id comes first. */
+    public Optional<Stack> find(String idOrName) throws OpenStackException {
+        Optional<Stack> byId = ResourceId.isId(idOrName) ? first("id", idOrName) : Optional.empty();
+        return byId.isPresent() ? byId : first("name", idOrName);
+    }
+
+    /** The one that has that tag, which no other has. */
+    Optional<Stack> tagged(String tag) throws OpenStackException {
+        return heat.call(client -> client.heat().stacks().list(Map.of("tags", tag))).stream()
+                .map(Stacks::read)
+                .filter(stack -> !stack.isDeleted())
+                .findFirst();
+    }
+
+    private Optional<Stack> first(String filter, String value) throws OpenStackException {
+        return heat.call(client -> client.heat().stacks().list(Map.of(filter, value))).stream()
+                .map(Stacks::read)
+                .filter(stack -> stack.id().equals(value) || stack.name().equals(value))
+                .filter(stack -> !stack.isDeleted())
+                .findFirst();
+    }
+
+    /**
+     * Lets Heat begin to make it.
+     *
+     * @return its id
+     * @throws OpenStackException with Heat's reason when it refuses; {@link #isNameTaken} tells one of them
+     */
+    public String create(StackRequest request) throws OpenStackException {
+        return heat.call(client -> client.heat()
+                        .stacks()
+                        .create(Builders.stack()
+                                .name(request.name())
+                                .template(request.template())
+                                .files(request.files())
+                                .environment(request.environment())
+                                .parameters(request.parameters())
+                                .tags(request.tagList())
+                                .timeoutMins(request.timeoutMinutes())
+                                .build()))
+                .getId();
+    }
+
+    /** Whether Heat refused because there is a stack of that name. */
+    public static boolean isNameTaken(OpenStackException refusal) {
+        return refusal.status() == CONFLICT;
+    }
+
+    /** Lets Heat begin to change it to what is asked. */
+    public void update(Stack stack, StackRequest request) throws OpenStackException {
+        heat.call(client -> client.heat()
+                .stacks()
+                .update(
+                        stack.name(),
+                        stack.id(),
+                        Builders.stackUpdate()
+                                .template(request.template())
+                                .files(request.files())
+                                .environment(request.environment())
+                                .parameters(request.parameters())
+                                .tags(request.tagList())
+                                .timeoutMins(request.timeoutMinutes())
+                                .build()));
+    }
+
+    /** Lets Heat begin to delete it; fine if it is gone. */
+    public void delete(Stack stack) throws OpenStackException {
+        try {
+            heat.call(client -> client.heat().stacks().delete(stack.name(), stack.id()));
+        } catch (OpenStackException e) {
+            if (e.status() != NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+
+    /** How it is now, without its outputs, which Heat would make for it; empty if it is gone. */
+    public Optional<Stack> status(Stack stack) throws OpenStackException {
+        return first("id", stack.id());
+    }
+
+    /** How it is now, with its outputs. */
+    public Stack details(Stack stack) throws OpenStackException {
+        return read(heat.call(client -> client.heat().stacks().getDetails(stack.name(), stack.id())));
+    }
+
+    /** Its resources, and with {@code nested} those of the stacks in it. */
+    public List<StackResource> resources(Stack stack, boolean nested) throws OpenStackException {
+        return heat
+                .call(client ->
+                        client.heat().resources().list(stack.name() + "/" + stack.id(), nested ? NESTED_DEPTH : 0))
+                .stream()
+                .map(Stacks::resource)
+                .toList();
+    }
+
+    public StackEvents events(Stack stack) {
+        return new StackEvents(heat, stack);
+    }
+
+    private static Stack read(org.openstack4j.model.heat.Stack stack) {
+        return new Stack(
+                stack.getId(),
+                stack.getName(),
+                Objects.requireNonNullElse(stack.getStatus(), ""),
+                Objects.requireNonNullElse(stack.getStackStatusReason(), ""),
+                outputs(stack.getOutputs()));
+    }
+
+    private static Map<String, String> outputs(@CheckForNull List<Map<String, Object>> outputs) {
+        Map<String, String> values = new TreeMap<>();
+        if (outputs != null) {
+            outputs.forEach(
+                    output -> values.put(String.valueOf(output.get("output_key")), text(output.get("output_value"))));
+        }
+        return values;
+    }
+
+    private static String text(@CheckForNull Object value) {
+        if (value == null || value instanceof String) {
+            return Objects.toString(value, "");
+        }
+        return HttpTransport.JSON.valueToTree(value).toString();
+    }
+
+    private static StackResource resource(Resource resource) {
+        return new StackResource(
+                resource.getResourceName(),
+                Objects.requireNonNullElse(resource.getType(), ""),
+                Objects.requireNonNullElse(resource.getPhysicalResourceId(), ""),
+                Objects.requireNonNullElse(resource.getResourceStatus(), ""),
+                Objects.requireNonNullElse(resource.getReason(), ""));
+    }
+}
