@@ -231,7 +231,7 @@ class RestartJenkinsTest {
             });
             assertThat(images(cloud, "freestyle")).hasSize(1);
             sessions.then(jenkins -> {
-                awaitInLog("the next start of Jenkins tries again", jenkins);
+                awaitInLog("that is tried again", jenkins);
                 assertThat(images(cloud, "freestyle")).hasSize(1);
                 SystemCredentialsProvider.getInstance().getCredentials().clear();
                 store(cloudsYaml(cloud, "image", cloud.glanceUrl()));
