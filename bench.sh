@@ -2,26 +2,30 @@
 # Measures this plugin and its peers side by side in one run, and writes what came of it into docs/benchmarks.md:
 #
 #   bench.sh            every section
-#   bench.sh glance     uploads and sharing, against a Glance that this script starts
+#   bench.sh glance     uploads, against a Glance that this script starts
+#   bench.sh share      one image shared with many projects
 #   bench.sh heat       rendering of Heat templates
 #   bench.sh sink       a huge file sent to a server that takes all
+#   bench.sh fuzz       measures nothing: looks for templates that break the engine, for ten minutes
 #
-# JAVA_TOOL_OPTIONS=-Dbench.sinkBytes=107374182400 makes it 100 GiB.
+# JAVA_TOOL_OPTIONS=-Dbench.sinkBytes=107374182400 makes it 100 GiB, -Dfuzz.seconds=86400 a day.
 set -euo pipefail
 cd "$(dirname "$0")"
 
 sections=("$@")
-[ $# -gt 0 ] || sections=(glance heat sink)
-src/test/scripts/install-packages openstack clients curl time jinja2 ansible
+[ $# -gt 0 ] || sections=(glance share heat sink)
+src/test/scripts/install-packages openstack clients packer curl time jinja2 ansible
 mvn -B -ntp -q package dependency:build-classpath -DskipTests -Dspotless.check.skip -Dspotbugs.skip \
     -Dmdep.outputFile=target/bench.classpath
 for section in "${sections[@]}"; do
     case $section in
-        glance) main=GlanceBenchmark ;;
-        heat) main=HeatBenchmark ;;
-        sink) main=SinkBenchmark ;;
-        *) echo "bench.sh: there is no section '$section'; there are: glance, heat, sink" >&2; exit 1 ;;
+        glance) main=bench.GlanceBenchmark ;;
+        share) main=bench.SharingBenchmark ;;
+        heat) main=bench.HeatBenchmark ;;
+        sink) main=bench.SinkBenchmark ;;
+        fuzz) main=fuzz.Fuzzing ;;
+        *) echo "bench.sh: there is no section '$section'; there are: glance, share, heat, sink, fuzz" >&2; exit 1 ;;
     esac
     java -classpath "target/test-classes:target/classes:$(<target/bench.classpath)" \
-        "io.jenkins.plugins.imagefactory.bench.$main" docs/benchmarks.md
+        "io.jenkins.plugins.imagefactory.$main" docs/benchmarks.md
 done

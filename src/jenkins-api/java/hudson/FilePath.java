@@ -1,5 +1,6 @@
 package hudson;
 
+import com.google.common.hash.Hashing;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import hudson.model.Computer;
@@ -101,6 +102,11 @@ public final class FilePath implements SerializableOnlyOverRemoting {
         scanner.addDefaultExcludes();
         scanner.scan();
         return Arrays.stream(scanner.getIncludedFiles()).map(this::child).toArray(FilePath[]::new);
+    }
+
+    @SuppressWarnings("deprecation")
+    public String digest() throws IOException, InterruptedException {
+        return MoreFiles.asByteSource(file.toPath()).hash(Hashing.md5()).toString();
     }
 
     public InputStream read() throws IOException, InterruptedException {

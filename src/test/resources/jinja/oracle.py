@@ -38,6 +38,29 @@ def write(path, text):
 
 
 def jinja2_renderer(directory, variables):
+    import jinja2
+
+    environment = jinja2_environment(jinja2.FileSystemLoader(directory))
+
+    def render(template):
+        return jinja2_rendered(environment, template, variables, newlines_at_end(template))
+
+    return render
+
+
+def outcome_of_case(source, options, case):
+    """Of one template with files and variables of its own; its header says the options."""
+    import jinja2
+
+    def render(template):
+        environment = jinja2_environment(jinja2.DictLoader(case["files"]), **options)
+        return jinja2_rendered(environment, source, case["variables"], newlines_at_end(template))
+
+    return outcome(render, case["template"])
+
+
+def jinja2_environment(loader, **options):
+    """Jinja2 as Ansible's template module sets it up, and with a template's own options."""
     from collections.abc import Iterator, MappingView
 
     import jinja2
@@ -65,19 +88,18 @@ def jinja2_renderer(directory, variables):
             return list(value)
         return "" if value is None else value
 
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(directory),
-        trim_blocks=True,
+    return jinja2.Environment(
+        loader=loader,
         undefined=Undefined,
         finalize=printed,
         extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
+        **{"trim_blocks": True, **options},
     )
 
-    def render(template):
-        text = environment.from_string(template).render(json.loads(json.dumps(variables)))
-        return text + "\n" * (newlines_at_end(template) - newlines_at_end(text))
 
-    return render
+def jinja2_rendered(environment, template, variables, newlines):
+    text = environment.from_string(template).render(json.loads(json.dumps(variables)))
+    return text + environment.newline_sequence * (newlines - newlines_at_end(text))
 
 
 def newlines_at_end(text):

@@ -3,6 +3,7 @@ package io.jenkins.plugins.imagefactory.heat;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.jinja.Engine;
 import io.jenkins.plugins.imagefactory.jinja.Rendering;
+import io.jenkins.plugins.imagefactory.jinja.TemplateLoader;
 import io.jenkins.plugins.imagefactory.jinja.Variables;
 import io.jenkins.plugins.imagefactory.jinja.guard.Limits;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
@@ -83,13 +84,13 @@ public record RenderRequest(
 
     private Result render(Path root, Path template, Path output, Variables variables) throws IOException {
         String name = slashed(root.relativize(template));
-        Engine engine = new Engine(
-                other -> neighbour(root, template, other),
-                Map.of("env", environment::get, "file", other -> neighbour(root, template, other)),
-                Limits.STANDARD);
+        Neighbours neighbours = new Neighbours(root, template);
+        Engine engine =
+                new Engine(neighbours, Map.of("env", environment::get, "file", neighbours::source), Limits.STANDARD);
         try {
+            Map<String, Object> own = TemplateVariables.of(name, template, slashed(root.relativize(output)));
             Rendering rendering =
-                    engine.compile(name, WorkspaceFiles.read(root, template)).rendering(variables);
+                    engine.compile(name, WorkspaceFiles.read(root, template)).rendering(variables.with(own));
             return new Result(template, output, rendering.text(), CheckedResult.of(name, output, rendering));
         } catch (TemplateException e) {
             throw new RenderException(e.getMessage());
@@ -99,12 +100,27 @@ public record RenderRequest(
     }
 
     /** What a template includes, imports, extends or looks up is looked for beside it. */
-    private static String neighbour(Path root, Path template, String name) {
-        try {
-            Path file = template.resolveSibling(name).normalize();
-            return Files.exists(file) ? WorkspaceFiles.read(root, file) : null;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private record Neighbours(Path root, Path template) implements TemplateLoader {
+        private Path file(String name) {
+            return template.resolveSibling(name).normalize();
+        }
+
+        @Override
+        public String source(String name) {
+            try {
+                return Files.exists(file(name)) ? WorkspaceFiles.read(root, file(name)) : null;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public Map<String, Object> variables(String name) {
+            try {
+                return TemplateVariables.of(name, file(name), null);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

@@ -12,9 +12,9 @@ import java.io.Serializable;
 public record BuiltImage(
         String path,
         DiskImage content,
-        Digests digests,
+        DigestedFile file,
         @CheckForNull String build) implements Serializable {
     public String sha256() {
-        return digests.sha256();
+        return file.sha256();
     }
 }

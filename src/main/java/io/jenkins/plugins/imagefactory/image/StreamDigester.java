@@ -1,9 +1,11 @@
 package io.jenkins.plugins.imagefactory.image;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
@@ -22,21 +24,25 @@ public final class StreamDigester implements AutoCloseable {
     private static final int BUFFERS = 8;
     private static final int BUFFER_BYTES = 256 * 1024;
 
-    private final Lane md5 = new Lane("MD5");
-    private final Lane sha256 = new Lane("SHA-256");
-    private final Lane sha512 = new Lane("SHA-512");
-    private final List<Lane> lanes = List.of(md5, sha256, sha512);
+    private final Map<DigestAlgorithm, MessageDigest> digests = new TreeMap<>();
+    private final List<Lane> lanes = new ArrayList<>();
     private final BlockingQueue<byte[]> free = new ArrayBlockingQueue<>(BUFFERS);
-    private final ExecutorService threads = Executors.newFixedThreadPool(lanes.size(), task -> {
-        Thread thread = new Thread(task, "image digests");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads;
 
-    public StreamDigester() {
+    public StreamDigester(Set<DigestAlgorithm> algorithms) {
+        for (DigestAlgorithm algorithm : algorithms) {
+            MessageDigest digest = algorithm.begin();
+            digests.put(algorithm, digest);
+            lanes.add(new Lane(digest));
+        }
         for (int i = 0; i < BUFFERS; i++) {
             free.add(new byte[BUFFER_BYTES]);
         }
+        threads = Executors.newFixedThreadPool(lanes.size(), task -> {
+            Thread thread = new Thread(task, "image digests");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /** A buffer to fill. */
@@ -59,7 +65,8 @@ public final class StreamDigester implements AutoCloseable {
 
     /** The digests of all that was handed over. */
     public Digests finish() {
-        return new Digests(md5.finish(), sha256.finish(), sha512.finish());
+        lanes.forEach(Lane::finish);
+        return Digests.finish(digests);
     }
 
     @Override
@@ -67,30 +74,20 @@ public final class StreamDigester implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    /** One of those that every Java has. */
-    static MessageDigest algorithm(String name) {
-        try {
-            return MessageDigest.getInstance(name);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private final class Lane {
         private final MessageDigest digest;
         private CompletableFuture<Void> tail = CompletableFuture.completedFuture(null);
 
-        Lane(String algorithm) {
-            digest = algorithm(algorithm);
+        Lane(MessageDigest digest) {
+            this.digest = digest;
         }
 
         void append(Runnable work) {
             tail = tail.thenRunAsync(work, threads);
         }
 
-        String finish() throws CancellationException, CompletionException {
+        void finish() throws CancellationException, CompletionException {
             tail.join();
-            return HexFormat.of().formatHex(digest.digest());
         }
     }
 }

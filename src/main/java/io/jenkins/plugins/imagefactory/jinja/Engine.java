@@ -60,7 +60,12 @@ public final class Engine {
     }
 
     private static CompiledTemplate compile(Source source) {
-        return StatementParser.parse(source, BUILTINS);
+        try {
+            return StatementParser.parse(source, BUILTINS);
+        } catch (StackOverflowError e) {
+            throw new TemplateException("tags or expressions are nested too deep")
+                    .at(source.template(), source.firstLine());
+        }
     }
 
     /** What the templates of this engine find around them. */
@@ -86,7 +91,7 @@ public final class Engine {
             if (text == null) {
                 return null;
             }
-            CompiledTemplate template = compile(new Source(name, syntax, text, 1));
+            CompiledTemplate template = compile(Source.included(name, syntax, text));
             compiled.put(key, template);
             return template;
         }
@@ -95,6 +100,11 @@ public final class Engine {
         public CompiledTemplate looked(String name) {
             String text = loader.source(name);
             return text == null ? null : compile(Source.withHeader(name, text));
+        }
+
+        @Override
+        public Map<String, Object> variablesOf(String name) {
+            return Variables.of(loader.variables(name)).values();
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.jenkins.plugins.imagefactory.jinja;
 import io.jenkins.plugins.imagefactory.jinja.evaluation.CompiledTemplate;
 import io.jenkins.plugins.imagefactory.jinja.evaluation.Environment;
 import io.jenkins.plugins.imagefactory.jinja.evaluation.Render;
+import io.jenkins.plugins.imagefactory.jinja.guard.Budget;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 
 /** A compiled template. Can be rendered many times, by many threads at once. */
@@ -27,14 +28,17 @@ public final class Template {
     /** The same, with what is known of the rendered text's origins. */
     public Rendering rendering(Variables variables) {
         StringBuilder out = new StringBuilder();
-        Render render = new Render(environment, variables.values(), compiled, out);
-        try {
-            compiled.render(render, out);
-        } catch (TemplateException e) {
-            throw render.located(e);
-        } catch (StackOverflowError e) {
-            throw render.located(new TemplateException("expressions, macros or data are nested too deep"));
+        try (Budget budget = Budget.begin(environment.limits())) {
+            Render render = new Render(environment, budget, variables.values(), variables.names(), compiled, out);
+            try {
+                compiled.render(render, out);
+                budget.characters(out.length());
+                return new Rendering(out.toString(), render.origins());
+            } catch (TemplateException e) {
+                throw render.located(e);
+            } catch (StackOverflowError e) {
+                throw render.located(new TemplateException("expressions, macros or data are nested too deep"));
+            }
         }
-        return new Rendering(out.toString(), render.origins());
     }
 }

@@ -4,36 +4,57 @@ import io.jenkins.plugins.imagefactory.jinja.guard.Limits;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import io.jenkins.plugins.imagefactory.jinja.python.Dict;
 import io.jenkins.plugins.imagefactory.jinja.python.Numbers;
+import io.jenkins.plugins.imagefactory.jinja.python.time.PythonDateTime;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What templates are rendered with, once checked to be plain data; it can serve many renderings at the same time. */
 public final class Variables {
     private static final int DEEPEST = 100;
-    private static final long MOST_ELEMENTS = Limits.STANDARD.elements();
+    private static final long MOST_ELEMENTS = Limits.STANDARD.steps();
 
     private final Map<String, Object> values;
+    /** Those that lookups know of, too. */
+    private final Set<String> names;
 
-    private Variables(Map<String, Object> values) {
+    private Variables(Map<String, Object> values, Set<String> names) {
         this.values = values;
+        this.names = names;
     }
 
     /**
-     * @param data names to maps, collections, strings, numbers, booleans and nulls; a map or collection that stands in
+     * @param data names to maps, collections, strings, numbers, times, booleans and nulls; a map or collection that stands in
      *     several places is one and the same in all of them, as in Python
      * @throws TemplateException when there is anything else in it, or when it is too deep or too large
      */
     public static Variables of(Map<String, ?> data) {
-        Map<String, Object> values = new HashMap<>();
+        Map<String, Object> values = new LinkedHashMap<>();
         Reading reading = new Reading();
         data.forEach((name, value) -> values.put(name.intern(), reading.variable(name, value)));
-        return new Variables(Collections.unmodifiableMap(values));
+        return new Variables(Collections.unmodifiableMap(values), values.keySet());
+    }
+
+    /**
+     * These variables, and over them some more, which lookups do not know of.
+     *
+     * @param more like {@code data}
+     */
+    public Variables with(Map<String, ?> more) {
+        Map<String, Object> all = new LinkedHashMap<>(values);
+        all.putAll(of(more).values);
+        return new Variables(Collections.unmodifiableMap(all), names);
+    }
+
+    Set<String> names() {
+        return names;
     }
 
     Map<String, Object> values() {
@@ -121,8 +142,11 @@ public final class Variables {
         if (value instanceof CharSequence text) {
             return text.toString();
         }
+        if (value instanceof LocalDateTime moment) {
+            return new PythonDateTime(moment);
+        }
         throw new TemplateException(
                 "variable '" + name + "' holds a " + value.getClass().getName()
-                        + "; only maps, lists, strings, numbers, booleans and null can be used in templates");
+                        + "; only maps, lists, strings, numbers, times, booleans and null can be used in templates");
     }
 }

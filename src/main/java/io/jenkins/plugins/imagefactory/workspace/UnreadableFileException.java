@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.workspace;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +17,9 @@ public final class UnreadableFileException extends IOException {
     private static String reason(IOException cause) {
         if (cause instanceof AccessDeniedException) {
             return "permission denied";
+        }
+        if (cause instanceof FileNotFoundException) {
+            return cause.getMessage().replaceFirst("(?s).* \\((.*)\\)", "$1");
         }
         return cause instanceof NoSuchFileException ? "it is gone" : cause.getMessage();
     }

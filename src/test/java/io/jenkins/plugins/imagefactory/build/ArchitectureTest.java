@@ -87,7 +87,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theTemplateEngineNeedsTheJdkAndReadersOfYamlAndJsonOnly() {
+    void theTemplateEngineNeedsTheJdkReadersOfYamlAndJsonAndHashesOfPasswordsOnly() {
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + "jinja..")
@@ -98,7 +98,9 @@ class ArchitectureTest {
                         "java..",
                         "edu.umd.cs.findbugs.annotations..",
                         "org.yaml.snakeyaml..",
-                        "com.fasterxml.jackson.core..")
+                        "com.fasterxml.jackson.core..",
+                        "org.apache.commons.codec.digest",
+                        "org.springframework.security.crypto.bcrypt")
                 .check(PLUGIN);
     }
 

@@ -55,10 +55,16 @@ class HpiIT {
     }
 
     @Test
-    void nothingIsPackagedButThisPluginsOwnJar() throws IOException {
+    void nothingIsPackagedButThisPluginsOwnJarAndOpenstack4j() throws IOException {
         try (InputStream hpi = Files.newInputStream(HPI)) {
-            assertThat(files(hpi).keySet()).containsExactlyInAnyOrder("META-INF/MANIFEST.MF", JAR);
+            assertThat(files(hpi).keySet())
+                    .containsExactlyInAnyOrder("META-INF/MANIFEST.MF", JAR, "WEB-INF/lib/openstack4j-core-3.12.jar");
         }
+    }
+
+    @Test
+    void openstack4jFindsItsConnector() throws IOException {
+        assertThat(jar()).containsKey("META-INF/services/org.openstack4j.core.transport.HttpExecutorService");
     }
 
     @Test

@@ -44,7 +44,7 @@ public final class Demo {
         out.println("  id       " + image.id());
         out.println("  name     " + image.name());
         out.println("  size     " + image.size() + " bytes");
-        out.println("  SHA-256  " + Digests.of(archivedImage(artifacts)).sha256());
+        out.println("  SHA-256  " + Digests.sha256(archivedImage(artifacts)));
         out.println("  owner    " + image.project());
         for (JsonNode member : cloud.members(image.id())) {
             out.println("  member   " + name(cloud, member.path("member_id").asText()) + ": "
@@ -53,7 +53,7 @@ public final class Demo {
         out.println();
         out.println("The artifacts, in " + artifacts);
         for (Path file : files(artifacts)) {
-            out.println("  " + Digests.of(file).sha256() + "  " + artifacts.relativize(file));
+            out.println("  " + Digests.sha256(file) + "  " + artifacts.relativize(file));
         }
     }
 

@@ -55,12 +55,12 @@ class QuickstartIT {
                 .inheritIO()
                 .start()
                 .waitFor();
-        String sha256 = Digests.of(fetched).sha256();
+        String sha256 = Digests.sha256(fetched);
         assertThat(console.toString(StandardCharsets.UTF_8)).contains("SHA-256 " + sha256);
         assertThat(Files.readString(quickstart.artifacts().resolve("output-quickstart/SHA256SUM")))
                 .isEqualTo(sha256 + "  quickstart.qcow2\n");
         assertThat(Files.readString(quickstart.artifacts().resolve("target/stack.yaml")))
-                .contains("default: " + id);
+                .contains("default: " + id, "- { start: 192.0.2.100, end: 192.0.2.200 }");
         assertThat(artifacts(quickstart.artifacts()))
                 .anyMatch(file -> file.matches("packer-logs/image-\\d{8}-\\d{6}\\.log"))
                 .contains("packer.latest.log", "output-quickstart/quickstart.qcow2");

@@ -36,6 +36,39 @@ class RenderRequestTest {
     }
 
     @Test
+    void theQuickstartsTemplateHasTheAllocationPoolsOfItsNetworks() throws IOException {
+        Path quickstart = Path.of("docs/examples/quickstart");
+        write("stack.yaml.j2", Files.readString(quickstart.resolve("stack.yaml.j2")));
+        write("build-vars.yml", Files.readString(quickstart.resolve("build-vars.yml")));
+
+        assertThat(new RenderRequest(
+                                "stack.yaml.j2",
+                                null,
+                                List.of("build-vars.yml"),
+                                Map.of("result_img_id", "1", "result_img_name", "n", "build_number", "2"),
+                                Map.of(),
+                                Map.of(),
+                                false)
+                        .render(workspace))
+                .singleElement()
+                .extracting(RenderedTemplate::text)
+                .asString()
+                .contains(
+                        "cidr: 192.0.2.0/24\n      allocation_pools:\n        - { start: 192.0.2.100, end: 192.0.2.200 }\n");
+    }
+
+    @Test
+    void aTabMayStandBetweenAKeyAndItsValue() throws IOException {
+        write("vars.yml", "a:\tone\nb: {c:\t2, d: \t3}\ne: \"x\ty\"\t# comment\nf: |\n  g:\th\n");
+        write("t.txt.j2", "{{ a }} {{ b }} {{ e }} {{ f }}");
+
+        assertThat(written(new RenderRequest("t.txt.j2", null, List.of("vars.yml"), Map.of(), Map.of(), Map.of(), false)
+                        .render(workspace)))
+                .extracting(RenderedTemplate::text)
+                .containsExactly("one {'c': 2, 'd': 3} x\ty g:\th\n");
+    }
+
+    @Test
     void tellsTheVersionAndTheParametersOfAHeatTemplate() throws IOException {
         write("stack.yaml.j2", """
                 heat_template_version: 2021-04-16

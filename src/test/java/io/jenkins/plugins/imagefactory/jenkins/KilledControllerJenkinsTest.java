@@ -223,7 +223,7 @@ class KilledControllerJenkinsTest {
                     writeFile file: 't.json', text: '''
                         {"builders": [{"type": "null", "communicator": "none"}],
                          "provisioners": [{"type": "shell-local", "inline": [
-                             "echo I am running; until [ -e %s ]; do sleep 1; done; echo it says $(grep -c CERTIFICATE $OS_CACERT)"]}]}
+                             "echo I am running; until [ -e %s ]; do sleep 1; done; echo it says $(grep -c CERTIFICATE \\\\"$OS_CACERT\\\\")"]}]}
                     '''
                     packerBuild template: 't.json', cloud: 'of its own'
                 }

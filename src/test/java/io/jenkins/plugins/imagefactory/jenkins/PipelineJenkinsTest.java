@@ -19,6 +19,7 @@ import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
 import io.jenkins.plugins.imagefactory.fixture.Project;
 import io.jenkins.plugins.imagefactory.fixture.User;
+import io.jenkins.plugins.imagefactory.image.DigestAlgorithm;
 import io.jenkins.plugins.imagefactory.image.Digests;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackCloud;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
@@ -37,6 +38,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -182,9 +184,10 @@ class PipelineJenkinsTest {
         WorkflowRun user = jenkins.buildAndAssertSuccess(
                 pipeline("node { glanceDownload image: 'fingerprinted', file: 'got.img' }"));
 
-        Fingerprint fingerprint = jenkins.jenkins._getFingerprint(
-                Digests.of(Files.writeString(Files.createTempFile("disk", ".img"), "fingerprinted disk"))
-                        .md5());
+        Fingerprint fingerprint = jenkins.jenkins._getFingerprint(Digests.of(
+                        Files.writeString(Files.createTempFile("disk", ".img"), "fingerprinted disk"),
+                        Set.of(DigestAlgorithm.MD5))
+                .get(DigestAlgorithm.MD5));
 
         assertThat(fingerprint.getFileName()).isEqualTo("disk.img");
         assertThat(fingerprint.getOriginal().is(maker)).isTrue();

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Templates come from repositories that others can change: they reach data only, and end. */
 class EngineSafetyTest {
-    private static final Limits SMALL = new Limits(1000, 10_000, 1000, 20, 4096, Duration.ofMillis(300));
+    private static final Limits SMALL = new Limits(4000, 1000, 20, 4096, Duration.ofMillis(300));
 
     private static String render(String template, Limits limits) {
         Map<String, Object> data =

@@ -10,25 +10,30 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The engine against Jinja2 on templates that nobody thought of. */
+/** The engine against Jinja2 and Ansible on templates that nobody thought of. */
 class GeneratedTemplatesIT {
     private static final long SEED = 20_261_121;
 
     @Test
     void twentyThousandExpressionsRenderAsJinja2RendersThem() throws IOException, InterruptedException {
-        assertNoDifference(20_000, new TemplateGenerator(SEED)::expression);
+        assertNoDifference(Oracle.JINJA2, 20_000, new TemplateGenerator(SEED)::expression);
     }
 
     @Test
     void twoThousandTemplatesRenderAsJinja2RendersThem() throws IOException, InterruptedException {
-        assertNoDifference(2_000, new TemplateGenerator(SEED)::template);
+        assertNoDifference(Oracle.JINJA2, 2_000, new TemplateGenerator(SEED)::template);
     }
 
-    private static void assertNoDifference(int count, Supplier<String> generator)
+    @Test
+    void sixThousandTextsAreWrittenAsYamlAsAnsibleWritesThem() throws IOException, InterruptedException {
+        assertNoDifference(Oracle.ANSIBLE, 300, new TemplateGenerator(SEED)::yaml);
+    }
+
+    private static void assertNoDifference(Oracle oracle, int count, Supplier<String> generator)
             throws IOException, InterruptedException {
         List<String> templates = Stream.generate(generator).limit(count).toList();
         Map<String, Object> data = Corpus.variables();
-        List<Oracle.Answer> expected = Oracle.JINJA2.render(templates, data, Corpus.files());
+        List<Oracle.Answer> expected = oracle.render(templates, data, Corpus.files());
         Variables variables = Variables.of(data);
         Engine engine = Corpus.engine();
         List<String> differences = new ArrayList<>();

@@ -30,6 +30,12 @@ enum Oracle {
      * @param text null when it is an error
      */
     record Answer(String text, String error) {
+        static Answer of(JsonNode result) {
+            return new Answer(
+                    result.has("text") ? result.get("text").asText() : null,
+                    result.path("error").asText(null));
+        }
+
         /**
          * What the engine does otherwise; null when it renders the same, when both refuse the template, or when Python prints
          * where in its memory something lies.
@@ -76,9 +82,7 @@ enum Oracle {
                 .isZero();
         writer.join();
         List<Answer> answers = new ArrayList<>();
-        results.forEach(result -> answers.add(new Answer(
-                result.has("text") ? result.get("text").asText() : null,
-                result.path("error").asText(null))));
+        results.forEach(result -> answers.add(Answer.of(result)));
         assertThat(answers).hasSameSizeAs(templates);
         return answers;
     }

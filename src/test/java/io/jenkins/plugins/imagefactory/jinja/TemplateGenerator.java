@@ -108,8 +108,83 @@ final class TemplateGenerator {
         return "{{" + pick("", "", "", "-") + " " + expression(any(), 2) + " " + pick("", "", "", "-") + "}}";
     }
 
+    /** In any of the spellings that are legal: with signs, a colon as in Python, and all kinds of white space or none. */
     private String tag(String inside) {
-        return "{%" + pick("", "", "", "-", "+") + " " + inside + " " + pick("", "", "", "-", "+") + "%}";
+        boolean opens = inside.matches("(?s)(if|elif|else|for|macro|filter|set [a-z]+$).*");
+        String colon = opens && chance(0.1) ? pick(":", " :") : "";
+        String before = pick(" ", " ", " ", "", "\n", "\t", "  ");
+        String after = pick(" ", " ", " ", "", "\n", "\t", "  ");
+        return "{%" + pick("", "", "", "-", "+") + before + inside + colon + after + pick("", "", "", "-", "+") + "%}";
+    }
+
+    /** A list of texts that are hard to write as YAML, and a filter that does. */
+    String yaml() {
+        String texts = IntStream.range(0, 20).mapToObj(i -> nasty()).collect(Collectors.joining(", "));
+        String data = pick(
+                "[" + texts + "]",
+                "{'k': [" + texts + "]}",
+                "{" + nasty() + ": [" + texts + "], 'l': {" + nasty() + ": " + nasty() + "}}");
+        return "{{ " + data + " | "
+                + pick(
+                        "to_yaml",
+                        "to_nice_yaml",
+                        "to_nice_yaml(indent=2)",
+                        "to_nice_yaml(width=20)",
+                        "to_yaml(width=200)")
+                + " }}";
+    }
+
+    private String nasty() {
+        StringBuilder text = new StringBuilder("'");
+        int length = random.nextInt(chance(0.2) ? 150 : 12);
+        for (int i = 0; i < length; i++) {
+            text.append(pick(
+                    "a",
+                    "b",
+                    "word",
+                    " ",
+                    " ",
+                    " ",
+                    "\\n",
+                    "\\t",
+                    ":",
+                    "#",
+                    "-",
+                    "?",
+                    ",",
+                    "[",
+                    "]",
+                    "{",
+                    "}",
+                    "\\'",
+                    "\"",
+                    "\\\\",
+                    "&",
+                    "*",
+                    "!",
+                    "|",
+                    ">",
+                    "%",
+                    "@",
+                    "`",
+                    "=",
+                    "~",
+                    ".",
+                    "1",
+                    "e",
+                    "yes",
+                    "\\xa0",
+                    "é",
+                    "\\x85",
+                    "\\u2028",
+                    "\\ufeff",
+                    "\\x00",
+                    "\\x1b",
+                    "\\r",
+                    "\\ue000",
+                    "\\U0001f600"));
+        }
+        return text.append("'").toString();
     }
 
     private String text() {
@@ -147,7 +222,7 @@ final class TemplateGenerator {
     }
 
     private String integer(int depth) {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(13)) {
             case 0, 1, 2 ->
                 of(Type.INTEGER, depth) + pick(" + ", " - ", " * ", " // ", " % ") + of(Type.INTEGER, depth);
             case 3 -> "(" + of(Type.INTEGER, depth) + ") ** " + random.nextInt(5);
@@ -158,6 +233,10 @@ final class TemplateGenerator {
             case 8 -> "(" + of(Type.TEXT, depth) + ")." + pick("count('a')", "find('e')", "rfind('l')");
             case 9 -> "(" + of(Type.REAL, depth) + ") | round | int";
             case 10 -> "(" + of(Type.INTEGER, depth) + ") | abs";
+            case 11 -> {
+                String name = attribute();
+                yield "{'" + name + "': " + of(Type.INTEGER, depth) + "}" + pick("." + name, "['" + name + "']");
+            }
             default -> "(" + of(Type.INTEGER, depth) + ") | default(" + of(Type.INTEGER, depth) + ")";
         };
     }
@@ -301,12 +380,38 @@ final class TemplateGenerator {
     }
 
     private String dict(int depth) {
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(6)) {
+            case 5 ->
+                "{'" + attribute() + "': " + of(any(), depth) + ", '" + attribute() + "': " + of(any(), depth) + "}";
             case 0, 1 -> "{" + literal(Type.TEXT) + ": " + of(any(), depth) + ", 'k': " + of(any(), depth) + "}";
             case 2 -> "dict(a=" + of(any(), depth) + ", b=" + of(any(), depth) + ")";
             case 3 -> "dict(" + of(Type.DICT, depth) + ", z=" + of(any(), depth) + ")";
             default -> "dict([('a', " + of(any(), depth) + "), ('b', 2)])";
         };
+    }
+
+    /** What other types of Python have as an attribute or method, but no dict. */
+    private String attribute() {
+        return pick(
+                "start",
+                "stop",
+                "step",
+                "mapping",
+                "isdisjoint",
+                "real",
+                "imag",
+                "hex",
+                "encode",
+                "count",
+                "index",
+                "name",
+                "numerator",
+                "title",
+                "upper",
+                "append",
+                "striptags",
+                "days",
+                "year");
     }
 
     /** An operand. */

@@ -10,6 +10,7 @@ import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.http.Trust;
 import io.jenkins.plugins.imagefactory.openstack.image.ImageUpload;
 import io.jenkins.plugins.imagefactory.openstack.image.NewImage;
+import io.jenkins.plugins.imagefactory.openstack.image.SilentObserver;
 import io.jenkins.plugins.imagefactory.openstack.login.CloudEndpoint;
 import io.jenkins.plugins.imagefactory.openstack.login.CloudLogin;
 import io.jenkins.plugins.imagefactory.openstack.login.Identity;
@@ -25,22 +26,7 @@ public final class TestSessions {
             new HttpSettings(Duration.ofSeconds(5), Duration.ofSeconds(30), 0, Trust.JAVA, null);
     public static final HttpTransport HTTP = transport(SETTINGS);
 
-    public static final ImageUpload.Observer OBSERVER = new ImageUpload.Observer() {
-        @Override
-        public void begun(ImageUpload.Begun begun) {}
-
-        @Override
-        public void ended(String temporaryName) {}
-
-        @Override
-        public void retrying(String why, Duration pause) {}
-
-        @Override
-        public void waitingFor(String id) {}
-
-        @Override
-        public void replacedBy(String id) {}
-    };
+    public static final ImageUpload.Observer OBSERVER = new SilentObserver();
 
     private TestSessions() {}
 

@@ -34,6 +34,14 @@ public final class TestClouds implements CloudAccess, Closeable {
                 .with(type + "_endpoint_override", address.toString()));
     }
 
+    /** The same through others who pass on what is asked. */
+    public static TestClouds at(OpenStack cloud, User user, URI keystone, URI glance) {
+        return new TestClouds(options(cloud, user)
+                .withProject(Project.FACTORY.name(), "default")
+                .with("auth_url", keystone + "/v3")
+                .with("image_endpoint_override", glance.toString()));
+    }
+
     /** Another cloud than the test cloud. */
     public TestClouds(ClientOptions options) {
         this.options = options;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.imagefactory.image.inspection;
 
 import io.jenkins.plugins.imagefactory.image.BuiltImage;
-import io.jenkins.plugins.imagefactory.image.Digests;
+import io.jenkins.plugins.imagefactory.image.DigestedFile;
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import io.jenkins.plugins.imagefactory.image.DiskImage;
 import io.jenkins.plugins.imagefactory.workspace.UnusablePathException;
@@ -60,7 +60,7 @@ public record ImageSearch(Map<String, String> builds, long since, boolean checks
                 } else if (!content.isSound()) {
                     refused.add(path + " " + content.trouble(String.valueOf(file.getFileName())));
                 } else {
-                    images.put(path, new BuiltImage(path, content, Digests.of(file), made.getValue()));
+                    images.put(path, new BuiltImage(path, content, DigestedFile.read(file), made.getValue()));
                 }
             }
         }

@@ -34,9 +34,18 @@ public record BuildClouds(
         return login(open(choice));
     }
 
-    /** The same; its tokens are masked, and the console tells of services that are spoken to in clear. */
+    /** The same; its token is that of the build, which is masked, and the console tells of services that are spoken to in clear. */
     public Session login(OpenedCloud cloud) throws OpenStackException {
-        return cloud.login(new Session.Observer() {
+        return cloud.login(observer(cloud), BuildTokens.of(run, cloud.details()));
+    }
+
+    /** The same with a token of its own, to be given to others: all of its life is before it, and they may end it. */
+    public Session loginForOthers(OpenedCloud cloud) throws OpenStackException {
+        return cloud.login(observer(cloud));
+    }
+
+    private Session.Observer observer(OpenedCloud cloud) {
+        return new Session.Observer() {
             private final Set<String> told = ConcurrentHashMap.newKeySet();
 
             @Override
@@ -51,7 +60,7 @@ public record BuildClouds(
                             + address + ": anybody on the way can read the token");
                 }
             }
-        });
+        };
     }
 
     private void warn(String sentence) {

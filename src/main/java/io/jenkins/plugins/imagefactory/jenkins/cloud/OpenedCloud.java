@@ -8,6 +8,7 @@ import io.jenkins.plugins.imagefactory.openstack.login.ClientOptions;
 import io.jenkins.plugins.imagefactory.openstack.login.CloudLogin;
 import io.jenkins.plugins.imagefactory.openstack.login.Scope;
 import io.jenkins.plugins.imagefactory.openstack.login.Session;
+import io.jenkins.plugins.imagefactory.openstack.login.SharedToken;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -33,6 +34,11 @@ public record OpenedCloud(
         return login(Session.Observer.NONE);
     }
 
+    /** The same, with an observer that hears of its tokens and of what is said in clear. */
+    public Session login(Session.Observer observer) throws OpenStackException {
+        return login(observer, new SharedToken());
+    }
+
     /** The values that nobody may read: those of the login, and the password of the proxy on the way. */
     public Set<String> secrets() {
         Set<String> secrets = new LinkedHashSet<>(options.secrets());
@@ -43,15 +49,15 @@ public record OpenedCloud(
         return secrets;
     }
 
-    /** The same, with an observer that hears of its tokens and of what is said in clear. */
-    public Session login(Session.Observer observer) throws OpenStackException {
+    /** The same with the token of others who have that login. */
+    Session login(Session.Observer observer, SharedToken token) throws OpenStackException {
         CloudLogin login = details();
         if (lacksProject(login)) {
             throw new OpenStackException(
                     "OpenStack cloud '" + name
                             + "' has no default project: set 'project' on the step, or in Manage Jenkins, System, OpenStack clouds");
         }
-        return new Session(http, login, observer);
+        return new Session(http, login, observer, token);
     }
 
     /** Where the cloud is, who logs in, and to what. */

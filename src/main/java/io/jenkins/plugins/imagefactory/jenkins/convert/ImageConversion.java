@@ -237,6 +237,7 @@ public final class ImageConversion {
         build.console().log(SUBJECT, path + ": " + ByteCount.text(file.size()) + ", SHA-256 " + file.sha256());
         ConvertedImage converted =
                 new ConvertedImage(path, format.title(), file.size(), file.sha256(), catalog(file.sha256()));
+        build.record().fileDigested(target, file.digested());
         build.record()
                 .imageBuilt(
                         new MadeImage(path, format.title(), file.size(), null, file.sha256(), "imageConvert"),

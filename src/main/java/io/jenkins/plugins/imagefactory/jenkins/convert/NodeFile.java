@@ -2,7 +2,7 @@ package io.jenkins.plugins.imagefactory.jenkins.convert;
 
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
-import io.jenkins.plugins.imagefactory.image.Digests;
+import io.jenkins.plugins.imagefactory.image.DigestedFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
@@ -16,9 +16,12 @@ import jenkins.agents.ControllerToAgentFileCallable;
  * What a file on the agent is.
  *
  * @param size bytes
- * @param sha256 hexadecimal
  */
-record NodeFile(long size, String sha256) implements Serializable {
+record NodeFile(long size, DigestedFile digested) implements Serializable {
+
+    String sha256() {
+        return digested.sha256();
+    }
 
     /** Reads the file to its end. */
     static NodeFile of(FilePath file) throws IOException, InterruptedException {
@@ -35,7 +38,7 @@ record NodeFile(long size, String sha256) implements Serializable {
 
         @Override
         public NodeFile invoke(File file, VirtualChannel channel) throws IOException, InterruptedException {
-            return new NodeFile(file.length(), Digests.sha256(file.toPath()));
+            return new NodeFile(file.length(), DigestedFile.read(file.toPath()));
         }
     }
 

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import jenkins.agents.ControllerToAgentFileCallable;
 
 /**
@@ -79,16 +78,26 @@ public record ImageCollection(@CheckForNull String glob, boolean checksums, bool
             }
             files.keySet().removeAll(telling);
             build.record().archive(files);
-            build.record()
-                    .fingerprintMade(found.images().stream()
-                            .collect(Collectors.toMap(
-                                    BuiltImage::path, image -> image.digests().md5())));
+            build.record().fingerprintMade(fingerprints(build, found.images()));
         }
         List<MadeImage> images = found.images().stream().map(MadeImage::of).toList();
+        for (BuiltImage image : found.images()) {
+            build.record().fileDigested(build.node().workspace().child(image.path()), image.file());
+        }
         for (MadeImage image : images) {
             build.record().imageBuilt(image, packerVersion, archive);
         }
         return new Collected(images, found.refused());
+    }
+
+    /** As Jenkins takes them of all that it archives. */
+    private static Map<String, String> fingerprints(BuildContext build, List<BuiltImage> images)
+            throws IOException, InterruptedException {
+        Map<String, String> md5s = new LinkedHashMap<>();
+        for (BuiltImage image : images) {
+            md5s.put(image.path(), build.node().workspace().child(image.path()).digest());
+        }
+        return md5s;
     }
 
     private String line(BuiltImage image) {

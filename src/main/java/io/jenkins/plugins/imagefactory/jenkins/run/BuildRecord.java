@@ -1,6 +1,9 @@
 package io.jenkins.plugins.imagefactory.jenkins.run;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.FilePath;
+import hudson.Util;
+import io.jenkins.plugins.imagefactory.image.DigestedFile;
 import io.jenkins.plugins.imagefactory.jenkins.masking.Masking;
 import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
 import io.jenkins.plugins.imagefactory.jenkins.result.LaunchedStack;
@@ -80,6 +83,20 @@ public final class BuildRecord {
      */
     public void imageBuilt(MadeImage image, @CheckForNull String packerVersion, boolean archived) throws IOException {
         kept.imageBuilt(masking.data(image), masking.data(packerVersion), archived);
+    }
+
+    /** Keeps the SHA-256 of a file that a step has made on the node, lest another step computes it again. */
+    public void fileDigested(FilePath path, DigestedFile file) {
+        kept.fileDigested(node(), masking.data(path.getRemote()), file);
+    }
+
+    /** A file on the node as a step of this build has made and digested it; it may have changed since. */
+    public Optional<DigestedFile> digested(FilePath path) {
+        return kept.digested(node(), masking.data(path.getRemote()));
+    }
+
+    private String node() {
+        return Util.fixNull(build.node().env().get("NODE_NAME"));
     }
 
     public void imageUploaded(UploadedImage image) throws IOException {

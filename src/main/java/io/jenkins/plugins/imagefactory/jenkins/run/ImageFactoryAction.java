@@ -4,6 +4,8 @@ import hudson.EnvVars;
 import hudson.model.EnvironmentContributingAction;
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
+import io.jenkins.plugins.imagefactory.image.DigestedFile;
+import io.jenkins.plugins.imagefactory.jenkins.node.KnownFile;
 import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
 import io.jenkins.plugins.imagefactory.jenkins.result.MadeImage;
 import io.jenkins.plugins.imagefactory.jenkins.result.PackerRun;
@@ -34,7 +36,9 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
     private volatile List<ImageFile> imageFiles = new ArrayList<>();
     private volatile List<GlanceImage> images = new ArrayList<>();
     private volatile List<HeatFile> heatTemplates = new ArrayList<>();
-    private volatile List<HeatStack> stacks = new ArrayList<>();
+    /* Null where there are none: a build of an older version stays what it was. */
+    private volatile List<KnownFile> knownFiles;
+    private volatile List<HeatStack> stacks;
     private transient Run<?, ?> run;
 
     /** The one of this build, made when first asked for. */
@@ -56,7 +60,6 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
         imageFiles = orNone(imageFiles);
         images = orNone(images);
         heatTemplates = orNone(heatTemplates);
-        stacks = orNone(stacks);
         return this;
     }
 
@@ -117,9 +120,27 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
         run.save();
     }
 
+    /** Saved with what else is kept: what is lost of it is computed again. */
+    synchronized void fileDigested(String node, String path, DigestedFile file) {
+        List<KnownFile> known = new ArrayList<>(orNone(knownFiles));
+        known.removeIf(earlier -> earlier.isAt(node, path));
+        KnownFile now = KnownFile.of(node, path, file);
+        if (now != null) {
+            known.add(now);
+        }
+        knownFiles = known;
+    }
+
+    Optional<DigestedFile> digested(String node, String path) {
+        return orNone(knownFiles).stream()
+                .filter(known -> known.isAt(node, path))
+                .map(KnownFile::digested)
+                .findFirst();
+    }
+
     /** A step that a restart broke off tells of its stack once more. */
     synchronized void stackLaunched(HeatStack stack) throws IOException {
-        List<HeatStack> others = stacks.stream()
+        List<HeatStack> others = orNone(stacks).stream()
                 .filter(kept -> !Objects.equals(kept.getId(), stack.getId()))
                 .toList();
         stacks = with(others, stack);
@@ -159,7 +180,7 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
     /** The stacks this build launched or changed so far, the newest last. */
     @Exported
     public List<HeatStack> getStacks() {
-        return List.copyOf(stacks);
+        return List.copyOf(orNone(stacks));
     }
 
     /** The images this build uploaded so far, the newest last. */

@@ -6,6 +6,7 @@ import hudson.Util;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.imagefactory.image.ByteCount;
+import io.jenkins.plugins.imagefactory.image.DigestedFile;
 import io.jenkins.plugins.imagefactory.jenkins.node.NodeConsole;
 import io.jenkins.plugins.imagefactory.jenkins.node.WorkspacePaths;
 import io.jenkins.plugins.imagefactory.jenkins.result.DownloadedImage;
@@ -92,11 +93,13 @@ public final class GlanceDownloadStep extends CloudOperationStep {
                                 + ByteCount.text(Objects.requireNonNullElse(found.size(), 0L)) + ") to "
                                 + target.getRemote());
         Patience patience = Patience.of(retries, timeout == 0 ? null : Duration.ofSeconds(timeout));
-        boolean verified = new ImageDownload(Glance.of(session), patience, (why, pause) -> {
+        DigestedFile received = new ImageDownload(Glance.of(session), patience, (why, pause) -> {
                     build.console().log(SUBJECT, why);
                     build.console().log(SUBJECT, "Going on in " + Math.max(1, pause.toSeconds()) + " s");
                 })
                 .download(found, new OnAgent(target, build.console().listener()));
+        build.record().fileDigested(target, received);
+        boolean verified = ImageDownload.verifies(found);
         build.console()
                 .log(
                         SUBJECT,
@@ -121,7 +124,7 @@ public final class GlanceDownloadStep extends CloudOperationStep {
 
     private record OnAgent(FilePath target, TaskListener listener) implements ImageDownload.DataPath {
         @Override
-        public boolean receive(ImageDataDownload download) throws IOException, InterruptedException {
+        public DigestedFile receive(ImageDataDownload download) throws IOException, InterruptedException {
             return target.act(new Receiving(download, new NodeConsole(listener, SUBJECT)));
         }
 
@@ -131,7 +134,7 @@ public final class GlanceDownloadStep extends CloudOperationStep {
         }
     }
 
-    private static final class Receiving implements ControllerToAgentFileCallable<Boolean> {
+    private static final class Receiving implements ControllerToAgentFileCallable<DigestedFile> {
         private static final long serialVersionUID = 1L;
 
         private final ImageDataDownload download;
@@ -143,7 +146,7 @@ public final class GlanceDownloadStep extends CloudOperationStep {
         }
 
         @Override
-        public Boolean invoke(File target, VirtualChannel channel) throws IOException, InterruptedException {
+        public DigestedFile invoke(File target, VirtualChannel channel) throws IOException, InterruptedException {
             return download.receive(
                     target.toPath(), new TransferProgress(download.expected().size(), "received", console::log));
         }

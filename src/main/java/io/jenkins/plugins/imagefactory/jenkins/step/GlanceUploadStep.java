@@ -1,17 +1,16 @@
 package io.jenkins.plugins.imagefactory.jenkins.step;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Util;
 import hudson.model.Item;
-import hudson.remoting.VirtualChannel;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.imagefactory.image.ByteCount;
-import io.jenkins.plugins.imagefactory.image.Digests;
+import io.jenkins.plugins.imagefactory.image.DigestAlgorithm;
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import io.jenkins.plugins.imagefactory.image.DiskImage;
-import io.jenkins.plugins.imagefactory.jenkins.node.NodeConsole;
 import io.jenkins.plugins.imagefactory.jenkins.node.NodeImage;
 import io.jenkins.plugins.imagefactory.jenkins.parameter.FileParameter;
 import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
@@ -22,15 +21,11 @@ import io.jenkins.plugins.imagefactory.jenkins.run.UnfinishedImages;
 import io.jenkins.plugins.imagefactory.openstack.image.Glance;
 import io.jenkins.plugins.imagefactory.openstack.image.IfExists;
 import io.jenkins.plugins.imagefactory.openstack.image.Image;
-import io.jenkins.plugins.imagefactory.openstack.image.ImageDataUpload;
 import io.jenkins.plugins.imagefactory.openstack.image.ImageUpload;
 import io.jenkins.plugins.imagefactory.openstack.image.NewImage;
 import io.jenkins.plugins.imagefactory.openstack.image.Patience;
 import io.jenkins.plugins.imagefactory.openstack.image.SameNameImages;
-import io.jenkins.plugins.imagefactory.openstack.image.TransferProgress;
 import io.jenkins.plugins.imagefactory.openstack.login.Session;
-import io.jenkins.plugins.imagefactory.workspace.UnreadableFileException;
-import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
@@ -40,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import jenkins.agents.ControllerToAgentFileCallable;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -51,7 +45,7 @@ import org.kohsuke.stapler.verb.POST;
 public final class GlanceUploadStep extends CloudOperationStep {
     private static final long serialVersionUID = 1L;
     private static final long GIB = 1L << 30;
-    private static final String SUBJECT = "glance";
+    static final String SUBJECT = "glance";
 
     private final String file;
     private String name;
@@ -229,8 +223,9 @@ public final class GlanceUploadStep extends CloudOperationStep {
         ImageUpload upload = new ImageUpload(
                 Glance.of(session),
                 Patience.of(retries, timeout == 0 ? null : Duration.ofSeconds(timeout)),
-                new Progress(build));
-        DataPath path = new DataPath(build, image, provenance);
+                new Progress(build),
+                proofSeen(build, session));
+        UploadPath path = new UploadPath(build, image, provenance);
         ImageUpload.Begun before = begunBefore(build);
         if (before != null && upload.isWhole(before, content.size())) {
             build.console().log(SUBJECT, "Image " + before.imageId() + " was whole already");
@@ -244,7 +239,7 @@ public final class GlanceUploadStep extends CloudOperationStep {
                                     + " was broken off, so it is deleted and begins again");
             upload.discard(before);
         }
-        Optional<Image> same = alreadyThere(session, newImage, policy, content, image);
+        Optional<Image> same = alreadyThere(session, newImage, policy, content, path);
         if (same.isPresent()) {
             build.console().log(SUBJECT, alreadyThere(session, same.get()) + ": nothing to upload");
             return result(build, ImageInGlance.of(same.get(), session), true, List.of(), start);
@@ -257,6 +252,17 @@ public final class GlanceUploadStep extends CloudOperationStep {
                                 + ByteCount.text(content.size()) + ") as '" + newImage.name() + "' to "
                                 + session.place());
         return result(build, session, image, upload.upload(newImage, policy, content.size(), path), start);
+    }
+
+    /** What the cloud was seen to keep of an earlier image of this build; null if there is none. */
+    @CheckForNull
+    private static DigestAlgorithm proofSeen(BuildContext build, Session session) {
+        return build.record().uploadedImages().stream()
+                .map(UploadedImage::image)
+                .filter(image -> session.cloudName().equals(image.cloud()))
+                .reduce((earlier, later) -> later)
+                .flatMap(image -> DigestAlgorithm.ofGlanceName(image.hashAlgorithm()))
+                .orElse(null);
     }
 
     private IfExists policy(BuildContext build) throws AbortException {
@@ -274,14 +280,14 @@ public final class GlanceUploadStep extends CloudOperationStep {
     }
 
     private static Optional<Image> alreadyThere(
-            Session session, NewImage newImage, IfExists policy, DiskImage content, FilePath image)
+            Session session, NewImage newImage, IfExists policy, DiskImage content, UploadPath path)
             throws IOException, InterruptedException {
         if (policy == IfExists.ERROR) {
             SameNameImages.find(Glance.of(session), newImage.name()).requireNone();
         }
         return policy == IfExists.SKIP
                 ? SameNameImages.find(Glance.of(session), newImage.name())
-                        .withTheSameData(content.size(), () -> image.act(new Digesting()))
+                        .withTheSameData(content.size(), path::digests)
                 : Optional.empty();
     }
 
@@ -308,7 +314,10 @@ public final class GlanceUploadStep extends CloudOperationStep {
         for (String older : uploaded.replaced()) {
             build.console().log(SUBJECT, "Image " + older + " had the name before: renamed and hidden");
         }
-        build.record().fingerprintUsed(file.getName(), uploaded.digests().md5());
+        String md5 = uploaded.digests().get(DigestAlgorithm.MD5);
+        if (md5 != null) {
+            build.record().fingerprintUsed(file.getName(), md5);
+        }
         return result(
                 build,
                 ImageInGlance.of(image, uploaded.digests().sha256(), session),
@@ -367,19 +376,6 @@ public final class GlanceUploadStep extends CloudOperationStep {
         return bytes == null ? 0 : (bytes + GIB - 1) / GIB;
     }
 
-    /** From the agent that has the file. */
-    private record DataPath(BuildContext build, FilePath file, boolean provenance) implements ImageUpload.DataPath {
-        @Override
-        public Digests send(ImageDataUpload upload) throws IOException, InterruptedException {
-            return file.act(new Sending(upload, new NodeConsole(build.console().listener(), SUBJECT)));
-        }
-
-        @Override
-        public Map<String, String> provenance(Digests digests) {
-            return provenance ? Provenance.ofFile(build, digests.sha256()) : Map.of();
-        }
-    }
-
     /** Tells the console what happens, and keeps which image is on its way. */
     private final class Progress implements ImageUpload.Observer {
         private final BuildContext build;
@@ -417,35 +413,14 @@ public final class GlanceUploadStep extends CloudOperationStep {
                             SUBJECT,
                             "Image " + id + " is newer and has the name already, so this one is renamed and hidden");
         }
-    }
-
-    private static final class Digesting implements ControllerToAgentFileCallable<Digests> {
-        private static final long serialVersionUID = 1L;
 
         @Override
-        public Digests invoke(File file, VirtualChannel channel) throws IOException, InterruptedException {
-            try {
-                return Digests.of(file.toPath());
-            } catch (IOException e) {
-                throw new UnreadableFileException(file.toPath(), e);
-            }
-        }
-    }
-
-    private static final class Sending implements ControllerToAgentFileCallable<Digests> {
-        private static final long serialVersionUID = 1L;
-
-        private final ImageDataUpload upload;
-        private final NodeConsole console;
-
-        Sending(ImageDataUpload upload, NodeConsole console) {
-            this.upload = upload;
-            this.console = console;
-        }
-
-        @Override
-        public Digests invoke(File file, VirtualChannel channel) throws IOException, InterruptedException {
-            return upload.send(file.toPath(), new TransferProgress(file.length(), "sent", console::log));
+        public void digesting(DigestAlgorithm kept, DigestAlgorithm expected) {
+            build.console()
+                    .log(
+                            SUBJECT,
+                            "Glance keeps " + kept.glanceName() + " of the image, and not " + expected.glanceName()
+                                    + ": the file is digested once more");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.step;
 
+import hudson.EnvVars;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
@@ -57,7 +58,7 @@ public final class HeatStackDeleteStep extends CloudOperationStep {
 
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class);
+            return Set.of(Run.class, TaskListener.class, EnvVars.class);
         }
 
         @POST

@@ -138,7 +138,7 @@ public final class WithOpenStackStep extends Step implements Serializable {
 
         private void enter(BuildContext build) throws IOException, InterruptedException {
             OpenedCloud cloud = build.clouds().open(step.choice());
-            Session session = build.clouds().login(cloud);
+            Session session = build.clouds().loginForOthers(cloud);
             StepParameters.require(
                     !step.token || session.choosesProject(),
                     "withOpenStack(token: true) needs a password: Keystone exchanges no token of an "

@@ -1,15 +1,19 @@
 package io.jenkins.plugins.imagefactory.jinja.ansible;
 
+import io.jenkins.plugins.imagefactory.jinja.guard.Budget;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import io.jenkins.plugins.imagefactory.jinja.python.Caller;
 import io.jenkins.plugins.imagefactory.jinja.python.Functions;
 import io.jenkins.plugins.imagefactory.jinja.python.Iteration;
+import io.jenkins.plugins.imagefactory.jinja.python.Markup;
 import io.jenkins.plugins.imagefactory.jinja.python.Operators;
 import io.jenkins.plugins.imagefactory.jinja.python.PythonRepr;
 import io.jenkins.plugins.imagefactory.jinja.python.Tuple;
 import io.jenkins.plugins.imagefactory.jinja.python.Types;
 import io.jenkins.plugins.imagefactory.jinja.python.Undefined;
+import io.jenkins.plugins.imagefactory.jinja.python.method.Arithmetic;
 import io.jenkins.plugins.imagefactory.jinja.python.method.Attributes;
+import io.jenkins.plugins.imagefactory.jinja.python.method.StringMethods;
 import io.jenkins.plugins.imagefactory.jinja.python.method.StringSplitting;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,10 +43,10 @@ public final class AnsibleFilters {
                 .define("bool(a)", (f, a) -> bool(a[0]))
                 .define(
                         "split(string, separator=None, maxsplit=-1)",
-                        (f, a) -> StringSplitting.split(text(a[0]), a[1], a[2]))
+                        (f, a) -> StringSplitting.split(path(a[0]), a[1], a[2]))
                 .define("type_debug(obj)", (f, a) -> Types.name(a[0]))
                 .define("path_join(paths)", (f, a) -> pathJoin(a[0]))
-                .define("quote(a)", (f, a) -> quote(a[0] == null ? "" : text(a[0])))
+                .define("quote(a)", (f, a) -> quote(f.budget(), a[0]))
                 .define("extract(item, container, morekeys=None)", AnsibleFilters::extract)
                 .define(
                         "basename(path)",
@@ -56,6 +60,12 @@ public final class AnsibleFilters {
         RegexFilters.define(filters);
         HashFilters.define(filters);
         CommentFilter.define(filters);
+        RandomFilters.define(filters);
+        SizeFilters.define(filters);
+        TimeFilters.define(filters);
+        Combinations.define(filters);
+        UrlFilters.define(filters);
+        PasswordFilter.define(filters);
     }
 
     /** As text; what is undefined is an error. */
@@ -80,11 +90,17 @@ public final class AnsibleFilters {
     }
 
     /** For a POSIX shell. */
-    private static String quote(String text) {
+    private static Object quote(Budget budget, Object value) {
+        String text = value == null ? "" : text(value);
         boolean safe = !text.isEmpty()
                 && text.chars()
                         .allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || NEEDS_QUOTES_NOT.indexOf(c) >= 0));
-        return safe ? text : "'" + text.replace("'", "'\"'\"'") + "'";
+        Object whole = value instanceof Markup ? value : text;
+        if (safe) {
+            return whole;
+        }
+        Object inside = StringMethods.replace(budget, whole, "'", "'\"'\"'", -1L);
+        return Arithmetic.add(budget, Arithmetic.add(budget, "'", inside), "'");
     }
 
     private static Object extract(Caller caller, Object[] a) {

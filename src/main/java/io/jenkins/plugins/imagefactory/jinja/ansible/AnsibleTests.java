@@ -15,6 +15,8 @@ public final class AnsibleTests {
                 .alias("issubset", "subset")
                 .define("superset(a, b)", (f, a) -> isSubset(a[1], a[0]))
                 .alias("issuperset", "superset")
+                .define("nan(x)", (f, a) -> a[0] instanceof Double real && real.isNaN())
+                .alias("isnan", "nan")
                 .define("all(seq)", (f, a) -> Iteration.of(a[0]).stream().allMatch(Operators::truth))
                 .define("any(seq)", (f, a) -> Iteration.of(a[0]).stream().anyMatch(Operators::truth))
                 .define(
@@ -22,6 +24,8 @@ public final class AnsibleTests {
                         (f, a) -> VersionTest.holds(a))
                 .alias("version_compare", "version");
         RegexFilters.defineTests(tests);
+        ResultTests.define(tests);
+        UrlFilters.defineTests(tests);
     }
 
     private static boolean isSubset(Object part, Object whole) {

@@ -1,13 +1,16 @@
 package io.jenkins.plugins.imagefactory.jinja.ansible;
 
-import io.jenkins.plugins.imagefactory.jinja.guard.Budget;
 import io.jenkins.plugins.imagefactory.jinja.guard.Suggestion;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import io.jenkins.plugins.imagefactory.jinja.python.Caller;
+import io.jenkins.plugins.imagefactory.jinja.python.Dict;
 import io.jenkins.plugins.imagefactory.jinja.python.Functions;
 import io.jenkins.plugins.imagefactory.jinja.python.Numbers;
+import io.jenkins.plugins.imagefactory.jinja.python.Operators;
+import io.jenkins.plugins.imagefactory.jinja.python.PythonRepr;
 import io.jenkins.plugins.imagefactory.jinja.python.PythonText;
 import io.jenkins.plugins.imagefactory.jinja.python.Types;
+import io.jenkins.plugins.imagefactory.jinja.python.method.StringMethods;
 import java.util.Map;
 
 /** Ansible's {@code comment}: text as a comment of some language, with decorated lines before and after it. */
@@ -24,10 +27,7 @@ final class CommentFilter {
     private CommentFilter() {}
 
     static void define(Functions filters) {
-        filters.define(
-                "comment(text, style='plain', newline='\\n', beginning=None, prefix=None, prefix_count=1, decoration=None,"
-                        + " postfix=None, postfix_count=1, end=None, **ignored)",
-                CommentFilter::comment);
+        filters.define("comment(text, style='plain', **kw)", CommentFilter::comment);
     }
 
     private static Object comment(Caller caller, Object[] a) {
@@ -41,32 +41,47 @@ final class CommentFilter {
             throw new TemplateException(
                     "there is no style '" + name + "' of comments", Suggestion.nearest(name, STYLES.keySet()));
         }
-        String newline = AnsibleFilters.text(a[2]);
-        String decoration = a[6] == null ? style.decoration : AnsibleFilters.text(a[6]);
+        Dict options = (Dict) a[2];
+        String newline = string(options, "newline", "\n");
+        String decoration = string(options, "decoration", style.decoration);
         String bare = PythonText.stripEnd(decoration, null);
-        String beginning = line(a[3], style.beginning, newline);
-        String end = a[9] == null ? style.end : AnsibleFilters.text(a[9]);
-        String prefix = repeated(caller.budget(), a[4] == null ? bare : AnsibleFilters.text(a[4]), a[5], newline);
-        String postfix = repeated(caller.budget(), a[7] == null ? bare : AnsibleFilters.text(a[7]), a[8], newline);
-        String body = decoration + a[0].toString().replace(newline, newline + decoration);
-        String trimmed = body.replace(decoration + newline, bare + newline);
+        String prefix = truth(options, "prefix", bare);
+        String postfix = text(options, "postfix", bare);
+        String beginning = truth(options, "beginning", style.beginning) + newline;
+        String end = truth(options, "end", style.end);
+        Object lines = StringMethods.replace(caller.budget(), a[0], newline, newline + decoration, -1L);
+        Object body = StringMethods.replace(
+                caller.budget(), decoration + PythonRepr.str(lines), decoration + newline, bare + newline, -1L);
+        String before = prefix.isEmpty() ? "" : prefix.equals(newline) ? newline : prefix + newline;
         return caller.budget()
-                .text(beginning + prefix + trimmed + postfix(postfix, newline) + (end.isEmpty() ? "" : newline + end));
+                .text((beginning.equals(newline) ? "" : beginning)
+                        + repeated(caller, before, options, "prefix_count")
+                        + body
+                        + repeated(caller, newline + postfix, options, "postfix_count")
+                        + (end.isEmpty() ? "" : newline + end));
     }
 
-    private static String line(Object given, String standard, String newline) {
-        String text = given == null ? standard : AnsibleFilters.text(given);
-        return text.isEmpty() ? "" : text + newline;
+    private static String string(Dict options, String name, String standard) {
+        if (options.has(name) && !Types.isString(options.get(name))) {
+            throw new TemplateException("the " + name + " of comment must be a string");
+        }
+        return text(options, name, standard);
     }
 
-    private static String repeated(Budget budget, String text, Object count, String newline) {
-        int times = Math.max(0, Numbers.toInt(count, "the count of a comment's lines"));
-        budget.characters(text.length() + (long) newline.length(), times);
-        return text.isEmpty() ? "" : (text + newline).repeat(times);
+    private static String text(Dict options, String name, String standard) {
+        return options.has(name) ? AnsibleFilters.text(options.get(name)) : standard;
     }
 
-    /** The line ends stand before the lines after the text. */
-    private static String postfix(String lines, String newline) {
-        return lines.isEmpty() ? "" : newline + lines.substring(0, lines.length() - newline.length());
+    /** As the text, but empty for everything that is false. */
+    private static String truth(Dict options, String name, String standard) {
+        return options.has(name) && !Operators.truth(options.get(name)) ? "" : text(options, name, standard);
+    }
+
+    private static String repeated(Caller caller, String lines, Dict options, String count) {
+        int times = options.has(count)
+                ? Math.max(0, Numbers.toInt(options.get(count), "the count of a comment's lines"))
+                : 1;
+        caller.budget().characters(lines.length(), times);
+        return lines.isEmpty() ? "" : lines.repeat(times);
     }
 }

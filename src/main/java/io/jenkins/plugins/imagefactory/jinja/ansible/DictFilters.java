@@ -43,14 +43,7 @@ final class DictFilters {
                     "the list_merge of combine cannot be '" + lists + "'", Suggestion.nearest(lists, LIST_MERGES));
         }
         Object result = null;
-        List<Object> terms = new ArrayList<>();
-        for (Object term : (List<?>) a[0]) {
-            if (Types.isSequence(term)) {
-                terms.addAll(Iteration.of(term));
-            } else {
-                terms.add(term);
-            }
-        }
+        List<Object> terms = SetFilters.flattened(caller.budget(), new ArrayList<>((List<?>) a[0]), 1, true);
         for (int i = terms.size() - 1; i >= 0; i--) {
             if (terms.get(i) instanceof Undefined undefined) {
                 throw undefined.failure();
@@ -106,7 +99,7 @@ final class DictFilters {
     private static List<Object> without(Budget budget, List<?> elements, List<?> others) {
         List<Object> kept = new ArrayList<>();
         for (Object element : elements) {
-            budget.elements(others.size());
+            budget.steps(others.size());
             if (!Operators.contains(new ArrayList<>(others), element)) {
                 kept.add(element);
             }

@@ -3,8 +3,8 @@ package io.jenkins.plugins.imagefactory.jinja.ansible;
 import io.jenkins.plugins.imagefactory.jinja.guard.Suggestion;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import io.jenkins.plugins.imagefactory.jinja.python.Functions;
+import io.jenkins.plugins.imagefactory.jinja.python.PythonText;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 
 /** Ansible's filters for digests and Base64. */
 final class HashFilters {
@@ -45,6 +46,7 @@ final class HashFilters {
         filters.define("hash(data, hashtype='sha1')", (f, a) -> digest(a[0], AnsibleFilters.text(a[1])))
                 .define("sha1(data)", (f, a) -> digest(a[0], "sha1"))
                 .alias("checksum", "sha1")
+                .define("to_uuid(string, namespace='361e6d51-faec-444a-9079-341386da8e2e')", (f, a) -> uuid(a[0], a[1]))
                 .define("md5(data)", (f, a) -> digest(a[0], "md5"))
                 .define(
                         "b64encode(string, encoding='utf-8')",
@@ -58,7 +60,7 @@ final class HashFilters {
             throw new TemplateException(
                     "the hash type '" + type + "' is not supported", Suggestion.nearest(type, DIGESTS.keySet()));
         }
-        byte[] bytes = bytes(AnsibleFilters.text(data), StandardCharsets.UTF_8);
+        byte[] bytes = PythonText.utf8(AnsibleFilters.text(data));
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
         } catch (NoSuchAlgorithmException e) {
@@ -66,20 +68,32 @@ final class HashFilters {
         }
     }
 
-    private static String encoded(Object text, Object encoding) {
-        byte[] bytes = bytes(AnsibleFilters.text(text), charset(encoding));
-        return Base64.getEncoder().encodeToString(bytes);
+    /** Version 5: of a name in a namespace. */
+    private static String uuid(Object name, Object namespace) {
+        String space = AnsibleFilters.text(namespace)
+                .replace("urn:", "")
+                .replace("uuid:", "")
+                .replaceAll("^[{}]+|[{}]+$|-", "");
+        if (!space.matches("[0-9a-fA-F]{32}")) {
+            throw new TemplateException("'" + AnsibleFilters.text(namespace) + "' is no UUID, as a namespace must be");
+        }
+        byte[] digest;
+        try {
+            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+            sha1.update(HexFormat.of().parseHex(space));
+            digest = sha1.digest(PythonText.utf8(AnsibleFilters.text(name)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+        digest[6] = (byte) (digest[6] & 0x0f | 0x50);
+        digest[8] = (byte) (digest[8] & 0x3f | 0x80);
+        ByteBuffer bytes = ByteBuffer.wrap(digest);
+        return new UUID(bytes.getLong(), bytes.getLong()).toString();
     }
 
-    private static byte[] bytes(String text, Charset charset) {
-        try {
-            ByteBuffer bytes = charset.newEncoder().encode(CharBuffer.wrap(text));
-            byte[] copy = new byte[bytes.remaining()];
-            bytes.get(copy);
-            return copy;
-        } catch (CharacterCodingException e) {
-            throw new TemplateException("text has a character that " + charset + " does not have");
-        }
+    private static String encoded(Object text, Object encoding) {
+        byte[] bytes = PythonText.bytes(AnsibleFilters.text(text), charset(encoding));
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     /** As Python does it: what is no letter of Base64 is skipped, but the padding must be there. */

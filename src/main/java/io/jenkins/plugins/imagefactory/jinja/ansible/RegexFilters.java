@@ -8,13 +8,12 @@ import io.jenkins.plugins.imagefactory.jinja.python.Functions;
 import io.jenkins.plugins.imagefactory.jinja.python.Operators;
 import io.jenkins.plugins.imagefactory.jinja.python.PythonRepr;
 import io.jenkins.plugins.imagefactory.jinja.python.Tuple;
-import io.jenkins.plugins.imagefactory.jinja.python.Types;
 import io.jenkins.plugins.imagefactory.jinja.python.Undefined;
+import io.jenkins.plugins.imagefactory.jinja.python.regex.Matches;
 import io.jenkins.plugins.imagefactory.jinja.python.regex.PythonRegex;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Matcher;
 
 /** Ansible's filters and tests with regular expressions. */
 final class RegexFilters {
@@ -59,11 +58,11 @@ final class RegexFilters {
     }
 
     private static boolean matches(Budget budget, Object[] a, String type) {
-        Matcher matcher = regex(a[1], a[2], a[3]).matcher(budget, text(a[0]));
+        Matches matches = regex(a[1], a[2], a[3]).in(budget, text(a[0]));
         return switch (type) {
-            case "search" -> matcher.find();
-            case "match" -> matcher.lookingAt();
-            case "fullmatch" -> matcher.matches();
+            case "search" -> matches.find();
+            case "match" -> matches.lookingAt();
+            case "fullmatch" -> matches.matches();
             default ->
                 throw new TemplateException(
                         "the match_type of regex must be 'search', 'match' or 'fullmatch', not '" + type + "'");
@@ -79,16 +78,15 @@ final class RegexFilters {
         for (Object argument : (List<?>) a[2]) {
             groups.add(group(text(argument)));
         }
-        String text = text(a[0]);
-        Matcher matcher = regex.matcher(caller.budget(), text);
-        if (!matcher.find()) {
+        Matches matches = regex.in(caller.budget(), text(a[0]));
+        if (!matches.find()) {
             return null;
         }
         if (groups.isEmpty()) {
-            return matcher.group();
+            return group(matches, 0);
         }
         List<Object> found = new ArrayList<>();
-        groups.forEach(group -> found.add(matcher.group(regex.group(group))));
+        groups.forEach(group -> found.add(matches.group(regex.group(group))));
         return found;
     }
 
@@ -105,28 +103,26 @@ final class RegexFilters {
     }
 
     private static Object findAll(Caller caller, Object[] a) {
-        if (!Types.isString(a[0])) {
-            throw new TemplateException("regex_findall needs a string, not a " + Types.name(a[0]));
-        }
         PythonRegex regex = regex(a[1], a[3], a[2]);
         int groups = regex.groups();
-        Matcher matcher = regex.matcher(caller.budget(), text(a[0]));
+        Matches matches = regex.in(caller.budget(), text(a[0]));
         List<Object> found = new ArrayList<>();
-        while (matcher.find()) {
+        while (matches.find()) {
             caller.budget().elements(1);
-            found.add(groups == 0 ? matcher.group() : groups == 1 ? group(matcher, 1) : groups(matcher));
+            found.add(groups == 0 ? group(matches, 0) : groups == 1 ? group(matches, 1) : groups(matches));
         }
         return found;
     }
 
-    private static String group(Matcher matcher, int group) {
-        String text = matcher.group(group);
-        return text == null ? "" : text;
+    private static String group(Matches matches, int group) {
+        String text = matches.group(group);
+        return text == null ? "" : Budget.current().text(text);
     }
 
-    private static Tuple groups(Matcher matcher) {
-        Object[] groups = new Object[matcher.groupCount()];
-        Arrays.setAll(groups, i -> group(matcher, i + 1));
+    private static Tuple groups(Matches matches) {
+        Budget.current().elements(matches.groupCount());
+        Object[] groups = new Object[matches.groupCount()];
+        Arrays.setAll(groups, i -> group(matches, i + 1));
         return Tuple.of(groups);
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jinja.ansible;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.jinja.builtin.Extraction;
 import io.jenkins.plugins.imagefactory.jinja.builtin.ListFilters;
 import io.jenkins.plugins.imagefactory.jinja.guard.Budget;
@@ -7,6 +8,7 @@ import io.jenkins.plugins.imagefactory.jinja.guard.Limits;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import io.jenkins.plugins.imagefactory.jinja.python.Caller;
 import io.jenkins.plugins.imagefactory.jinja.python.Dict;
+import io.jenkins.plugins.imagefactory.jinja.python.DictView;
 import io.jenkins.plugins.imagefactory.jinja.python.Functions;
 import io.jenkins.plugins.imagefactory.jinja.python.Iteration;
 import io.jenkins.plugins.imagefactory.jinja.python.Numbers;
@@ -15,6 +17,7 @@ import io.jenkins.plugins.imagefactory.jinja.python.Range;
 import io.jenkins.plugins.imagefactory.jinja.python.Tuple;
 import io.jenkins.plugins.imagefactory.jinja.python.Types;
 import io.jenkins.plugins.imagefactory.jinja.python.Undefined;
+import io.jenkins.plugins.imagefactory.jinja.python.method.Arithmetic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -25,41 +28,32 @@ final class SetFilters {
 
     static void define(Functions filters) {
         filters.define("unique(a, case_sensitive=None, attribute=None)", SetFilters::unique)
-                .define("union(a, b)", (f, a) -> union(f.budget(), list(a[0]), list(a[1])))
-                .define(
-                        "intersect(a, b)",
-                        (f, a) -> distinct(f.budget(), common(f.budget(), list(a[0]), list(a[1]), true)))
-                .define(
-                        "difference(a, b)",
-                        (f, a) -> distinct(f.budget(), common(f.budget(), list(a[0]), list(a[1]), false)))
+                .define("union(a, b)", (f, a) -> union(f.budget(), a[0], a[1]))
+                .define("intersect(a, b)", (f, a) -> distinct(f.budget(), common(f.budget(), a[0], a[1], true)))
+                .define("difference(a, b)", (f, a) -> distinct(f.budget(), common(f.budget(), a[0], a[1], false)))
                 .define("symmetric_difference(a, b)", (f, a) -> {
-                    List<Object> shared = distinct(f.budget(), common(f.budget(), list(a[0]), list(a[1]), true));
-                    return common(f.budget(), union(f.budget(), list(a[0]), list(a[1])), shared, false);
+                    List<Object> shared = distinct(f.budget(), common(f.budget(), a[0], a[1], true));
+                    return common(f.budget(), union(f.budget(), a[0], a[1]), shared, false);
                 })
-                .define("flatten(mylist, levels=None, skip_nulls=True)", (f, a) -> {
-                    List<Object> flat = new ArrayList<>();
-                    flatten(
-                            f.budget(),
-                            Iteration.of(a[0]),
-                            a[1] == null ? null : Numbers.toInt(a[1], "levels"),
-                            a[2],
-                            flat);
-                    return flat;
-                })
+                .define(
+                        "flatten(mylist, levels=None, skip_nulls=True)",
+                        (f, a) -> flattened(
+                                f.budget(),
+                                Iteration.of(a[0]),
+                                a[1] == null ? null : Numbers.toInt(a[1], "levels"),
+                                Operators.truth(a[2])))
                 .define("zip(*lists)", (f, a) -> zip(f.budget(), (List<?>) a[0], false, null))
-                .define("zip_longest(*lists, fillvalue=None)", (f, a) -> zip(f.budget(), (List<?>) a[1], true, a[0]))
-                .define("product(*lists, repeat=1)", (f, a) -> product(f.budget(), (List<?>) a[1], a[0]));
+                .define("zip_longest(*lists, fillvalue=None)", (f, a) -> zip(f.budget(), (List<?>) a[1], true, a[0]));
     }
 
-    /** Sets that Python makes of strings and tuples have no order, so that only lists are taken. */
-    private static List<Object> list(Object value) {
-        if (value instanceof List) {
-            return Iteration.of(value);
+    /** What Python makes sets of where both are of that kind, and sets have no order. */
+    private static void requireOrder(Object a, Object b) {
+        if (isHashable(a) && isHashable(b)) {
+            Undefined.fail(a);
+            Undefined.fail(b);
+            throw new TemplateException("filters of sets need a list here, not a " + Types.name(a) + " and a "
+                    + Types.name(b) + "; add | list");
         }
-        if (value instanceof Undefined undefined) {
-            throw undefined.failure();
-        }
-        throw new TemplateException("filters of sets need lists here, not a " + Types.name(value) + "; add | list");
     }
 
     private static Object unique(Caller caller, Object[] a) {
@@ -90,7 +84,8 @@ final class SetFilters {
         if (value instanceof Tuple tuple) {
             return tuple.items().stream().allMatch(SetFilters::isHashable);
         }
-        return !(value instanceof Dict) && (!(value instanceof List) || value instanceof Range);
+        boolean view = value instanceof DictView kind && kind.kind() != DictView.Kind.VALUES;
+        return !view && !(value instanceof Dict) && (!(value instanceof List) || value instanceof Range);
     }
 
     private static List<Object> distinct(Budget budget, List<Object> elements) {
@@ -109,7 +104,7 @@ final class SetFilters {
     private static List<Object> distinctByEquality(Budget budget, List<Object> elements) {
         List<Object> distinct = new ArrayList<>();
         for (Object element : elements) {
-            budget.elements(distinct.size());
+            budget.steps(distinct.size());
             if (!Operators.contains(distinct, element)) {
                 distinct.add(element);
             }
@@ -117,31 +112,40 @@ final class SetFilters {
         return distinct;
     }
 
-    private static List<Object> union(Budget budget, List<Object> a, List<Object> b) {
-        List<Object> all = new ArrayList<>(a);
-        all.addAll(b);
-        budget.elements(all.size());
-        return distinct(budget, all);
+    private static List<Object> union(Budget budget, Object a, Object b) {
+        requireOrder(a, b);
+        Object sum = Arithmetic.add(budget, a, b);
+        return distinct(budget, Iteration.of(sum));
     }
 
     /** Those of {@code a} that are in {@code b}, or those that are not. */
-    private static List<Object> common(Budget budget, List<Object> a, List<Object> b, boolean inBoth) {
+    private static List<Object> common(Budget budget, Object a, Object b, boolean inBoth) {
+        requireOrder(a, b);
         List<Object> kept = new ArrayList<>();
-        for (Object element : a) {
-            budget.elements(b.size());
+        for (Object element : Iteration.of(a)) {
+            budget.tick();
             if (Operators.contains(b, element) == inBoth) {
                 kept.add(element);
             }
         }
+        budget.elements(kept.size());
         return kept;
     }
 
+    /** Lists in lists as one, so many levels deep; null for all levels. */
+    static List<Object> flattened(
+            Budget budget, List<Object> elements, @CheckForNull Integer levels, boolean skipNulls) {
+        List<Object> flat = new ArrayList<>();
+        flatten(budget, elements, levels, skipNulls, flat);
+        return flat;
+    }
+
     private static void flatten(
-            Budget budget, List<Object> elements, Integer levels, Object skipNulls, List<Object> flat) {
+            Budget budget, List<Object> elements, Integer levels, boolean skipNulls, List<Object> flat) {
         budget.elements(elements.size());
         for (Object element : elements) {
             boolean none = element == null || "None".equals(element) || "null".equals(element);
-            if (none && Operators.truth(skipNulls)) {
+            if (none && skipNulls) {
                 continue;
             }
             if (Types.isSequence(element) && (levels == null || levels >= 1)) {
@@ -168,29 +172,5 @@ final class SetFilters {
             zipped.add(new Tuple(tuple));
         }
         return zipped;
-    }
-
-    private static Object product(Budget budget, List<?> lists, Object repeat) {
-        List<List<Object>> columns = new ArrayList<>();
-        int times = Numbers.toInt(repeat, "repeat");
-        budget.elements(Limits.product(Math.max(0, times), lists.size()));
-        for (int i = 0; i < times; i++) {
-            lists.forEach(list -> columns.add(Iteration.of(list)));
-        }
-        List<Object> products = new ArrayList<>();
-        products.add(new Tuple(List.of()));
-        for (List<Object> column : columns) {
-            budget.elements(Limits.product(products.size(), column.size()));
-            List<Object> longer = new ArrayList<>();
-            for (Object product : products) {
-                for (Object element : column) {
-                    List<Object> items = new ArrayList<>(((Tuple) product).items());
-                    items.add(element);
-                    longer.add(new Tuple(items));
-                }
-            }
-            products = longer;
-        }
-        return products;
     }
 }

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.imagefactory.jinja.builtin;
 
+import io.jenkins.plugins.imagefactory.jinja.evaluation.Frame;
 import io.jenkins.plugins.imagefactory.jinja.guard.Budget;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
+import io.jenkins.plugins.imagefactory.jinja.python.Caller;
 import io.jenkins.plugins.imagefactory.jinja.python.Dict;
 import io.jenkins.plugins.imagefactory.jinja.python.Functions;
 import io.jenkins.plugins.imagefactory.jinja.python.Markup;
@@ -10,7 +12,8 @@ import io.jenkins.plugins.imagefactory.jinja.python.PythonRepr;
 import io.jenkins.plugins.imagefactory.jinja.python.PythonText;
 import io.jenkins.plugins.imagefactory.jinja.python.Types;
 import io.jenkins.plugins.imagefactory.jinja.python.Undefined;
-import io.jenkins.plugins.imagefactory.jinja.python.method.StringSplitting;
+import io.jenkins.plugins.imagefactory.jinja.python.method.MarkupMethods;
+import io.jenkins.plugins.imagefactory.jinja.python.method.StringMethods;
 import io.jenkins.plugins.imagefactory.jinja.serialization.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +28,14 @@ final class HtmlFilters {
                 .alias("e", "escape")
                 .define("forceescape(value)", (f, a) -> new Markup(Markup.escaped(PythonRepr.str(a[0]))))
                 .define("safe(value)", (f, a) -> a[0] instanceof Markup ? a[0] : new Markup(PythonRepr.str(a[0])))
-                .define("striptags(value)", (f, a) -> striptags(PythonRepr.str(a[0])))
+                .define("striptags(value)", (f, a) -> f.budget().text(MarkupMethods.striptags(PythonRepr.str(a[0]))))
                 .define("tojson(value, indent=None)", (f, a) -> tojson(f.budget(), a[0], a[1]))
-                .define("xmlattr(d, autospace=True)", (f, a) -> xmlattr(a[0], Operators.truth(a[1])));
+                .define("xmlattr(d, autospace=True)", (f, a) -> xmlattr(f, a[0], Operators.truth(a[1])));
+    }
+
+    /** What is HTML, as autoescape has it. */
+    static Object marked(Caller caller, String html) {
+        return StringMethods.like(Frame.of(caller).autoescape() ? new Markup("") : "", html);
     }
 
     private static Object tojson(Budget budget, Object value, Object indent) {
@@ -39,7 +47,7 @@ final class HtmlFilters {
                 .replace("'", "\\u0027"));
     }
 
-    private static Object xmlattr(Object value, boolean autospace) {
+    private static Object xmlattr(Caller caller, Object value, boolean autospace) {
         if (!(value instanceof Dict dict)) {
             throw new TemplateException("xmlattr needs a dict, not a " + Types.name(value));
         }
@@ -55,37 +63,6 @@ final class HtmlFilters {
             attributes.add(Markup.escape(key) + "=\"" + Markup.escape(attribute) + "\"");
         });
         String written = String.join(" ", attributes);
-        return autospace && !written.isEmpty() ? " " + written : written;
-    }
-
-    private static String striptags(String text) {
-        String plain = without(without(text, "<!--", "-->"), "<", ">");
-        List<Object> words = StringSplitting.split(plain, null, -1L);
-        List<String> texts = new ArrayList<>();
-        words.forEach(word -> texts.add((String) word));
-        return unescape(String.join(" ", texts));
-    }
-
-    private static String without(String text, String start, String end) {
-        StringBuilder kept = new StringBuilder();
-        int position = 0;
-        while (true) {
-            int from = text.indexOf(start, position);
-            int to = from < 0 ? -1 : text.indexOf(end, from + start.length());
-            if (to < 0) {
-                return kept.append(text, position, text.length()).toString();
-            }
-            kept.append(text, position, from);
-            position = to + end.length();
-        }
-    }
-
-    private static String unescape(String text) {
-        return text.replace("&lt;", "<")
-                .replace("&gt;", ">")
-                .replace("&#39;", "'")
-                .replace("&#34;", "\"")
-                .replace("&quot;", "\"")
-                .replace("&amp;", "&");
+        return marked(caller, autospace && !written.isEmpty() ? " " + written : written);
     }
 }

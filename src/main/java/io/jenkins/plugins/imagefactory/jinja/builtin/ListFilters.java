@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jinja.builtin;
 
+import io.jenkins.plugins.imagefactory.jinja.evaluation.Frame;
 import io.jenkins.plugins.imagefactory.jinja.guard.Budget;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import io.jenkins.plugins.imagefactory.jinja.python.Attributed;
@@ -8,20 +9,21 @@ import io.jenkins.plugins.imagefactory.jinja.python.Comparison;
 import io.jenkins.plugins.imagefactory.jinja.python.Dict;
 import io.jenkins.plugins.imagefactory.jinja.python.Functions;
 import io.jenkins.plugins.imagefactory.jinja.python.Iteration;
+import io.jenkins.plugins.imagefactory.jinja.python.Markup;
 import io.jenkins.plugins.imagefactory.jinja.python.Numbers;
 import io.jenkins.plugins.imagefactory.jinja.python.Operators;
 import io.jenkins.plugins.imagefactory.jinja.python.PythonRepr;
-import io.jenkins.plugins.imagefactory.jinja.python.Sorting;
+import io.jenkins.plugins.imagefactory.jinja.python.Range;
 import io.jenkins.plugins.imagefactory.jinja.python.Tuple;
 import io.jenkins.plugins.imagefactory.jinja.python.Types;
 import io.jenkins.plugins.imagefactory.jinja.python.Undefined;
 import io.jenkins.plugins.imagefactory.jinja.python.method.Arithmetic;
 import io.jenkins.plugins.imagefactory.jinja.python.method.Attributes;
+import io.jenkins.plugins.imagefactory.jinja.python.method.Sorting;
 import io.jenkins.plugins.imagefactory.jinja.python.method.StringMethods;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 
 /** Jinja2's filters over collections. */
@@ -64,7 +66,6 @@ public final class ListFilters {
                             ? Undefined.of("there is no last item, the sequence is empty", null)
                             : elements.get(elements.size() - 1);
                 })
-                .define("random(seq)", (f, a) -> random(Iteration.of(a[0])))
                 .define("reverse(value)", (f, a) -> reverse(f.budget(), a[0]))
                 .define("items(value)", (f, a) -> {
                     if (a[0] instanceof Undefined) {
@@ -89,12 +90,6 @@ public final class ListFilters {
         List<Object> elements = Iteration.of(value);
         budget.elements(elements.size());
         return new ArrayList<>(elements);
-    }
-
-    private static Object random(List<Object> elements) {
-        return elements.isEmpty()
-                ? Undefined.of("there is no random item, the sequence is empty", null)
-                : elements.get(ThreadLocalRandom.current().nextInt(elements.size()));
     }
 
     private static Object reverse(Budget budget, Object value) {
@@ -155,15 +150,20 @@ public final class ListFilters {
 
     private static Object join(Caller caller, Object[] a) {
         UnaryOperator<Object> getter = Extraction.of(a[2], null, false);
-        String separator = PythonRepr.str(a[1]);
+        List<Object> values = new ArrayList<>();
+        Iteration.of(a[0]).forEach(element -> values.add(getter.apply(element)));
+        boolean markup = Frame.of(caller).autoescape()
+                && (a[1] instanceof Markup || values.stream().anyMatch(Markup.class::isInstance));
+        String separator = markup ? Markup.escape(a[1]).text() : PythonRepr.str(a[1]);
         StringBuilder joined = new StringBuilder();
-        boolean first = true;
-        for (Object element : Iteration.of(a[0])) {
-            joined.append(first ? "" : separator).append(PythonRepr.str(getter.apply(element)));
-            first = false;
-            caller.budget().characters(joined.length(), 0);
+        for (int i = 0; i < values.size(); i++) {
+            Object value = values.get(i);
+            joined.append(i == 0 ? "" : separator)
+                    .append(markup ? Markup.escape(value).text() : PythonRepr.str(value));
+            caller.budget().room(joined.length());
+            caller.budget().tick();
         }
-        return caller.budget().text(joined.toString());
+        return StringMethods.like(markup ? new Markup("") : "", joined.toString());
     }
 
     private static Object sum(Caller caller, Object[] a) {
@@ -172,8 +172,26 @@ public final class ListFilters {
         if (Types.isString(sum)) {
             throw new TemplateException("sum cannot add strings; use join");
         }
+        if (sum instanceof List<?> list && !(sum instanceof Range)) {
+            return listSum(caller.budget(), list, Iteration.of(a[0]), getter);
+        }
         for (Object element : Iteration.of(a[0])) {
             sum = Arithmetic.add(caller.budget(), sum, getter.apply(element));
+        }
+        return sum;
+    }
+
+    /** All in one list, which is made once. */
+    private static Object listSum(Budget budget, List<?> start, List<Object> lists, UnaryOperator<Object> getter) {
+        List<Object> sum = new ArrayList<>(start);
+        budget.elements(sum.size());
+        for (Object element : lists) {
+            Object list = getter.apply(element);
+            if (!(list instanceof List<?> more) || list instanceof Range) {
+                return Arithmetic.add(budget, sum, list);
+            }
+            budget.elements(more.size());
+            sum.addAll(more);
         }
         return sum;
     }

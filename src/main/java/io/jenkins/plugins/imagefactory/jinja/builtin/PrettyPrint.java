@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jinja.builtin;
 
+import io.jenkins.plugins.imagefactory.jinja.guard.Budget;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import io.jenkins.plugins.imagefactory.jinja.python.Dict;
 import io.jenkins.plugins.imagefactory.jinja.python.Operators;
@@ -31,8 +32,12 @@ final class PrettyPrint {
      * @param allowance columns to leave for what closes it
      */
     private void write(Object value, int indent, int allowance) {
-        String flat = flat(value);
-        if (PythonText.length(flat) <= WIDTH - indent - allowance) {
+        int room = WIDTH - indent - allowance;
+        StringBuilder line = new StringBuilder();
+        flatten(value, line, 2 * Math.max(0, room));
+        String flat = line.toString();
+        Budget.current().room(out.length());
+        if (PythonText.length(flat) <= room) {
             out.append(flat);
         } else if (value instanceof Dict dict && !dict.isEmpty()) {
             writeDict(dict, indent, allowance);
@@ -43,31 +48,47 @@ final class PrettyPrint {
         } else if (value instanceof String text) {
             writeString(text, indent, allowance);
         } else {
-            out.append(flat);
+            out.append(PythonRepr.repr(value));
         }
     }
 
     private static String flat(Object value) {
-        if (value instanceof Dict dict) {
-            List<String> parts = new ArrayList<>();
-            for (Object key : sortedKeys(dict)) {
-                parts.add(flat(key) + ": " + flat(dict.get(key)));
-            }
-            return "{" + String.join(", ", parts) + "}";
-        }
-        if (value instanceof List<?> list && !(value instanceof Range)) {
-            return "[" + flatAll(list) + "]";
-        }
-        if (value instanceof Tuple tuple) {
-            return "(" + flatAll(tuple.items()) + (tuple.items().size() == 1 ? ",)" : ")");
-        }
-        return PythonRepr.repr(value);
+        StringBuilder flat = new StringBuilder();
+        flatten(value, flat, Integer.MAX_VALUE);
+        return flat.toString();
     }
 
-    private static String flatAll(List<?> values) {
-        List<String> parts = new ArrayList<>();
-        values.forEach(value -> parts.add(flat(value)));
-        return String.join(", ", parts);
+    /** Appends it on one line, at least up to a length. */
+    private static void flatten(Object value, StringBuilder flat, int enough) {
+        Budget.current().tick();
+        Budget.current().room(flat.length());
+        if (flat.length() > enough) {
+            return;
+        }
+        if (value instanceof Dict dict) {
+            String separator = "{";
+            for (Object key : sortedKeys(dict)) {
+                flat.append(separator);
+                flatten(key, flat, enough);
+                flatten(dict.get(key), flat.append(": "), enough);
+                separator = ", ";
+            }
+            flat.append(dict.isEmpty() ? "{}" : "}");
+        } else if (value instanceof List<?> list && !(value instanceof Range)) {
+            flattenAll(list, flat.append('['), enough);
+            flat.append(']');
+        } else if (value instanceof Tuple tuple) {
+            flattenAll(tuple.items(), flat.append('('), enough);
+            flat.append(tuple.items().size() == 1 ? ",)" : ")");
+        } else {
+            flat.append(PythonRepr.repr(value));
+        }
+    }
+
+    private static void flattenAll(List<?> values, StringBuilder flat, int enough) {
+        for (int i = 0; i < values.size() && flat.length() <= enough; i++) {
+            flatten(values.get(i), i == 0 ? flat : flat.append(", "), enough);
+        }
     }
 
     /** In order; where keys cannot be ordered, by the names of their types. */
@@ -119,7 +140,7 @@ final class PrettyPrint {
         for (int i = 0; i < lines.size(); i++) {
             int room = WIDTH - column - (i == lines.size() - 1 ? closing : 0);
             String line = (String) lines.get(i);
-            if (PythonRepr.repr(line).length() <= room) {
+            if (PythonText.length(PythonRepr.repr(line)) <= room) {
                 literals.add(PythonRepr.repr(line));
             } else {
                 addParts(line, WIDTH - column, i == lines.size() - 1 ? closing : 0, literals);
@@ -146,9 +167,10 @@ final class PrettyPrint {
         }
         String current = "";
         for (int i = 0; i < parts.size(); i++) {
+            Budget.current().tick();
             String candidate = current + parts.get(i);
             int allowed = i == parts.size() - 1 ? room - closing : room;
-            if (PythonRepr.repr(candidate).length() > allowed) {
+            if (PythonText.length(PythonRepr.repr(candidate)) > allowed) {
                 if (!current.isEmpty()) {
                     literals.add(PythonRepr.repr(current));
                 }

@@ -32,7 +32,7 @@ final class SelectFilters {
         List<?> positional = (List<?>) a[1];
         Dict named = (Dict) a[2];
         List<Object> elements = elements(a[0]);
-        caller.budget().elements(elements.size());
+        caller.budget().elements(2L * elements.size());
         UnaryOperator<Object> mapping;
         if (positional.isEmpty() && named.has("attribute")) {
             Dict others = named.copy();

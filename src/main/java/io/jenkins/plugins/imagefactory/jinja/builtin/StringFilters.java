@@ -1,5 +1,8 @@
 package io.jenkins.plugins.imagefactory.jinja.builtin;
 
+import io.jenkins.plugins.imagefactory.jinja.evaluation.Frame;
+import io.jenkins.plugins.imagefactory.jinja.guard.Budget;
+import io.jenkins.plugins.imagefactory.jinja.guard.Limits;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import io.jenkins.plugins.imagefactory.jinja.python.Arguments;
 import io.jenkins.plugins.imagefactory.jinja.python.Callable;
@@ -19,7 +22,6 @@ import io.jenkins.plugins.imagefactory.jinja.python.method.Methods;
 import io.jenkins.plugins.imagefactory.jinja.python.method.PercentFormat;
 import io.jenkins.plugins.imagefactory.jinja.python.method.StringMethods;
 import io.jenkins.plugins.imagefactory.jinja.python.method.StringSplitting;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,7 +33,7 @@ final class StringFilters {
         filters.define("capitalize(s)", (f, a) -> method(f, "capitalize", a[0]))
                 .define("lower(s)", (f, a) -> method(f, "lower", a[0]))
                 .define("upper(s)", (f, a) -> method(f, "upper", a[0]))
-                .define("title(s)", (f, a) -> title(text(a[0])))
+                .define("title(s)", (f, a) -> f.budget().text(title(text(a[0]))))
                 .define("trim(value, chars=None)", (f, a) -> method(f, "strip", a[0], a[1]))
                 .define("center(value, width=80)", (f, a) -> method(f, "center", a[0], a[1]))
                 .define("string(object)", (f, a) -> a[0] instanceof Markup ? a[0] : PythonRepr.str(a[0]))
@@ -43,8 +45,8 @@ final class StringFilters {
                 .define(
                         "wordwrap(s, width=79, break_long_words=True, wrapstring=None, break_on_hyphens=True)",
                         TextWrap::wrap)
-                .define("pprint(value)", (f, a) -> PrettyPrint.of(a[0]))
-                .define("urlencode(value)", (f, a) -> urlencode(a[0]));
+                .define("pprint(value)", (f, a) -> f.budget().text(PrettyPrint.of(a[0])))
+                .define("urlencode(value)", (f, a) -> f.budget().text(urlencode(a[0])));
     }
 
     private static Object like(Object like, String text) {
@@ -81,11 +83,16 @@ final class StringFilters {
         }
         Object format = a[0] instanceof Markup ? a[0] : text(a[0]);
         Object values = named.isEmpty() ? new Tuple(new ArrayList<>(positional)) : named;
-        return caller.budget().text(PercentFormat.format(caller.budget(), format, values));
+        return PercentFormat.format(caller.budget(), format, values);
     }
 
     private static Object replace(Caller caller, Object[] a) {
-        return StringMethods.replace(caller.budget(), text(a[0]), text(a[1]), text(a[2]), a[3] == null ? -1L : a[3]);
+        boolean escapes = Frame.of(caller).autoescape();
+        boolean markup = a[0] instanceof Markup || a[1] instanceof Markup || a[2] instanceof Markup;
+        Object self = !escapes ? text(a[0]) : markup ? Markup.escape(a[0]) : text(a[0]);
+        Object old = escapes && a[1] instanceof Markup ? a[1] : text(a[1]);
+        Object by = escapes && a[2] instanceof Markup ? a[2] : text(a[2]);
+        return StringMethods.replace(caller.budget(), self, old, by, a[3] == null ? -1L : a[3]);
     }
 
     private static Object indent(Caller caller, Object[] a) {
@@ -93,14 +100,14 @@ final class StringFilters {
                 ? a[1].toString()
                 : " ".repeat(Math.max(0, Math.min(100_000, Numbers.toInt(a[1], "an indentation"))));
         List<Object> lines = StringSplitting.splitlines(string(a[0], "indent") + "\n", false);
-        caller.budget().characters(indention.length() + 1L, lines.size());
+        caller.budget().room(Limits.product(indention.length() + 1L, lines.size()));
         StringBuilder indented = new StringBuilder();
         for (int i = 0; i < lines.size(); i++) {
             String line = (String) lines.get(i);
             boolean indents = i == 0 ? Operators.truth(a[2]) : Operators.truth(a[3]) || !line.isEmpty();
             indented.append(i == 0 ? "" : "\n").append(indents ? indention : "").append(line);
         }
-        return caller.budget().text(like(a[0], indented.toString()));
+        return like(a[0], indented.toString());
     }
 
     private static Object truncate(Caller caller, Object[] a) {
@@ -161,7 +168,8 @@ final class StringFilters {
 
     static String quoted(String text, String safe, boolean plus) {
         StringBuilder quoted = new StringBuilder();
-        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+        for (byte b : PythonText.utf8(text)) {
+            Budget.current().room(quoted.length());
             char c = (char) (b & 0xff);
             boolean plain =
                     c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "_.-~".indexOf(c) >= 0;

@@ -43,8 +43,8 @@ public final class Tests {
                 .define("sequence(value)", (f, a) -> isSequence(a[0]))
                 .define("callable(value)", (f, a) -> a[0] instanceof Callable)
                 .define("escaped(value)", (f, a) -> a[0] instanceof Markup)
-                .define("lower(value)", (f, a) -> isLower(PythonRepr.str(a[0])))
-                .define("upper(value)", (f, a) -> isUpper(PythonRepr.str(a[0])))
+                .define("lower(value)", (f, a) -> holds(f, PythonRepr.str(a[0]), "islower"))
+                .define("upper(value)", (f, a) -> holds(f, PythonRepr.str(a[0]), "isupper"))
                 .define("filter(value)", (f, a) -> builtins(f).hasFilter(PythonRepr.str(a[0])))
                 .define("test(value)", (f, a) -> builtins(f).hasTest(PythonRepr.str(a[0])));
     }
@@ -88,16 +88,8 @@ public final class Tests {
         return Types.isSequence(value) || Types.isString(value) || value instanceof Dict;
     }
 
-    private static boolean isLower(String text) {
-        return Operators.truth(call("islower", text));
-    }
-
-    private static boolean isUpper(String text) {
-        return Operators.truth(call("isupper", text));
-    }
-
-    private static Object call(String method, String text) {
-        return ((Callable) Methods.of(text, method)).call(null, Arguments.NONE);
+    private static boolean holds(Caller caller, String text, String method) {
+        return Operators.truth(((Callable) Methods.of(text, method)).call(caller, Arguments.NONE));
     }
 
     /** Python keeps one object for each of None, True, False, small integers and, mostly, equal strings. */

@@ -1,13 +1,15 @@
 package io.jenkins.plugins.imagefactory.jinja.builtin;
 
+import io.jenkins.plugins.imagefactory.jinja.guard.Budget;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import io.jenkins.plugins.imagefactory.jinja.python.Caller;
 import io.jenkins.plugins.imagefactory.jinja.python.Numbers;
 import io.jenkins.plugins.imagefactory.jinja.python.Operators;
 import io.jenkins.plugins.imagefactory.jinja.python.PythonRepr;
-import io.jenkins.plugins.imagefactory.jinja.python.PythonText;
 import io.jenkins.plugins.imagefactory.jinja.python.method.StringSplitting;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /** The {@code wordwrap} filter: breaks lines as Python's textwrap does, keeping the lines that are there. */
@@ -30,50 +32,70 @@ final class TextWrap {
     }
 
     private static List<String> lines(List<String> chunks, int width, boolean breakLong, boolean onHyphens) {
+        Budget budget = Budget.current();
         List<String> lines = new ArrayList<>();
-        List<String> left = new ArrayList<>(chunks);
+        Deque<String> left = new ArrayDeque<>(chunks);
         while (!left.isEmpty()) {
-            if (!lines.isEmpty() && left.get(0).isBlank()) {
-                left.remove(0);
+            budget.tick();
+            if (!lines.isEmpty() && left.element().isBlank()) {
+                left.remove();
             }
             List<String> line = new ArrayList<>();
-            while (!left.isEmpty() && length(line) + length(left.get(0)) <= width) {
-                line.add(left.remove(0));
+            int length = 0;
+            while (!left.isEmpty() && length + length(left.element()) <= width) {
+                budget.tick();
+                length += length(left.element());
+                line.add(left.remove());
             }
-            if (!left.isEmpty() && length(left.get(0)) > width) {
-                breakChunk(left, line, width, breakLong, onHyphens);
+            List<String> pieces = new ArrayList<>();
+            if (!left.isEmpty() && length(left.element()) > width) {
+                if (breakLong) {
+                    breakChunk(left, pieces, width - length, width, onHyphens);
+                    line.add(pieces.remove(0));
+                } else if (line.isEmpty()) {
+                    line.add(left.remove());
+                }
             }
             if (!line.isEmpty() && line.get(line.size() - 1).isBlank()) {
                 line.remove(line.size() - 1);
             }
             if (!line.isEmpty()) {
+                budget.elements(1);
                 lines.add(String.join("", line));
             }
+            lines.addAll(pieces);
         }
         return lines;
     }
 
-    private static void breakChunk(
-            List<String> left, List<String> line, int width, boolean breakLong, boolean onHyphens) {
-        if (breakLong) {
-            int room = width - length(line);
-            String chunk = left.get(0);
-            int end = room;
-            if (onHyphens && length(chunk) > room) {
-                int hyphen = PythonText.slice(chunk, 0, room).lastIndexOf('-');
-                boolean letters = hyphen > 0
-                        && !chunk.substring(0, hyphen).replace("-", "").isEmpty();
-                end = letters ? chunk.codePointCount(0, hyphen) + 1 : room;
-            }
-            line.add(PythonText.slice(chunk, 0, end));
-            left.set(0, PythonText.slice(chunk, end, length(chunk)));
-        } else if (line.isEmpty()) {
-            line.add(left.remove(0));
-        }
+    /** Cuts the next chunk into a piece for the room that is left in its line, pieces of whole lines, and what is left of it. */
+    private static void breakChunk(Deque<String> left, List<String> pieces, int room, int width, boolean onHyphens) {
+        String chunk = left.remove();
+        int remaining = length(chunk);
+        int position = 0;
+        int wanted = room;
+        do {
+            int points = pieceLength(chunk, position, Math.min(wanted, remaining), remaining > wanted && onHyphens);
+            int end = chunk.offsetByCodePoints(position, points);
+            Budget.current().elements(1);
+            pieces.add(chunk.substring(position, end));
+            position = end;
+            remaining -= points;
+            wanted = width;
+        } while (remaining > width && !chunk.isBlank());
+        left.addFirst(chunk.substring(position));
     }
 
-    private static int length(List<String> line) {
-        return line.stream().mapToInt(TextWrap::length).sum();
+    /** In code points: behind the last hyphen that has something else before it, if that is wanted. */
+    private static int pieceLength(String chunk, int position, int room, boolean onHyphens) {
+        if (!onHyphens) {
+            return room;
+        }
+        String piece = chunk.substring(position, chunk.offsetByCodePoints(position, room));
+        int hyphen = piece.lastIndexOf('-');
+        boolean letters =
+                hyphen > 0 && !piece.substring(0, hyphen).replace("-", "").isEmpty();
+        return letters ? piece.codePointCount(0, hyphen) + 1 : room;
     }
 
     private static int length(CharSequence text) {
@@ -82,11 +104,14 @@ final class TextWrap {
 
     /** Words, the white space between them, and with hyphens the parts of words and dashes. */
     private static List<String> chunks(String line, boolean onHyphens) {
+        Budget budget = Budget.current();
         List<String> chunks = new ArrayList<>();
         int start = 0;
         for (int i = 1; i <= line.length(); i++) {
+            budget.tick();
             if (i == line.length() || isSpace(line.charAt(i)) != isSpace(line.charAt(i - 1))) {
                 String chunk = line.substring(start, i);
+                budget.elements(1);
                 if (onHyphens && !isSpace(chunk.charAt(0))) {
                     splitAtHyphens(chunk, chunks);
                 } else {
@@ -111,6 +136,7 @@ final class TextWrap {
                     && isDashNeighbour(word.charAt(i - 1))
                     && hyphens < word.length()
                     && isWord(word.charAt(hyphens));
+            Budget.current().elements(dash || hyphens - i == 1 ? 1 : 0);
             if (dash) {
                 chunks.add(word.substring(start, i));
                 chunks.add(word.substring(i, hyphens));

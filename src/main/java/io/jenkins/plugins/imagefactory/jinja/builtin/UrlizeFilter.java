@@ -48,8 +48,9 @@ final class UrlizeFilter {
     static void define(Functions filters) {
         filters.define(
                 "urlize(value, trim_url_limit=None, nofollow=False, target=None, rel=None, extra_schemes=None)",
-                (f, a) -> f.budget()
-                        .text(new UrlizeFilter(a[1], a[2], a[3], a[4], a[5])
+                (f, a) -> HtmlFilters.marked(
+                        f,
+                        new UrlizeFilter(a[1], a[2], a[3], a[4], a[5])
                                 .linked(Markup.escape(a[0]).text())));
     }
 

@@ -51,7 +51,7 @@ record BlockReference(
     public Object call(Caller caller, Arguments arguments) {
         Frame capturing = Frame.of(caller).capturing();
         new BlockReference(name, bodies, depth, scope == null ? null : capturing).print(capturing);
-        return capturing.out.toString();
+        return Frame.of(caller).marked(capturing.captured());
     }
 
     @Override
@@ -66,6 +66,11 @@ record BlockReference(
 
     /** The blocks of the template that is rendered, by name. */
     record Self(Context context) implements Attributed {
+        @Override
+        public String typeName() {
+            return "TemplateReference";
+        }
+
         @Override
         public Object attribute(String name) {
             List<Body> bodies = context.blocks.get(name);

@@ -29,6 +29,7 @@ public record CompiledTemplate(Source source, List<Statement> body, Map<String, 
         more.forEach((name, value) -> context.exported.put(PythonRepr.str(name).intern(), value));
         StringBuilder out = new StringBuilder();
         executeAlone(render, context, out);
+        render.budget.characters(out.length());
         return out.toString();
     }
 

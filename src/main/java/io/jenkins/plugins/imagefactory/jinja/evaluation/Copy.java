@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jinja.evaluation;
 
+import io.jenkins.plugins.imagefactory.jinja.guard.Budget;
 import io.jenkins.plugins.imagefactory.jinja.python.Dict;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -29,12 +30,11 @@ final class Copy {
     }
 
     private static Dict copyOf(Dict dict, Map<Object, Object> copies) {
-        Dict copy = new Dict();
-        dict.forEach((key, element) -> copy.put(key, copy(element, copies)));
-        return copy;
+        return dict.withValues(element -> copy(element, copies));
     }
 
     private static List<Object> copyOf(List<?> list, Map<Object, Object> copies) {
+        Budget.current().elements(1 + list.size());
         List<Object> copy = new ArrayList<>(list.size());
         list.forEach(element -> copy.add(copy(element, copies)));
         return copy;

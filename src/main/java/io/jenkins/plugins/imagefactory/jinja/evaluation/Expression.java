@@ -7,6 +7,7 @@ import io.jenkins.plugins.imagefactory.jinja.python.Comparison;
 import io.jenkins.plugins.imagefactory.jinja.python.Dict;
 import io.jenkins.plugins.imagefactory.jinja.python.Function;
 import io.jenkins.plugins.imagefactory.jinja.python.Iteration;
+import io.jenkins.plugins.imagefactory.jinja.python.Markup;
 import io.jenkins.plugins.imagefactory.jinja.python.Operators;
 import io.jenkins.plugins.imagefactory.jinja.python.PythonRepr;
 import io.jenkins.plugins.imagefactory.jinja.python.Tuple;
@@ -57,6 +58,7 @@ public sealed interface Expression {
         @Override
         public Object evaluate(Frame frame) {
             Dict dict = new Dict();
+            frame.budget().elements(1);
             for (int i = 0; i < keys.size(); i++) {
                 dict.put(keys.get(i).evaluate(frame), values.get(i).evaluate(frame));
             }
@@ -275,11 +277,21 @@ public sealed interface Expression {
         @Override
         public Object evaluate(Frame frame) {
             StringBuilder text = new StringBuilder();
+            boolean markup = false;
             for (Expression part : parts) {
-                text.append(PythonRepr.str(part.evaluate(frame)));
+                Object value = part.evaluate(frame);
+                if (!markup && value instanceof Markup && frame.autoescape()) {
+                    markup = true;
+                    String before = Markup.escaped(text.toString());
+                    text.setLength(0);
+                    text.append(before);
+                }
+                text.append(markup ? Markup.escape(value).text() : PythonRepr.str(value));
+                frame.budget().room(text.length());
             }
             frame.at(line);
-            return frame.budget().text(text.toString());
+            String joined = frame.budget().text(text.toString());
+            return markup ? new Markup(joined) : joined;
         }
     }
 
@@ -302,6 +314,7 @@ public sealed interface Expression {
     }
 
     private static List<Object> evaluateAll(List<Expression> expressions, Frame frame) {
+        frame.budget().elements(1 + expressions.size());
         List<Object> values = new ArrayList<>(expressions.size());
         for (Expression expression : expressions) {
             values.add(expression.evaluate(frame));

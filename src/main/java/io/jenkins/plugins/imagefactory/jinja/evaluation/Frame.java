@@ -3,10 +3,12 @@ package io.jenkins.plugins.imagefactory.jinja.evaluation;
 import io.jenkins.plugins.imagefactory.jinja.guard.Budget;
 import io.jenkins.plugins.imagefactory.jinja.python.Attributed;
 import io.jenkins.plugins.imagefactory.jinja.python.Caller;
+import io.jenkins.plugins.imagefactory.jinja.python.Markup;
 import io.jenkins.plugins.imagefactory.jinja.python.Undefined;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** One scope of names, inside another, and where what is printed in it goes. */
 public final class Frame implements Caller {
@@ -16,6 +18,7 @@ public final class Frame implements Caller {
     /** What is printed here stands outside all blocks and macros, so that a template that extends another drops it. */
     final boolean outsideBlocks;
 
+    private final boolean autoescape;
     private final Frame parent;
     /** Interned, so that names are compared by identity. */
     private String[] names = {};
@@ -23,36 +26,65 @@ public final class Frame implements Caller {
     private Object[] values = {};
     private int size;
 
-    private Frame(Render render, Context context, Frame parent, StringBuilder out, boolean outsideBlocks) {
+    private Frame(
+            Render render,
+            Context context,
+            Frame parent,
+            StringBuilder out,
+            boolean outsideBlocks,
+            boolean autoescape) {
         this.render = render;
         this.context = context;
         this.parent = parent;
         this.out = out;
         this.outsideBlocks = outsideBlocks;
+        this.autoescape = autoescape;
     }
 
     /** The top level of a template: what is set here is exported. */
     static Frame top(Render render, Context context, StringBuilder out) {
-        return new Frame(render, context, null, out, true);
+        return new Frame(render, context, null, out, true, false);
     }
 
     /** A block: it sees what the template exports. */
     Frame block() {
-        return new Frame(render, context, new Frame(render, context, null, out, false), out, false);
+        Frame exporting = new Frame(render, context, null, out, false, false);
+        return new Frame(render, context, exporting, out, false, false);
     }
 
     /** A block that also sees the names around it. */
     Frame scopedBlock() {
-        return new Frame(render, context, this, out, false);
+        return new Frame(render, context, this, out, false, false);
     }
 
     Frame inner() {
-        return new Frame(render, context, this, out, outsideBlocks);
+        return new Frame(render, context, this, out, outsideBlocks, autoescape);
     }
 
     /** A scope whose output is kept apart. */
     Frame capturing() {
-        return new Frame(render, context, this, new StringBuilder(), false);
+        return new Frame(render, context, this, new StringBuilder(), false, autoescape);
+    }
+
+    /** A scope with or without autoescape. */
+    Frame escaping(boolean escapes) {
+        return new Frame(render, context, this, out, outsideBlocks, escapes);
+    }
+
+    /** What was printed in a scope that keeps its output apart. */
+    String captured() {
+        render.budget.characters(out.length());
+        return out.toString();
+    }
+
+    /** Whether what is captured here is Markup. */
+    public boolean autoescape() {
+        return autoescape;
+    }
+
+    /** A text that was captured, as {@code autoescape} has it. */
+    Object marked(String text) {
+        return autoescape ? new Markup(text) : text;
     }
 
     /** The frame of a call, for what needs more of the rendering than its budget. */
@@ -67,6 +99,11 @@ public final class Frame implements Caller {
 
     public Environment environment() {
         return render.environment;
+    }
+
+    /** The names of the variables that lookups know of. */
+    public Set<String> lookupNames() {
+        return render.lookupNames();
     }
 
     Object find(String name) {
@@ -119,14 +156,14 @@ public final class Frame implements Caller {
     }
 
     void print(String text) {
-        render.budget.print(text.length());
+        render.budget.characters(text.length());
         render.origins.add(out, render.template.name(), render.line, false);
         out.append(text);
     }
 
     /** Text of the template itself, which begins at that line of it. */
     void printAsWritten(String text, int line) {
-        render.budget.print(text.length());
+        render.budget.characters(text.length());
         render.origins.add(out, render.template.name(), line, true);
         out.append(text);
     }

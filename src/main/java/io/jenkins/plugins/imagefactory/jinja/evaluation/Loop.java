@@ -104,7 +104,12 @@ public final class Loop implements Attributed, Callable, Iterator<Object> {
         Frame capturing = frame.capturing();
         statement.run(capturing, arguments.positional().get(0), depth + 1);
         frame.budget().leave();
-        return capturing.out.toString();
+        return frame.marked(capturing.captured());
+    }
+
+    @Override
+    public String typeName() {
+        return "LoopContext";
     }
 
     @Override

@@ -31,11 +31,15 @@ public final class Macro implements Callable, Attributed {
             boolean catchesCaller,
             int line) {}
 
+    /** Of the macro and the scope that it keeps. */
+    private static final int BYTES = 200;
+
     private final Definition definition;
     private final Frame scope;
     private final CompiledTemplate template;
 
     Macro(Definition definition, Frame scope) {
+        scope.budget().bytes(BYTES);
         this.definition = definition;
         this.scope = scope;
         this.template = scope.render.template;
@@ -55,7 +59,7 @@ public final class Macro implements Callable, Attributed {
         render.template = outer;
         render.line = line;
         render.budget.leave();
-        return frame.out.toString();
+        return Frame.of(caller).marked(frame.captured());
     }
 
     /** All but the parameters that are left to their defaults. */

@@ -25,6 +25,11 @@ final class Module implements Attributed {
     }
 
     @Override
+    public String typeName() {
+        return "TemplateModule";
+    }
+
+    @Override
     public String toString() {
         return output;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 /** Which line of which template wrote what of a rendered text. */
 public final class Origins {
     /** Beyond this many, places are those of the last one. */
-    private static final int MOST = 1_000_000;
+    private static final int MOST = 250_000;
 
     /**
      * @param start in the rendered text

@@ -18,18 +18,26 @@ public final class Render {
     int line = 1;
 
     private final Map<String, Object> variables;
+    private final Set<String> lookupNames;
     private final Map<String, Object> used = new HashMap<>();
 
     /**
      * @param variables plain data, shared with other renderings
+     * @param lookupNames those of them that lookups know of
      * @param out what the rendering writes to in the end
      */
     public Render(
-            Environment environment, Map<String, Object> variables, CompiledTemplate template, StringBuilder out) {
+            Environment environment,
+            Budget budget,
+            Map<String, Object> variables,
+            Set<String> lookupNames,
+            CompiledTemplate template,
+            StringBuilder out) {
         this.environment = environment;
-        this.budget = new Budget(environment.limits());
+        this.budget = budget;
         this.origins = new Origins(out);
         this.variables = variables;
+        this.lookupNames = lookupNames;
         this.template = template;
     }
 
@@ -41,6 +49,10 @@ public final class Render {
             used.put(name, value);
         }
         return value;
+    }
+
+    Set<String> lookupNames() {
+        return lookupNames;
     }
 
     Set<String> variables() {

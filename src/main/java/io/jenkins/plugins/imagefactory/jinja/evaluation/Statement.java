@@ -7,6 +7,7 @@ import io.jenkins.plugins.imagefactory.jinja.python.Callable;
 import io.jenkins.plugins.imagefactory.jinja.python.DictView;
 import io.jenkins.plugins.imagefactory.jinja.python.Function;
 import io.jenkins.plugins.imagefactory.jinja.python.Iteration;
+import io.jenkins.plugins.imagefactory.jinja.python.Markup;
 import io.jenkins.plugins.imagefactory.jinja.python.Operators;
 import io.jenkins.plugins.imagefactory.jinja.python.PythonRepr;
 import io.jenkins.plugins.imagefactory.jinja.python.Range;
@@ -38,10 +39,10 @@ public sealed interface Statement {
     }
 
     /** What the statements print, in a scope of their own. */
-    private static String captured(List<Statement> body, Frame frame) {
+    private static Object captured(List<Statement> body, Frame frame) {
         Frame inner = frame.capturing();
         executeAll(body, inner);
-        return inner.out.toString();
+        return frame.marked(inner.captured());
     }
 
     /** What is printed here is dropped, because the template extends another and this is outside its blocks. */
@@ -130,7 +131,7 @@ public sealed interface Statement {
             boolean reachedEnd = false;
             Flow flow = Flow.NEXT;
             while (flow != Flow.BREAK && loop.advance()) {
-                frame.budget().elements(1);
+                frame.budget().steps(1);
                 Frame inner = frame.inner();
                 inner.assign("loop", loop);
                 target.assign(inner, loop.current());
@@ -145,7 +146,7 @@ public sealed interface Statement {
         private List<Object> selected(Frame frame, List<Object> all) {
             List<Object> selected = new ArrayList<>();
             for (Object element : all) {
-                frame.budget().elements(1);
+                frame.budget().steps(1);
                 Frame inner = frame.inner();
                 target.assign(inner, element);
                 if (Operators.truth(test.evaluate(inner))) {
@@ -186,7 +187,8 @@ public sealed interface Statement {
         @Override
         public Flow execute(Frame frame) {
             frame.at(line);
-            target.assign(frame, filtered.evaluate(frame));
+            Object value = filtered.evaluate(frame);
+            target.assign(frame, frame.autoescape() ? new Markup(PythonRepr.str(value)) : value);
             return Flow.NEXT;
         }
     }
@@ -226,6 +228,14 @@ public sealed interface Statement {
                 targets.get(i).assign(inner, values.get(i).evaluate(frame));
             }
             return executeAll(body, inner);
+        }
+    }
+
+    /** As under Ansible, what is printed is not escaped, but what is captured is Markup, and Markup escapes what is joined to it. */
+    record Autoescape(Expression on, List<Statement> body) implements Statement {
+        @Override
+        public Flow execute(Frame frame) {
+            return executeAll(body, frame.escaping(Operators.truth(on.evaluate(frame))));
         }
     }
 
@@ -312,6 +322,7 @@ public sealed interface Statement {
         Context context = new Context(frame.render, withContext ? frame : null, false);
         StringBuilder out = new StringBuilder();
         template.execute(frame.render, context, out);
+        frame.budget().characters(out.length());
         return new Module(template.name(), context, out.toString());
     }
 

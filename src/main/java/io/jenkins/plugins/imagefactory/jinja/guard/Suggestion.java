@@ -5,11 +5,16 @@ import java.util.Collection;
 
 /** The name that was meant when a misspelt one was written. */
 public final class Suggestion {
+    private static final int LONGEST = 100;
+
     private Suggestion() {}
 
     /** The known name closest to {@code written} (at most a third of its letters differ), or null. */
     @CheckForNull
     public static String nearest(String written, Collection<String> known) {
+        if (written.length() > LONGEST) {
+            return null;
+        }
         String nearest = null;
         int least = Math.max(1, written.length() / 3) + 1;
         for (String name : known) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Reads what has a value. A filter or test that is not there is an error here, not when it is rendered. */
 final class ExpressionParser {
@@ -19,6 +20,9 @@ final class ExpressionParser {
     private final Builtins builtins;
     /** The macros being read, outermost first, with the special names their bodies use. */
     private final List<Set<String>> macros;
+
+    private final Supplier<Expression> conditional = this::conditional;
+    private final Supplier<Expression> signed = this::signed;
 
     ExpressionParser(TokenStream tokens, NameParser names, Builtins builtins, List<Set<String>> macros) {
         this.tokens = tokens;
@@ -59,13 +63,15 @@ final class ExpressionParser {
     }
 
     Expression expression() {
-        tokens.enter();
+        return tokens.nested(conditional);
+    }
+
+    private Expression conditional() {
         Expression value = or();
         while (tokens.skipName("if")) {
             Expression test = or();
             value = new Expression.Conditional(test, value, tokens.skipName("else") ? expression() : null);
         }
-        tokens.leave();
         return value;
     }
 
@@ -187,19 +193,16 @@ final class ExpressionParser {
     }
 
     private Expression unary(boolean withFilter) {
-        tokens.enter();
-        int line = tokens.current().line();
-        Expression value;
-        if (tokens.skip("-")) {
-            value = new Expression.Negative(unary(false), line);
-        } else if (tokens.skip("+")) {
-            value = new Expression.Positive(unary(false), line);
-        } else {
-            value = primary();
-        }
-        value = postfix(value);
-        tokens.leave();
+        Expression value = postfix(tokens.nested(signed));
         return withFilter ? filtered(value) : value;
+    }
+
+    private Expression signed() {
+        int line = tokens.current().line();
+        if (tokens.skip("-")) {
+            return new Expression.Negative(unary(false), line);
+        }
+        return tokens.skip("+") ? new Expression.Positive(unary(false), line) : primary();
     }
 
     private Expression primary() {

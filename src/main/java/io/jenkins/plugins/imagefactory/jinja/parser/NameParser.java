@@ -36,7 +36,7 @@ final class NameParser {
 
     Target target() {
         if (tokens.skip("(")) {
-            Target targets = targets(")");
+            Target targets = tokens.nested(() -> targets(")"));
             tokens.expect(")");
             return targets;
         }

@@ -60,8 +60,11 @@ public final class StatementParser {
 
     /** Statements up to the end of the template or a tag of one of these names, which is not consumed. */
     private List<Statement> body(String... ends) {
+        return tokens.nested(() -> statements(ends));
+    }
+
+    private List<Statement> statements(String... ends) {
         List<Statement> statements = new ArrayList<>();
-        tokens.enter();
         while (true) {
             Token token = tokens.current();
             switch (token.kind()) {
@@ -78,7 +81,6 @@ public final class StatementParser {
                     if (Arrays.asList(ends).contains(tokens.ahead().text())
                             && tokens.ahead().kind() == Token.Kind.NAME) {
                         tokens.next();
-                        tokens.leave();
                         return statements;
                     }
                     tokens.next();
@@ -93,17 +95,22 @@ public final class StatementParser {
                         throw new TemplateException(
                                 "unexpected end of template, expected one of the tags " + String.join(", ", ends));
                     }
-                    tokens.leave();
                     return statements;
                 }
             }
         }
     }
 
+    /** The body of the tag that ends here, perhaps with a colon as in Python, up to a tag of one of these names. */
+    private List<Statement> tagBody(String... ends) {
+        tokens.skip(":");
+        tokens.expect(Token.Kind.BLOCK_END);
+        return body(ends);
+    }
+
     /** The body of a block tag, its end tag's name consumed. */
     private List<Statement> bodyUntil(String end) {
-        tokens.expect(Token.Kind.BLOCK_END);
-        List<Statement> statements = body(end);
+        List<Statement> statements = tagBody(end);
         tokens.next();
         return statements;
     }
@@ -182,8 +189,7 @@ public final class StatementParser {
         List<List<Statement>> bodies = new ArrayList<>();
         while (true) {
             tests.add(expressions.tupleOrExpression(false));
-            tokens.expect(Token.Kind.BLOCK_END);
-            bodies.add(body("elif", "else", "endif"));
+            bodies.add(tagBody("elif", "else", "endif"));
             Token tag = tokens.next();
             if (tag.isName("elif")) {
                 continue;
@@ -202,9 +208,8 @@ public final class StatementParser {
         Expression iterable = expressions.tuple(false, "recursive");
         Expression test = tokens.skipName("if") ? expressions.expression() : null;
         boolean recursive = tokens.skipName("recursive");
-        tokens.expect(Token.Kind.BLOCK_END);
         loops++;
-        List<Statement> body = body("endfor", "else");
+        List<Statement> body = tagBody("endfor", "else");
         loops--;
         List<Statement> otherwise = tokens.next().isName("else") ? bodyUntil("endfor") : List.of();
         return new Statement.For(target, iterable, test, body, otherwise, recursive, line);
@@ -237,11 +242,7 @@ public final class StatementParser {
     }
 
     private Statement autoescape() {
-        Expression on = expressions.expression();
-        if (!on.equals(new Expression.Constant(false))) {
-            throw new TemplateException("autoescape is always off here: write {% autoescape false %}, or use | escape");
-        }
-        return new Statement.With(List.of(), List.of(), bodyUntil("endautoescape"));
+        return new Statement.Autoescape(expressions.expression(), bodyUntil("endautoescape"));
     }
 
     private Statement.Filtered filterBlock() {
@@ -301,6 +302,11 @@ public final class StatementParser {
         loops = outerLoops;
         macros.remove(macros.size() - 1);
         special.removeIf(used -> parameters.contains(used) && !used.equals("caller"));
+        boolean givenAlways =
+                parameters.contains("caller") && parameters.indexOf("caller") < parameters.size() - defaults.size();
+        if (givenAlways && special.contains("caller")) {
+            throw new TemplateException("the parameter 'caller' must have a default, or be left out");
+        }
         return new Macro.Definition(
                 name,
                 parameters,
@@ -393,7 +399,6 @@ public final class StatementParser {
         String name = tokens.identifier();
         boolean scoped = tokens.skipName("scoped");
         boolean required = tokens.skipName("required");
-        scoped |= tokens.skipName("scoped");
         if (tokens.current().is("-")) {
             throw new TemplateException("block names cannot contain '-'; use an underscore");
         }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.imagefactory.jinja.parser;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import io.jenkins.plugins.imagefactory.jinja.syntax.Token;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The tokens of a template as the parser goes through them. */
 final class TokenStream {
@@ -66,14 +67,13 @@ final class TokenStream {
         return expect(Token.Kind.NAME).text().intern();
     }
 
-    /** Into a tag or an expression inside another. */
-    void enter() {
+    /** Reads what can stand in another of its kind: a tag's body, an expression, names in brackets. */
+    <T> T nested(Supplier<T> reader) {
         if (++depth > DEEPEST) {
             throw new TemplateException("expressions or tags are nested more than " + DEEPEST + " deep");
         }
-    }
-
-    void leave() {
+        T read = reader.get();
         depth--;
+        return read;
     }
 }

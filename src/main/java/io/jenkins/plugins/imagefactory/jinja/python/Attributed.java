@@ -6,4 +6,9 @@ public interface Attributed {
 
     /** The attribute's value, or MISSING. */
     Object attribute(String name);
+
+    /** Python's name of its type. */
+    default String typeName() {
+        return getClass().getSimpleName();
+    }
 }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.imagefactory.jinja.python;
 
+import io.jenkins.plugins.imagefactory.jinja.guard.Budget;
+import io.jenkins.plugins.imagefactory.jinja.guard.Limits;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,9 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 /** A Python dict: keeps the order of insertion, and 1, 1.0 and True are one key. */
 public final class Dict {
+    private static final int BYTES_OF_ENTRY = 96;
+
     private final LinkedHashMap<Object, Object> values = new LinkedHashMap<>();
     /** The keys as they were given, where that differs from how they are compared. */
     private Map<Object, Object> originals;
@@ -30,7 +35,9 @@ public final class Dict {
             }
             originals.put(hashable, key);
         }
-        values.put(hashable, value);
+        if (values.put(hashable, value) == null) {
+            Budget.current().bytes(BYTES_OF_ENTRY);
+        }
     }
 
     public Object remove(Object key) {
@@ -63,9 +70,16 @@ public final class Dict {
     }
 
     public Dict copy() {
-        Dict copy = new Dict();
-        copy.putAll(this);
-        return copy;
+        return withValues(value -> value);
+    }
+
+    /** The same keys with what becomes of their values. */
+    public Dict withValues(UnaryOperator<Object> change) {
+        Budget.current().bytes(Limits.product(BYTES_OF_ENTRY, values.size()));
+        Dict changed = new Dict();
+        values.forEach((key, value) -> changed.values.put(key, change.apply(value)));
+        changed.originals = originals == null ? null : new HashMap<>(originals);
+        return changed;
     }
 
     public List<Object> keys() {
@@ -114,6 +128,7 @@ public final class Dict {
             return Numbers.hashable(number);
         }
         if (key instanceof Tuple tuple) {
+            Budget.current().elements(1 + tuple.items().size());
             List<Object> items = new ArrayList<>(tuple.items().size());
             tuple.items().forEach(item -> items.add(hashable(item)));
             return new Tuple(items);

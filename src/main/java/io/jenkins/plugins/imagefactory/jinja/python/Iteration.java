@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jinja.python;
 
+import io.jenkins.plugins.imagefactory.jinja.guard.Budget;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -31,9 +32,11 @@ public final class Iteration {
             return tuple.items();
         }
         if (value instanceof Dict dict) {
+            Budget.current().visits(dict.size());
             return dict.keys();
         }
         if (value instanceof DictView view) {
+            Budget.current().visits(view.dict().size());
             return view.elements();
         }
         if (value instanceof String text) {
@@ -57,6 +60,7 @@ public final class Iteration {
     }
 
     private static List<Object> characters(String text) {
+        Budget.current().elements(text.length());
         List<Object> characters = new ArrayList<>(text.length());
         for (int i = 0; i < text.length(); ) {
             int next = i + Character.charCount(text.codePointAt(i));

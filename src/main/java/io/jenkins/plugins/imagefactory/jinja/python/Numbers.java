@@ -105,6 +105,7 @@ public final class Numbers {
     /** The integer, if it is within the budget. */
     public static Object counted(Budget budget, BigInteger value) {
         budget.bits(value.bitLength());
+        budget.bytes(value.bitLength() < Long.SIZE ? 0 : value.bitLength() / Byte.SIZE);
         return normal(value);
     }
 }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.imagefactory.jinja.python;
 
+import io.jenkins.plugins.imagefactory.jinja.guard.Budget;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What is true, equal, less or contained in Python. */
@@ -45,7 +45,7 @@ public final class Operators {
             }
             throw undefined.failure();
         }
-        return true;
+        return !(value instanceof PythonObject object) || object.isTrue();
     }
 
     public static boolean equal(Object a, Object b) {
@@ -64,9 +64,7 @@ public final class Operators {
             return a.toString().equals(b.toString());
         }
         if (a instanceof Range || b instanceof Range) {
-            return a instanceof Range
-                    && b instanceof Range
-                    && equal(new ArrayList<>((Range) a), new ArrayList<>((Range) b));
+            return a instanceof Range x && b instanceof Range y && x.isEqual(y);
         }
         if (a instanceof List<?> x && b instanceof List<?> y) {
             return equalElements(x, y);
@@ -85,7 +83,7 @@ public final class Operators {
             return x.elements().size() == others.size()
                     && x.elements().stream().allMatch(element -> contains(others, element));
         }
-        if (a instanceof PythonDate) {
+        if (a instanceof PythonObject) {
             return a.equals(b);
         }
         if (a instanceof Undefined && b instanceof Undefined) {
@@ -98,7 +96,9 @@ public final class Operators {
         if (a.size() != b.size()) {
             return false;
         }
+        Budget budget = Budget.current();
         for (int i = 0; i < a.size(); i++) {
+            budget.tick();
             if (a.get(i) != b.get(i) && !equal(a.get(i), b.get(i))) {
                 return false;
             }
@@ -110,8 +110,10 @@ public final class Operators {
         if (a.size() != b.size()) {
             return false;
         }
+        Budget budget = Budget.current();
         for (Object key : a.keys()) {
-            if (!b.has(key) || !equal(a.get(key), b.get(key))) {
+            budget.tick();
+            if (!b.has(key) || a.get(key) != b.get(key) && !equal(a.get(key), b.get(key))) {
                 return false;
             }
         }
@@ -140,16 +142,19 @@ public final class Operators {
         if (a instanceof Tuple x && b instanceof Tuple y) {
             return compareElements(x.items(), y.items(), operator);
         }
-        if (a instanceof PythonDate x && b instanceof PythonDate y) {
-            return x.day().compareTo(y.day());
+        Integer order = a instanceof PythonObject object ? object.order(b) : null;
+        if (order != null) {
+            return order;
         }
         throw new TemplateException(
                 "'" + operator + "' is not possible between a " + Types.name(a) + " and a " + Types.name(b));
     }
 
     private static int compareElements(List<?> a, List<?> b, String operator) {
+        Budget budget = Budget.current();
         int common = Math.min(a.size(), b.size());
         for (int i = 0; i < common; i++) {
+            budget.tick();
             if (!equal(a.get(i), b.get(i))) {
                 return compare(a.get(i), b.get(i), operator);
             }
@@ -167,7 +172,7 @@ public final class Operators {
             if (!Types.isString(element)) {
                 throw new TemplateException("'in' a string needs a string on its left, not a " + Types.name(element));
             }
-            return container.toString().contains(element.toString());
+            return TextSearch.first(container.toString(), element.toString(), 0) >= 0;
         }
         if (container instanceof Dict dict) {
             return dict.has(element);
@@ -182,7 +187,9 @@ public final class Operators {
     }
 
     public static boolean contains(List<Object> elements, Object element) {
+        Budget budget = Budget.current();
         for (Object candidate : elements) {
+            budget.tick();
             if (candidate == element || equal(candidate, element)) {
                 return true;
             }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jinja.python;
 
+import io.jenkins.plugins.imagefactory.jinja.guard.Budget;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -10,7 +11,12 @@ public final class PythonRepr {
     /** Python refuses to write a longer integer. */
     private static final BigInteger LARGEST_WRITTEN = BigInteger.TEN.pow(4300);
 
+    /** A shorter text is counted by what is made of it. */
+    private static final int LEAST_COUNTED = 1000;
+
     private final StringBuilder out;
+
+    private final Budget budget = Budget.current();
     /** The containers being written, to notice one that contains itself. */
     private final List<Object> open = new ArrayList<>();
 
@@ -25,7 +31,7 @@ public final class PythonRepr {
         if (value instanceof Markup markup) {
             return markup.text();
         }
-        if (value instanceof Long || value instanceof PythonDate) {
+        if (value instanceof Long || value instanceof PythonObject) {
             return value.toString();
         }
         return repr(value);
@@ -34,7 +40,7 @@ public final class PythonRepr {
     public static String repr(Object value) {
         StringBuilder out = new StringBuilder();
         new PythonRepr(out).write(value);
-        return out.toString();
+        return out.length() < LEAST_COUNTED ? out.toString() : Budget.current().text(out.toString());
     }
 
     private void write(Object value) {
@@ -54,8 +60,8 @@ public final class PythonRepr {
             out.append("Markup(");
             quote(markup.text(), out);
             out.append(')');
-        } else if (value instanceof PythonDate date) {
-            out.append(date.repr());
+        } else if (value instanceof PythonObject object) {
+            out.append(object.repr());
         } else if (value instanceof Range range) {
             out.append("range(").append(range.start).append(", ").append(range.stop);
             out.append(range.step == 1 ? "" : ", " + range.step).append(')');
@@ -98,6 +104,7 @@ public final class PythonRepr {
         for (int i = 0; i < elements.size(); i++) {
             out.append(i == 0 ? "" : ", ");
             write(elements.get(i));
+            grown();
         }
         out.append(end);
     }
@@ -109,8 +116,14 @@ public final class PythonRepr {
             write(key);
             out.append(": ");
             write(value);
+            grown();
         });
         out.append('}');
+    }
+
+    private void grown() {
+        budget.tick();
+        budget.room(out.length());
     }
 
     private void other(Object value) {

@@ -1,6 +1,13 @@
 package io.jenkins.plugins.imagefactory.jinja.python;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.imagefactory.jinja.guard.Budget;
+import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** Strings as Python sees them: sequences of code points, not of UTF-16 units. */
@@ -53,6 +60,23 @@ public final class PythonText {
         };
     }
 
+    /** @throws TemplateException when the text has half of a surrogate pair */
+    public static byte[] utf8(String text) {
+        return bytes(text, StandardCharsets.UTF_8);
+    }
+
+    /** @throws TemplateException when the text has a character that the encoding does not have */
+    public static byte[] bytes(String text, Charset charset) {
+        try {
+            ByteBuffer bytes = charset.newEncoder().encode(CharBuffer.wrap(text));
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.get(copy);
+            return copy;
+        } catch (CharacterCodingException e) {
+            throw new TemplateException("text has a character that " + charset + " does not have");
+        }
+    }
+
     public static int compare(String a, String b) {
         int common = Math.min(a.length(), b.length());
         for (int i = 0; i < common; i++) {
@@ -85,7 +109,11 @@ public final class PythonText {
     }
 
     private static boolean strips(int c, String characters) {
-        return characters == null ? isSpace(c) : characters.indexOf(c) >= 0;
+        if (characters == null) {
+            return isSpace(c);
+        }
+        Budget.current().reads(characters.length());
+        return characters.indexOf(c) >= 0;
     }
 
     public static String capitalize(String text) {

@@ -26,8 +26,18 @@ public final class Range extends AbstractList<Object> {
         this.size = distance <= 0 ? 0 : (int) Math.min(Integer.MAX_VALUE, (distance - 1) / stride + 1);
     }
 
+    /** Whether it has the same numbers. */
+    boolean isEqual(Range other) {
+        boolean alike = size == other.size && (size == 0 || start == other.start);
+        return alike && (size <= 1 || step == other.step);
+    }
+
     public long start() {
         return start;
+    }
+
+    public long stop() {
+        return stop;
     }
 
     public long step() {

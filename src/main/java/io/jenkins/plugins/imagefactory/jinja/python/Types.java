@@ -38,11 +38,14 @@ public final class Types {
         if (value instanceof DictView view) {
             return view.kind().type;
         }
-        if (value instanceof PythonDate) {
-            return "date";
+        if (value instanceof Attributed attributed) {
+            return attributed.typeName();
         }
         if (value instanceof Undefined) {
             return "AnsibleUndefined";
+        }
+        if (value instanceof Callable) {
+            return value instanceof Function ? "function" : "builtin_function_or_method";
         }
         return value.getClass().getSimpleName();
     }

@@ -12,13 +12,14 @@ import java.util.function.Supplier;
  * undefined too, and any other use of it is an error.
  */
 public final class Undefined {
-    private final String problem;
+    private final Supplier<String> problem;
     private final String name;
     private final Supplier<? extends Collection<String>> known;
     /** The missing else of an inline if: prints as nothing and is false, instead of being an error. */
     private final boolean lenient;
 
-    private Undefined(String problem, String name, Supplier<? extends Collection<String>> known, boolean lenient) {
+    private Undefined(
+            Supplier<String> problem, String name, Supplier<? extends Collection<String>> known, boolean lenient) {
         this.problem = problem;
         this.name = name;
         this.known = known;
@@ -26,20 +27,20 @@ public final class Undefined {
     }
 
     public static Undefined variable(String name, Supplier<? extends Collection<String>> known) {
-        return new Undefined("undefined variable '" + name + "'", name, known, false);
+        return new Undefined(() -> "undefined variable '" + name + "'", name, known, false);
     }
 
     public static Undefined attribute(Object owner, String attribute, Supplier<? extends Collection<String>> known) {
         return new Undefined(
-                "a " + Types.name(owner) + " has no attribute '" + attribute + "'", attribute, known, false);
+                () -> "a " + Types.name(owner) + " has no attribute '" + attribute + "'", attribute, known, false);
     }
 
     public static Undefined of(String problem, String name) {
-        return new Undefined(problem, name, List::of, false);
+        return new Undefined(() -> problem, name, List::of, false);
     }
 
     public static Undefined noElse() {
-        return new Undefined("an inline if was false and has no else", null, List::of, true);
+        return new Undefined(() -> "an inline if was false and has no else", null, List::of, true);
     }
 
     public boolean isLenient() {
@@ -54,7 +55,7 @@ public final class Undefined {
 
     public TemplateException failure() {
         String suggestion = name == null ? null : Suggestion.nearest(name, known.get());
-        return new TemplateException(problem, suggestion);
+        return new TemplateException(problem.get(), suggestion);
     }
 
     /** An error when the value is undefined, whatever may be done with it elsewhere. */

@@ -1,17 +1,19 @@
 package io.jenkins.plugins.imagefactory.jinja.serialization;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.imagefactory.jinja.guard.Budget;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import io.jenkins.plugins.imagefactory.jinja.python.Dict;
 import io.jenkins.plugins.imagefactory.jinja.python.Numbers;
-import io.jenkins.plugins.imagefactory.jinja.python.PythonDate;
 import io.jenkins.plugins.imagefactory.jinja.python.PythonFloat;
 import io.jenkins.plugins.imagefactory.jinja.python.PythonRepr;
 import io.jenkins.plugins.imagefactory.jinja.python.Range;
-import io.jenkins.plugins.imagefactory.jinja.python.Sorting;
 import io.jenkins.plugins.imagefactory.jinja.python.Tuple;
 import io.jenkins.plugins.imagefactory.jinja.python.Types;
 import io.jenkins.plugins.imagefactory.jinja.python.Undefined;
+import io.jenkins.plugins.imagefactory.jinja.python.method.Sorting;
+import io.jenkins.plugins.imagefactory.jinja.python.time.PythonDate;
+import io.jenkins.plugins.imagefactory.jinja.python.time.PythonDateTime;
 import java.math.BigInteger;
 import java.util.List;
 
@@ -21,6 +23,7 @@ public final class Json {
 
     /** Writes values; by default on one line, in their order, escaping what is not ASCII. */
     public static final class Writer {
+        private final Budget budget = Budget.current();
         private final StringBuilder out = new StringBuilder();
         private String indent;
         private boolean sorted;
@@ -63,6 +66,8 @@ public final class Json {
         }
 
         private void value(Object value, int depth) {
+            budget.tick();
+            budget.room(out.length());
             if (depth > 400) {
                 throw new TemplateException("data is nested too deep, or contains itself, to be written as JSON");
             }
@@ -78,6 +83,8 @@ public final class Json {
                 out.append(real(real));
             } else if (value instanceof PythonDate date) {
                 string(date.toString());
+            } else if (value instanceof PythonDateTime time) {
+                string(time.isoformat("T"));
             } else if (value instanceof Dict dict) {
                 dict(dict, depth);
             } else if (value instanceof List<?> list && !(value instanceof Range)) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import io.jenkins.plugins.imagefactory.jinja.guard.Budget;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import io.jenkins.plugins.imagefactory.jinja.python.Dict;
 import io.jenkins.plugins.imagefactory.jinja.python.Numbers;
@@ -46,10 +47,11 @@ public final class JsonReader {
     }
 
     private static Object value(JsonParser parser) throws IOException {
+        Budget.current().elements(1);
         return switch (parser.currentToken()) {
             case START_OBJECT -> dict(parser);
             case START_ARRAY -> list(parser);
-            case VALUE_STRING -> parser.getText();
+            case VALUE_STRING -> Budget.current().text(parser.getText());
             case VALUE_NUMBER_INT -> Numbers.normal(parser.getBigIntegerValue());
             case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
             case VALUE_TRUE -> true;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jinja.serialization;
 
+import io.jenkins.plugins.imagefactory.jinja.guard.Budget;
 import io.jenkins.plugins.imagefactory.jinja.guard.Limits;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,10 @@ public final class YamlDocuments {
     private static final int DEEPEST = 100;
     private static final int LONGEST = 16 << 20;
     private static final int MOST_WRITTEN = 500_000;
-    private static final long MOST_MEANT = Limits.STANDARD.elements();
+    /** Of an event and the node that it becomes. */
+    private static final int BYTES_OF_EVENT = 200;
+
+    private static final long MOST_MEANT = Limits.STANDARD.steps();
 
     private YamlDocuments() {}
 
@@ -31,7 +35,8 @@ public final class YamlDocuments {
         options.setCodePointLimit(LONGEST);
         options.setNestingDepthLimit(DEEPEST);
         options.setMaxAliasesForCollections(Integer.MAX_VALUE);
-        Parser parser = new CountingParser(new ParserImpl(new StreamReader(text), options));
+        Parser parser = new CountingParser(
+                new ParserImpl(text.indexOf('\t') < 0 ? new StreamReader(text) : new TabbedReader(text), options));
         Composer composer = new Composer(parser, resolver, options);
         List<Node> documents = new ArrayList<>();
         while (composer.checkNode()) {
@@ -64,6 +69,7 @@ public final class YamlDocuments {
         @Override
         public Event getEvent() {
             Event event = parser.getEvent();
+            Budget.current().bytes(BYTES_OF_EVENT);
             if (++events > MOST_WRITTEN) {
                 throw new YamlSize.Excess(event.getStartMark(), "it has more than " + MOST_WRITTEN + " elements");
             }

@@ -2,7 +2,7 @@ package io.jenkins.plugins.imagefactory.jinja.serialization;
 
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import io.jenkins.plugins.imagefactory.jinja.python.Numbers;
-import io.jenkins.plugins.imagefactory.jinja.python.PythonDate;
+import io.jenkins.plugins.imagefactory.jinja.python.time.PythonDate;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.LocalDate;

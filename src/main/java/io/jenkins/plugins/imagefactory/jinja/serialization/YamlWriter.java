@@ -3,43 +3,37 @@ package io.jenkins.plugins.imagefactory.jinja.serialization;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import io.jenkins.plugins.imagefactory.jinja.python.Dict;
 import io.jenkins.plugins.imagefactory.jinja.python.Iteration;
-import io.jenkins.plugins.imagefactory.jinja.python.PythonDate;
 import io.jenkins.plugins.imagefactory.jinja.python.PythonFloat;
+import io.jenkins.plugins.imagefactory.jinja.python.PythonObject;
 import io.jenkins.plugins.imagefactory.jinja.python.PythonRepr;
 import io.jenkins.plugins.imagefactory.jinja.python.Range;
-import io.jenkins.plugins.imagefactory.jinja.python.Sorting;
 import io.jenkins.plugins.imagefactory.jinja.python.Tuple;
 import io.jenkins.plugins.imagefactory.jinja.python.Types;
 import io.jenkins.plugins.imagefactory.jinja.python.Undefined;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import io.jenkins.plugins.imagefactory.jinja.python.method.Sorting;
+import io.jenkins.plugins.imagefactory.jinja.python.time.PythonDate;
+import io.jenkins.plugins.imagefactory.jinja.python.time.PythonDateTime;
 import java.math.BigInteger;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.emitter.Emitter;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.events.AliasEvent;
-import org.yaml.snakeyaml.events.DocumentEndEvent;
-import org.yaml.snakeyaml.events.DocumentStartEvent;
-import org.yaml.snakeyaml.events.Event;
-import org.yaml.snakeyaml.events.ImplicitTuple;
-import org.yaml.snakeyaml.events.MappingEndEvent;
-import org.yaml.snakeyaml.events.MappingStartEvent;
-import org.yaml.snakeyaml.events.ScalarEvent;
-import org.yaml.snakeyaml.events.SequenceEndEvent;
-import org.yaml.snakeyaml.events.SequenceStartEvent;
-import org.yaml.snakeyaml.events.StreamEndEvent;
-import org.yaml.snakeyaml.events.StreamStartEvent;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** YAML as PyYAML writes it for Ansible's {@code to_yaml} and {@code to_nice_yaml}. */
+/** YAML as PyYAML represents data and libyaml writes it for Ansible's {@code to_yaml} and {@code to_nice_yaml}. */
 public final class YamlWriter {
     private static final int DEEPEST = 100;
+    private static final int STANDARD_WIDTH = 80;
 
-    private final DumperOptions options = new DumperOptions();
+    /** Where a node stands. */
+    private enum Place {
+        ROOT,
+        ITEM,
+        KEY,
+        VALUE
+    }
+
+    private int indent = 2;
+    private int width = STANDARD_WIDTH;
     private boolean sorted = true;
     /** Block style everywhere, flow style everywhere, or (null) flow style for what holds scalars only. */
     private Boolean flow;
@@ -49,15 +43,8 @@ public final class YamlWriter {
     /** Of containers: an anchor, or an empty string for one that is there only once. */
     private final Map<Object, String> anchors = new IdentityHashMap<>();
 
-    private final YamlEscapes escapes = new YamlEscapes();
-    private final StringWriter out = new StringWriter();
-    private Emitter emitter;
+    private YamlEmitter emitter;
     private int lastAnchor;
-
-    public YamlWriter() {
-        options.setAllowUnicode(true);
-        options.setLineBreak(DumperOptions.LineBreak.UNIX);
-    }
 
     public YamlWriter flow(Boolean value) {
         flow = value;
@@ -69,14 +56,15 @@ public final class YamlWriter {
         return this;
     }
 
-    /** Too small and too large ones are ignored, as PyYAML ignores them. */
+    /** Too small and too large ones are ignored. */
     public YamlWriter indent(int value) {
-        options.setIndent(value > 1 && value < 10 ? value : 2);
+        indent = value;
         return this;
     }
 
+    /** After which lines are broken, where that is possible; below 0 for never. */
     public YamlWriter width(int value) {
-        options.setWidth(value < 0 ? Integer.MAX_VALUE : value <= options.getIndent() * 2 ? 80 : value);
+        width = value;
         return this;
     }
 
@@ -88,17 +76,18 @@ public final class YamlWriter {
 
     public String write(Object value) {
         findShared(value, 0);
-        emitter = new Emitter(out, options);
-        try {
-            emit(new StreamStartEvent(null, null));
-            emit(new DocumentStartEvent(null, null, explicitStart, null, Map.of()));
-            value(value);
-            emit(new DocumentEndEvent(null, null, explicitEnd));
-            emit(new StreamEndEvent(null, null));
-        } catch (YAMLException e) {
-            throw new TemplateException("data cannot be written as YAML: " + e.getMessage());
+        emitter = new YamlEmitter(indent, width);
+        if (explicitStart) {
+            emitter.line();
+            emitter.indicator("---", true, false, false);
         }
-        return escapes.restore(out.toString());
+        node(value, Place.ROOT);
+        emitter.line();
+        if (explicitEnd) {
+            emitter.indicator("...", true, false, false);
+            emitter.line();
+        }
+        return emitter.text();
     }
 
     private static boolean isContainer(Object value) {
@@ -106,7 +95,8 @@ public final class YamlWriter {
     }
 
     private void findShared(Object value, int depth) {
-        if (!isContainer(value) || value instanceof Tuple tuple && tuple.items().isEmpty()) {
+        boolean aliased = isContainer(value) || value instanceof PythonObject;
+        if (!aliased || value instanceof Tuple tuple && tuple.items().isEmpty()) {
             return;
         }
         if (depth > DEEPEST) {
@@ -120,6 +110,9 @@ public final class YamlWriter {
             return;
         }
         anchors.put(value, "");
+        if (value instanceof PythonObject) {
+            return;
+        }
         if (value instanceof Dict dict) {
             keys(dict).forEach(key -> {
                 findShared(key, depth + 1);
@@ -142,81 +135,147 @@ public final class YamlWriter {
         return keys;
     }
 
-    private void value(Object value) {
-        if (!isContainer(value)) {
-            scalar(value);
-            return;
-        }
+    private void node(Object value, Place place) {
         String anchor = anchors.getOrDefault(value, "");
         if (!anchor.isEmpty() && anchors.put(value, anchor + "!").endsWith("!")) {
-            emit(new AliasEvent(anchor.replace("!", ""), null, null));
+            emitter.alias(anchor.replace("!", ""), place == Place.KEY);
             return;
         }
-        container(value, anchor.isEmpty() ? null : anchor);
-    }
-
-    private void container(Object value, String anchor) {
-        if (value instanceof Dict dict) {
-            List<Object> keys = keys(dict);
-            boolean simple = keys.stream().noneMatch(key -> isContainer(key) || isContainer(dict.get(key)));
-            emit(new MappingStartEvent(anchor, null, true, null, null, style(simple)));
-            keys.forEach(key -> {
-                value(key);
-                value(dict.get(key));
-            });
-            emit(new MappingEndEvent(null, null));
+        if (!anchor.isEmpty()) {
+            emitter.anchor(anchor);
+        }
+        if (!isContainer(value)) {
+            scalar(value, place == Place.KEY);
+        } else if (value instanceof Dict dict) {
+            dict(dict);
         } else if (value instanceof Range) {
             throw impossible(value);
         } else {
-            List<Object> items = Iteration.of(value);
-            boolean simple = items.stream().noneMatch(YamlWriter::isContainer);
-            emit(new SequenceStartEvent(anchor, null, true, null, null, style(simple)));
-            items.forEach(this::value);
-            emit(new SequenceEndEvent(null, null));
+            list(Iteration.of(value), place);
         }
     }
 
-    private DumperOptions.FlowStyle style(boolean simple) {
-        boolean flows = flow == null ? simple : flow;
-        return flows ? DumperOptions.FlowStyle.FLOW : DumperOptions.FlowStyle.BLOCK;
+    private void dict(Dict dict) {
+        List<Object> keys = keys(dict);
+        boolean simple = keys.stream().noneMatch(key -> isContainer(key) || isContainer(dict.get(key)));
+        if (isFlow(simple, dict.isEmpty())) {
+            emitter.openFlow("{");
+            for (int i = 0; i < keys.size(); i++) {
+                if (i > 0) {
+                    emitter.indicator(",", false, false, false);
+                }
+                emitter.lineIfFull();
+                entry(keys.get(i), dict.get(keys.get(i)), true);
+            }
+            emitter.closeFlow("}");
+        } else {
+            emitter.indent(false, false);
+            for (Object key : keys) {
+                emitter.line();
+                entry(key, dict.get(key), false);
+            }
+            emitter.dedent();
+        }
     }
 
-    private void scalar(Object value) {
-        String text;
-        Tag tag;
-        if (value == null) {
-            text = "null";
-            tag = Tag.NULL;
-        } else if (value instanceof String string) {
-            text = string;
-            tag = Tag.STR;
-        } else if (value instanceof Boolean flag) {
-            text = flag ? "true" : "false";
-            tag = Tag.BOOL;
-        } else if (value instanceof Long || value instanceof BigInteger) {
-            text = PythonRepr.str(value);
-            tag = Tag.INT;
-        } else if (value instanceof Double real) {
-            text = real(real);
-            tag = Tag.FLOAT;
-        } else if (value instanceof PythonDate) {
-            text = value.toString();
-            tag = Tag.TIMESTAMP;
-        } else if (value instanceof Undefined undefined && !undefined.isLenient()) {
-            throw undefined.failure();
+    private void entry(Object key, Object value, boolean inFlow) {
+        if (isSimpleKey(key)) {
+            node(key, Place.KEY);
+            emitter.indicator(":", false, false, false);
         } else {
+            emitter.indicator("?", true, false, !inFlow);
+            node(key, Place.VALUE);
+            if (inFlow) {
+                emitter.lineIfFull();
+            } else {
+                emitter.line();
+            }
+            emitter.indicator(":", true, false, !inFlow);
+        }
+        node(value, Place.VALUE);
+    }
+
+    private boolean isSimpleKey(Object key) {
+        if (!isContainer(key)) {
+            return YamlEmitter.isSimpleKey(text(key));
+        }
+        boolean empty =
+                key instanceof Dict dict ? dict.isEmpty() : Iteration.of(key).isEmpty();
+        return empty || anchors.getOrDefault(key, "").endsWith("!");
+    }
+
+    private void list(List<Object> items, Place place) {
+        if (isFlow(items.stream().noneMatch(YamlWriter::isContainer), items.isEmpty())) {
+            emitter.openFlow("[");
+            for (int i = 0; i < items.size(); i++) {
+                if (i > 0) {
+                    emitter.indicator(",", false, false, false);
+                }
+                emitter.lineIfFull();
+                node(items.get(i), Place.ITEM);
+            }
+            emitter.closeFlow("]");
+        } else {
+            boolean inMapping = place == Place.KEY || place == Place.VALUE;
+            emitter.indent(false, inMapping && emitter.isAfterKey());
+            for (Object item : items) {
+                emitter.line();
+                emitter.indicator("-", true, false, true);
+                node(item, Place.ITEM);
+            }
+            emitter.dedent();
+        }
+    }
+
+    private boolean isFlow(boolean simple, boolean empty) {
+        return emitter.isInFlow() || empty || (flow == null ? simple : flow);
+    }
+
+    private void scalar(Object value, boolean key) {
+        String text = text(value);
+        boolean string = value instanceof String;
+        emitter.scalar(text, YamlTypes.tag(text).equals(tag(value)), string, key);
+    }
+
+    private static String text(Object value) {
+        if (value == null) {
+            return "null";
+        }
+        if (value instanceof String string) {
+            return string;
+        }
+        if (value instanceof Boolean flag) {
+            return flag ? "true" : "false";
+        }
+        if (value instanceof Double real) {
+            return real(real);
+        }
+        if (value instanceof Undefined undefined && !undefined.isLenient()) {
+            throw undefined.failure();
+        }
+        if (tag(value) == null) {
             throw impossible(value);
         }
-        ImplicitTuple implicit = new ImplicitTuple(YamlTypes.tag(text).equals(tag), tag.equals(Tag.STR));
-        String printable = escapes.replace(text);
-        emit(new ScalarEvent(null, tag.getValue(), implicit, printable, null, null, style(text, printable)));
+        return PythonRepr.str(value);
     }
 
-    private static DumperOptions.ScalarStyle style(String text, String printable) {
-        if (!printable.equals(text)) {
-            return DumperOptions.ScalarStyle.DOUBLE_QUOTED;
+    private static Tag tag(Object value) {
+        if (value == null) {
+            return Tag.NULL;
         }
-        return text.indexOf('\n') >= 0 ? DumperOptions.ScalarStyle.SINGLE_QUOTED : DumperOptions.ScalarStyle.PLAIN;
+        if (value instanceof String) {
+            return Tag.STR;
+        }
+        if (value instanceof Boolean) {
+            return Tag.BOOL;
+        }
+        if (value instanceof Long || value instanceof BigInteger) {
+            return Tag.INT;
+        }
+        if (value instanceof Double) {
+            return Tag.FLOAT;
+        }
+        return value instanceof PythonDate || value instanceof PythonDateTime ? Tag.TIMESTAMP : null;
     }
 
     private static String real(double value) {
@@ -232,13 +291,5 @@ public final class YamlWriter {
 
     private static TemplateException impossible(Object value) {
         return new TemplateException("a " + Types.name(value) + " cannot be written as YAML");
-    }
-
-    private void emit(Event event) {
-        try {
-            emitter.emit(event);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

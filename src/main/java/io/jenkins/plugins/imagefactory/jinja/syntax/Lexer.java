@@ -20,6 +20,7 @@ public final class Lexer {
 
     private final Syntax syntax;
     private final String text;
+    private final TagStarts starts;
     private final List<Token> tokens = new ArrayList<>();
     private int position;
     private int line;
@@ -29,6 +30,7 @@ public final class Lexer {
     private Lexer(Syntax syntax, String text, int firstLine) {
         this.syntax = syntax;
         this.text = text;
+        this.starts = new TagStarts(syntax, text);
         this.line = firstLine;
     }
 
@@ -52,131 +54,42 @@ public final class Lexer {
 
     private void run() {
         while (position < text.length()) {
-            Start start = nextStart(position);
+            TagStarts.Start start = starts.next(position);
             if (start == null) {
                 data(text.substring(position));
                 advanceTo(text.length());
                 break;
             }
             data(dataBefore(start));
-            advanceTo(start.end);
-            switch (start.tag) {
+            advanceTo(start.end());
+            switch (start.tag()) {
                 case VARIABLE -> {
                     add(Token.Kind.VARIABLE_START, syntax.variableStart);
-                    expression(Tag.VARIABLE);
+                    expression(TagStarts.Tag.VARIABLE);
                 }
                 case BLOCK -> {
                     add(Token.Kind.BLOCK_START, syntax.blockStart);
-                    expression(Tag.BLOCK);
+                    expression(TagStarts.Tag.BLOCK);
                 }
                 case LINE_STATEMENT -> {
                     add(Token.Kind.BLOCK_START, syntax.lineStatementPrefix);
-                    expression(Tag.LINE_STATEMENT);
+                    expression(TagStarts.Tag.LINE_STATEMENT);
                 }
                 case RAW -> raw();
                 case COMMENT -> comment();
                 case LINE_COMMENT -> lineComment();
-                default -> throw new IllegalStateException(start.tag.name());
+                default -> throw new IllegalStateException(start.tag().name());
             }
         }
         add(Token.Kind.END, "");
     }
 
-    private enum Tag {
-        VARIABLE,
-        BLOCK,
-        RAW,
-        COMMENT,
-        LINE_STATEMENT,
-        LINE_COMMENT
-    }
-
-    /** Where a tag starts, where its inside does, and its '-' or '+'. */
-    private record Start(Tag tag, int begin, int end, char sign) {}
-
-    private Start nextStart(int from) {
-        for (int i = from; i < text.length(); i++) {
-            Start start = startAt(i);
-            if (start != null) {
-                return start;
-            }
-        }
-        return null;
-    }
-
-    /** The tag that starts here: of several whose delimiter matches the one with the longest. */
-    private Start startAt(int i) {
-        char c = text.charAt(i);
-        Tag tag = null;
-        int length = 0;
-        if (c == syntax.variableStart.charAt(0) && text.startsWith(syntax.variableStart, i)) {
-            tag = Tag.VARIABLE;
-            length = syntax.variableStart.length();
-        }
-        if (c == syntax.blockStart.charAt(0)
-                && syntax.blockStart.length() > length
-                && text.startsWith(syntax.blockStart, i)) {
-            tag = Tag.BLOCK;
-            length = syntax.blockStart.length();
-        }
-        if (c == syntax.commentStart.charAt(0)
-                && syntax.commentStart.length() > length
-                && text.startsWith(syntax.commentStart, i)) {
-            tag = Tag.COMMENT;
-            length = syntax.commentStart.length();
-        }
-        if (tag != null) {
-            int end = i + length;
-            char sign = end < text.length() ? text.charAt(end) : 0;
-            Start start = sign == '-' || sign == '+' ? new Start(tag, i, end + 1, sign) : new Start(tag, i, end, ' ');
-            return tag == Tag.BLOCK && rawEnd(start.end) >= 0
-                    ? new Start(Tag.RAW, i, rawEnd(start.end), start.sign)
-                    : start;
-        }
-        return linePrefixAt(i);
-    }
-
-    /** The end of 'raw %}' at this place, or -1. */
-    private int rawEnd(int from) {
-        int i = skipSpace(from);
-        if (!text.startsWith("raw", i)) {
-            return -1;
-        }
-        i = skipSpace(i + 3);
-        if (text.startsWith("-" + syntax.blockEnd, i)) {
-            return skipSpace(i + 1 + syntax.blockEnd.length());
-        }
-        return text.startsWith(syntax.blockEnd, i) ? i + syntax.blockEnd.length() : -1;
-    }
-
-    private Start linePrefixAt(int i) {
-        String statement = syntax.lineStatementPrefix;
-        if (!statement.isEmpty() && (i == 0 || text.charAt(i - 1) == '\n')) {
-            int begin = skipBlanks(i);
-            if (text.startsWith(statement, begin)) {
-                int end = begin + statement.length();
-                boolean signed = end < text.length() && (text.charAt(end) == '-' || text.charAt(end) == '+');
-                return new Start(Tag.LINE_STATEMENT, i, signed ? end + 1 : end, signed ? text.charAt(end) : ' ');
-            }
-        }
-        String comment = syntax.lineCommentPrefix;
-        if (!comment.isEmpty()) {
-            boolean blank = i == 0 || text.charAt(i - 1) == '\n' || isBlank(text.charAt(i));
-            int begin = blank ? skipBlanks(i) : i;
-            boolean atStart = i == 0 || text.charAt(i - 1) == '\n' || begin > i;
-            if (atStart && text.startsWith(comment, begin)) {
-                return new Start(Tag.LINE_COMMENT, i, begin + comment.length(), ' ');
-            }
-        }
-        return null;
-    }
-
-    private String dataBefore(Start start) {
-        String before = text.substring(position, start.begin);
-        if (start.sign == '-') {
+    private String dataBefore(TagStarts.Start start) {
+        String before = text.substring(position, start.begin());
+        if (start.sign() == '-') {
             return stripEnd(before);
         }
-        boolean strips = syntax.lstripBlocks && start.sign != '+' && start.tag != Tag.VARIABLE;
+        boolean strips = syntax.lstripBlocks && start.sign() != '+' && start.tag() != TagStarts.Tag.VARIABLE;
         return strips ? stripLine(before) : before;
     }
 
@@ -218,15 +131,15 @@ public final class Lexer {
             }
             int inside = i + syntax.blockStart.length();
             char sign = inside < text.length() ? text.charAt(inside) : ' ';
-            int name = skipSpace(sign == '-' || sign == '+' ? inside + 1 : inside);
+            int name = starts.skipSpace(sign == '-' || sign == '+' ? inside + 1 : inside);
             if (!text.startsWith("endraw", name)) {
                 continue;
             }
-            int close = skipSpace(name + 6);
+            int close = starts.skipSpace(name + 6);
             char endSign = close < text.length() ? text.charAt(close) : ' ';
             int end = endSign == '-' || endSign == '+' ? close + 1 : close;
             if (text.startsWith(syntax.blockEnd, end)) {
-                data(dataBefore(new Start(Tag.RAW, i, end, sign)));
+                data(dataBefore(new TagStarts.Start(TagStarts.Tag.RAW, i, end, sign)));
                 closeTag(end + syntax.blockEnd.length(), endSign);
                 return;
             }
@@ -237,7 +150,7 @@ public final class Lexer {
     private void closeTag(int end, char sign) {
         int next = end;
         if (sign == '-') {
-            next = skipSpace(end);
+            next = starts.skipSpace(end);
         } else if (sign != '+' && syntax.trimBlocks && end < text.length() && text.charAt(end) == '\n') {
             next = end + 1;
         }
@@ -245,9 +158,11 @@ public final class Lexer {
         lineStarting = next > 0 && text.charAt(next - 1) == '\n';
     }
 
-    private void expression(Tag tag) {
+    private void expression(TagStarts.Tag tag) {
         Deque<Character> open = new ArrayDeque<>();
-        String end = tag == Tag.VARIABLE ? syntax.variableEnd : tag == Tag.BLOCK ? syntax.blockEnd : "\n";
+        String end = tag == TagStarts.Tag.VARIABLE
+                ? syntax.variableEnd
+                : tag == TagStarts.Tag.BLOCK ? syntax.blockEnd : "\n";
         while (true) {
             if (open.isEmpty() && closes(tag, end)) {
                 return;
@@ -273,29 +188,30 @@ public final class Lexer {
         }
     }
 
-    private boolean closes(Tag tag, String end) {
-        if (tag == Tag.LINE_STATEMENT) {
-            int lineEnd = skipBlanks(position);
-            if (lineEnd < text.length() && text.charAt(lineEnd) != '\n') {
+    private boolean closes(TagStarts.Tag tag, String end) {
+        if (tag == TagStarts.Tag.LINE_STATEMENT) {
+            int spaceEnd = starts.skipSpace(position);
+            int lineEnd = spaceEnd == text.length() ? spaceEnd : text.lastIndexOf('\n', spaceEnd - 1) + 1;
+            if (lineEnd <= position && position < text.length()) {
                 return false;
             }
             add(Token.Kind.BLOCK_END, "");
-            advanceTo(Math.min(text.length(), lineEnd + 1));
+            advanceTo(lineEnd);
             lineStarting = true;
             return true;
         }
         char sign = position < text.length() ? text.charAt(position) : ' ';
-        boolean signed = sign == '-' || sign == '+' && tag == Tag.BLOCK;
+        boolean signed = sign == '-' || sign == '+' && tag == TagStarts.Tag.BLOCK;
         int at = signed && text.startsWith(end, position + 1) ? position + 1 : position;
         if (!text.startsWith(end, at)) {
             return false;
         }
-        if (tag == Tag.BLOCK) {
+        if (tag == TagStarts.Tag.BLOCK) {
             add(Token.Kind.BLOCK_END, end);
             closeTag(at + end.length(), at > position ? sign : ' ');
         } else {
             add(Token.Kind.VARIABLE_END, end);
-            advanceTo(at > position ? skipSpace(at + end.length()) : at + end.length());
+            advanceTo(at > position ? starts.skipSpace(at + end.length()) : at + end.length());
             lineStarting = false;
         }
         return true;
@@ -455,26 +371,6 @@ public final class Lexer {
             }
         }
         position = next;
-    }
-
-    private int skipSpace(int from) {
-        int i = from;
-        while (i < text.length() && PythonText.isSpace(text.charAt(i))) {
-            i++;
-        }
-        return i;
-    }
-
-    private int skipBlanks(int from) {
-        int i = from;
-        while (i < text.length() && isBlank(text.charAt(i))) {
-            i++;
-        }
-        return i;
-    }
-
-    private static boolean isBlank(char c) {
-        return c == ' ' || c == '\t' || c == '\u000b';
     }
 
     private static boolean isDigit(char c) {

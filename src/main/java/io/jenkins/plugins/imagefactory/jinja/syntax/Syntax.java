@@ -85,13 +85,7 @@ public final class Syntax {
                     Suggestion.nearest(option, options.keySet()));
         }
         if (standard instanceof Boolean) {
-            return switch (literal) {
-                case "True" -> true;
-                case "False" -> false;
-                default ->
-                    throw new TemplateException(
-                            "the #jinja2 header's '" + option + "' must be True or False, not " + literal);
-            };
+            return truth(option, literal);
         }
         if (literal.equals("None") && option.endsWith("_prefix")) {
             return NO_PREFIX;
@@ -105,6 +99,17 @@ public final class Syntax {
                     "the #jinja2 header's '" + option + "' must be a quoted string, not " + literal);
         }
         return StringLiteral.unescape(literal.substring(1, literal.length() - 1));
+    }
+
+    /** As Python has it of the literal: every text but the empty one is true. */
+    private static boolean truth(String option, String literal) {
+        if (literal.matches("True|'[^'\\\\]+'|\"[^\"\\\\]+\"|[1-9][0-9]*")) {
+            return true;
+        }
+        if (literal.matches("False|None|''|\"\"|0")) {
+            return false;
+        }
+        throw new TemplateException("the #jinja2 header's '" + option + "' must be True or False, not " + literal);
     }
 
     private Syntax checked() {

@@ -63,9 +63,23 @@ public final class HttpTransport implements Closeable {
 
     /** @throws OpenStackException if the CA certificate of the settings cannot be read */
     public HttpTransport(HttpSettings settings) throws OpenStackException {
+        this(settings, PoolingHttpClientConnectionManagerBuilder.create());
+    }
+
+    /**
+     * One for {@link #sendData} with a {@link FileBody}, whose thread an interrupt tears away from the network.
+     *
+     * @throws OpenStackException if the CA certificate of the settings cannot be read
+     */
+    public static HttpTransport forFiles(HttpSettings settings) throws OpenStackException {
+        return new HttpTransport(settings, new FileConnections());
+    }
+
+    private HttpTransport(HttpSettings settings, PoolingHttpClientConnectionManagerBuilder connectionManager)
+            throws OpenStackException {
         this.settings = settings;
         client = HttpClients.custom()
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionManager(connectionManager
                         .setMaxConnPerRoute(CONNECTIONS_PER_SERVICE)
                         .setMaxConnTotal(4 * CONNECTIONS_PER_SERVICE)
                         .setTlsSocketStrategy(settings.trust().tls())

@@ -55,8 +55,9 @@ public final class InterruptibleCall {
         try {
             await(done);
         } catch (InterruptedException | OpenStackException e) {
-            request.cancel();
+            // In this order: a file that the kernel sends is let go of before its socket is closed.
             worker.interrupt();
+            request.cancel();
             throw e;
         }
     }

@@ -7,6 +7,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionClosedException;
@@ -53,10 +54,16 @@ public enum NoAnswer {
         }
         if (e instanceof SocketException
                 || e instanceof NoHttpResponseException
-                || e instanceof ConnectionClosedException) {
+                || e instanceof ConnectionClosedException
+                || saysTheSystem(e)) {
             return CONNECTION_LOST;
         }
         return e instanceof InterruptedIOException ? INTERRUPTED : OTHER;
+    }
+
+    /** A channel has no exceptions of its own for what breaks a connection. */
+    private static boolean saysTheSystem(IOException e) {
+        return e.getClass() == IOException.class || e instanceof ClosedChannelException;
     }
 
     /** Whether the same call may succeed a moment later. */

@@ -31,6 +31,10 @@ public record Trust(@CheckForNull String caCertificates, boolean verify) impleme
 
     /** @throws OpenStackException if the text holds no certificate */
     TlsSocketStrategy tls() throws OpenStackException {
+        if (equals(JAVA)) {
+            return (socket, target, port, attachment, context) ->
+                    OfJava.STRATEGY.upgrade(socket, target, port, attachment, context);
+        }
         try {
             return verify
                     ? new DefaultClientTlsStrategy(verifying(), new DefaultHostnameVerifier())
@@ -41,6 +45,19 @@ public record Trust(@CheckForNull String caCertificates, boolean verify) impleme
                             NoopHostnameVerifier.INSTANCE);
         } catch (GeneralSecurityException e) {
             throw new OpenStackException("TLS cannot be set up: " + e.getMessage());
+        }
+    }
+
+    /** Read when it is first needed: they are many, and a cloud that is not spoken to by TLS needs none. */
+    private static final class OfJava {
+        static final TlsSocketStrategy STRATEGY = strategy();
+
+        private static TlsSocketStrategy strategy() {
+            try {
+                return new DefaultClientTlsStrategy(JAVA.verifying(), new DefaultHostnameVerifier());
+            } catch (GeneralSecurityException | OpenStackException e) {
+                throw new IllegalStateException("TLS cannot be set up: " + e.getMessage(), e);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.imagefactory.openstack.image;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.imagefactory.image.DigestAlgorithm;
 import io.jenkins.plugins.imagefactory.openstack.http.HttpTransport;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.http.ResourceId;
@@ -108,6 +109,14 @@ public final class Glance {
                 .path("images")
                 .forEach(image -> images.add(Image.of(image)));
         return images;
+    }
+
+    /** What Glance keeps of the data of the newest image that can be seen; nothing if there is none with data. */
+    Optional<KeptDigest> newestDigest() throws OpenStackException {
+        JsonNode newest = send("GET", "images?sort=created_at:desc&status=active&limit=1")
+                .path("images")
+                .path(0);
+        return newest.isMissingNode() ? Optional.empty() : KeptDigest.of(Image.of(newest));
     }
 
     /** A colon would end the name of an operator. */
@@ -246,8 +255,8 @@ public final class Glance {
     }
 
     /** The upload of the image's data, for the agent that has it. */
-    ImageDataUpload dataUpload(String imageId, String token, Duration limit) {
-        return new ImageDataUpload(dataAddress(imageId), token, session.transferSettings(), limit);
+    ImageDataUpload dataUpload(String imageId, String token, Duration limit, DigestAlgorithm proof) {
+        return new ImageDataUpload(dataAddress(imageId), token, session.transferSettings(), limit, proof);
     }
 
     /** The download of the image's data, for the agent that wants it. */

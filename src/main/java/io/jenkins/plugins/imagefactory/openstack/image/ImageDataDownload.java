@@ -1,7 +1,10 @@
 package io.jenkins.plugins.imagefactory.openstack.image;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.imagefactory.image.DigestAlgorithm;
+import io.jenkins.plugins.imagefactory.image.DigestedFile;
 import io.jenkins.plugins.imagefactory.image.Digests;
+import io.jenkins.plugins.imagefactory.image.FileState;
 import io.jenkins.plugins.imagefactory.image.StreamDigester;
 import io.jenkins.plugins.imagefactory.openstack.http.HttpSettings;
 import io.jenkins.plugins.imagefactory.openstack.http.HttpTransport;
@@ -19,7 +22,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
@@ -40,30 +45,28 @@ public record ImageDataDownload(URI address, String token, HttpSettings http, Du
      *
      * @param imageId by which a half file is known again: the data of an image never changes
      * @param size bytes of the whole file
-     * @param hashAlgorithm of {@code hash}; null if Glance keeps none
-     * @param checksum MD5; null if Glance keeps none
+     * @param proof its digest; null if Glance keeps none
      */
     public record Expected(
-            String imageId,
-            long size,
-            @CheckForNull String hashAlgorithm,
-            String hash,
-            @CheckForNull String checksum) implements Serializable {
+            String imageId, long size, @CheckForNull KeptDigest proof) implements Serializable {
         static Expected of(Image image) {
-            return new Expected(image.id(), image.size(), image.hashAlgorithm(), image.hash(), image.checksum());
+            long size = Objects.requireNonNull(image.size(), "an active image has a size");
+            return new Expected(image.id(), size, KeptDigest.of(image).orElse(null));
         }
 
-        /**
-         * @return whether there was anything to compare
-         * @throws OpenStackException if the digests are others
-         */
-        private boolean verify(Digests digests) throws OpenStackException {
-            String digest = hash == null ? null : ImageUpload.digestOf(hashAlgorithm, digests);
-            if (digest != null && !digest.equals(hash) || checksum != null && !checksum.equals(digests.md5())) {
+        private Set<DigestAlgorithm> algorithms() {
+            Set<DigestAlgorithm> algorithms = EnumSet.of(DigestAlgorithm.SHA256);
+            if (proof != null) {
+                algorithms.add(proof.algorithm());
+            }
+            return algorithms;
+        }
+
+        private void verify(Digests digests) throws OpenStackException {
+            if (proof != null && !proof.value().equals(digests.get(proof.algorithm()))) {
                 throw new OpenStackException(
                         "the file arrived damaged: its digests are not those that Glance keeps of image " + imageId);
             }
-            return digest != null || checksum != null;
         }
     }
 
@@ -71,23 +74,25 @@ public record ImageDataDownload(URI address, String token, HttpSettings http, Du
      * Brings the file there whole and verified, under another name until then.
      *
      * @param progress is told how many bytes are there so far
-     * @return whether Glance keeps a digest, which is then the file's
+     * @return the file, verified if Glance keeps a digest
      * @throws UnwritableFileException if the file could not be written
      * @throws OpenStackException if it broke off; what is there by then stays, and the next attempt goes on from it
      */
-    public boolean receive(Path file, LongConsumer progress) throws IOException, InterruptedException {
+    public DigestedFile receive(Path file, LongConsumer progress) throws IOException, InterruptedException {
         Path part = part(file);
         Files.createDirectories(Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a directory"));
-        try (StreamDigester digester = new StreamDigester();
+        try (StreamDigester digester = new StreamDigester(expected.algorithms());
                 OutputStream out = Files.newOutputStream(
                         part, StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)) {
             long there = digestWhatIsThere(part, digester);
             if (there < expected.size()) {
                 receiveRest(there, digester, into(part, out), progress);
             }
-            boolean verified = expected.verify(digester.finish());
+            FileState written = FileState.of(part);
+            Digests digests = digester.finish();
+            expected.verify(digests);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            return verified;
+            return DigestedFile.of(file, written, digests.sha256());
         }
     }
 

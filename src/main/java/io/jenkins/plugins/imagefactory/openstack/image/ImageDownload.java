@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.openstack.image;
 
+import io.jenkins.plugins.imagefactory.image.DigestedFile;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,18 +28,20 @@ public final class ImageDownload {
 
     /** Where the bytes go: the agent that wants the file. */
     public interface DataPath {
-        /** Receives what is missing of the file and returns whether it is verified. */
-        boolean receive(ImageDataDownload download) throws IOException, InterruptedException;
+        /** Receives what is missing of the file and returns it, verified if Glance keeps a digest. */
+        DigestedFile receive(ImageDataDownload download) throws IOException, InterruptedException;
 
         /** Removes the half file. */
         void discard(ImageDataDownload download) throws IOException, InterruptedException;
     }
 
-    /**
-     * @return whether Glance keeps a digest of the image, which is then the file's
-     * @throws OpenStackException also if the image has no data, or the file differs from it: it is removed then
-     */
-    public boolean download(Image image, DataPath path) throws IOException, InterruptedException {
+    /** Whether Glance keeps a digest of the image, which is then that of every file that was downloaded. */
+    public static boolean verifies(Image image) {
+        return KeptDigest.of(image).isPresent();
+    }
+
+    /** @throws OpenStackException also if the image has no data, or the file differs from it: it is removed then */
+    public DigestedFile download(Image image, DataPath path) throws IOException, InterruptedException {
         if (!image.isActive()) {
             throw new OpenStackException("image '" + image.name() + "' (" + image.id() + ") is " + image.status()
                     + ", so it has no data to download");
@@ -52,7 +55,7 @@ public final class ImageDownload {
         }
     }
 
-    private boolean untilItIsThere(Image image, DataPath path) throws IOException, InterruptedException {
+    private DigestedFile untilItIsThere(Image image, DataPath path) throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             String token = glance.session().token();
             try {

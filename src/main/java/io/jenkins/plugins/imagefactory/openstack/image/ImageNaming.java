@@ -85,7 +85,7 @@ final class ImageNaming {
             }
             case SKIP -> {
                 long size = Objects.requireNonNull(image.size(), "a verified image has a size");
-                Optional<Image> same = awaitThoseBefore(image).withTheSameData(size, () -> digests);
+                Optional<Image> same = awaitThoseBefore(image).withTheSameData(size, algorithms -> digests);
                 yield new Named(same.isPresent() ? same.get() : glance.change(image, last), List.of());
             }
             default -> replace(image, last);

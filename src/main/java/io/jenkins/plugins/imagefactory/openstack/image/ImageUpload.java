@@ -1,6 +1,7 @@
 package io.jenkins.plugins.imagefactory.openstack.image;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.imagefactory.image.DigestAlgorithm;
 import io.jenkins.plugins.imagefactory.image.Digests;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import java.io.IOException;
@@ -8,8 +9,8 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -31,11 +32,14 @@ public final class ImageUpload {
     private final Patience patience;
     private final Observer observer;
     private final Map<String, Begun> leftBehind = new LinkedHashMap<>();
+    private DigestAlgorithm proof;
 
-    public ImageUpload(Glance glance, Patience patience, Observer observer) {
+    /** @param proof what Glance keeps of images, if that has been seen; null to look at its newest image */
+    public ImageUpload(Glance glance, Patience patience, Observer observer, @CheckForNull DigestAlgorithm proof) {
         this.glance = glance;
         this.patience = patience;
         this.observer = observer;
+        this.proof = proof;
     }
 
     /** Is told what happens on the way. */
@@ -54,6 +58,9 @@ public final class ImageUpload {
 
         /** An image that was created after this one has the name already: this one is renamed and hidden. */
         void replacedBy(String id);
+
+        /** Glance keeps another digest than was expected: the file is read once more for it. */
+        void digesting(DigestAlgorithm kept, DigestAlgorithm expected);
     }
 
     /**
@@ -70,10 +77,12 @@ public final class ImageUpload {
     }
 
     /** Where the bytes are sent from: the agent that has the file. */
-    @FunctionalInterface
     public interface DataPath {
         /** Sends the file and returns the digests of what was sent. */
         Digests send(ImageDataUpload upload) throws IOException, InterruptedException;
+
+        /** Reads the file once more. */
+        Digests digest(DigestAlgorithm algorithm) throws IOException, InterruptedException;
 
         /** Properties that tell where the file comes from, once its digests are known. */
         default Map<String, String> provenance(Digests digests) {
@@ -84,7 +93,7 @@ public final class ImageUpload {
     /**
      * An image that is active and verified.
      *
-     * @param digests of its file
+     * @param digests of its file: the SHA-256, what proved it, and the MD5 if Glance keeps that
      * @param reused whether another upload of the same data was first, and this is its image
      * @param replaced ids of the images that had the name before
      */
@@ -98,13 +107,14 @@ public final class ImageUpload {
 
     /** Whether an image that was begun is whole, so that {@link #finish} is all that it may lack. */
     public boolean isWhole(Begun begun, long size) throws OpenStackException {
-        if (begun.digests() == null) {
+        Digests digests = begun.digests();
+        if (digests == null || digests.sha256() == null) {
             return false;
         }
         try {
             Image image = glance.get(begun.imageId());
-            verify(image, size, begun.digests());
-            return image.isActive();
+            requireSame(image, size, digests);
+            return image.isActive() && isProved(image, digests);
         } catch (OpenStackException e) {
             if (e.isPassing() || e.status() != 0 && e.status() != NOT_FOUND) {
                 throw e;
@@ -183,9 +193,9 @@ public final class ImageUpload {
                     newImage.draft(id, begun.temporaryName(), ImageNaming.claim(newImage.name(), ifExists)));
             ImageNaming naming = naming(newImage, ifExists, before);
             requireVisibility(draft, newImage.visibility());
-            Digests digests = send(id, path);
+            Digests sent = send(id, path);
             Image image = awaitActive(id);
-            verify(image, size, digests);
+            Digests digests = verified(image, size, sent, path);
             observer.begun(new Begun(id, begun.temporaryName(), digests));
             return name(image, digests, naming, path);
         } catch (OpenStackException e) {
@@ -235,15 +245,18 @@ public final class ImageUpload {
     }
 
     private Digests send(String id, DataPath path) throws IOException, InterruptedException {
+        if (proof == null) {
+            proof = glance.newestDigest().map(KeptDigest::algorithm).orElse(DigestAlgorithm.SHA512);
+        }
         String token = glance.session().token();
         try {
-            return path.send(glance.dataUpload(id, token, patience.left()));
+            return path.send(glance.dataUpload(id, token, patience.left(), proof));
         } catch (OpenStackException e) {
             if (e.status() != UNAUTHORIZED) {
                 throw e;
             }
             glance.session().rejected(token);
-            return path.send(glance.dataUpload(id, glance.session().token(), patience.left()));
+            return path.send(glance.dataUpload(id, glance.session().token(), patience.left(), proof));
         }
     }
 
@@ -257,31 +270,39 @@ public final class ImageUpload {
                 .await(() -> glance.get(id), image -> {});
     }
 
-    private static void verify(Image image, long size, Digests digests) throws OpenStackException {
+    /** With the MD5, which Glance has computed of the bytes that it was proved to have. */
+    private Digests verified(Image image, long size, Digests sent, DataPath path)
+            throws IOException, InterruptedException {
+        Digests digests = sent;
+        Optional<KeptDigest> kept = KeptDigest.of(image);
+        if (kept.isPresent() && sent.get(kept.get().algorithm()) == null) {
+            DigestAlgorithm needed = kept.get().algorithm();
+            observer.digesting(needed, proof);
+            proof = needed;
+            digests = sent.and(path.digest(needed));
+        }
+        requireSame(image, size, digests);
+        return image.checksum() == null ? digests : digests.with(DigestAlgorithm.MD5, image.checksum());
+    }
+
+    private static boolean isProved(Image image, Digests digests) {
+        return KeptDigest.of(image)
+                .map(kept -> digests.get(kept.algorithm()) != null)
+                .orElse(true);
+    }
+
+    private static void requireSame(Image image, long size, Digests digests) throws OpenStackException {
         if (!Long.valueOf(size).equals(image.size())) {
             throw differs(image, "size", image.size(), size);
         }
-        String checksum = image.checksum();
-        if (checksum != null && !checksum.equals(digests.md5())) {
-            throw differs(image, "MD5", checksum, digests.md5());
+        Optional<KeptDigest> kept = KeptDigest.of(image);
+        if (kept.isPresent()) {
+            DigestAlgorithm algorithm = kept.get().algorithm();
+            String own = digests.get(algorithm);
+            if (own != null && !own.equals(kept.get().value())) {
+                throw differs(image, algorithm.glanceName(), kept.get().value(), own);
+            }
         }
-        String expected = digestOf(image.hashAlgorithm(), digests);
-        if (expected != null && !expected.equals(image.hash())) {
-            throw differs(image, image.hashAlgorithm(), image.hash(), expected);
-        }
-    }
-
-    /** The digest that Glance keeps; null if it keeps none that is known here. */
-    @CheckForNull
-    static String digestOf(String algorithm, Digests digests) {
-        return algorithm == null
-                ? null
-                : switch (algorithm.toLowerCase(Locale.ROOT)) {
-                    case "sha512" -> digests.sha512();
-                    case "sha256" -> digests.sha256();
-                    case "md5" -> digests.md5();
-                    default -> null;
-                };
     }
 
     private static OpenStackException differs(Image image, String what, Object inGlance, Object ofFile) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.openstack.image;
 
+import io.jenkins.plugins.imagefactory.image.DigestAlgorithm;
 import io.jenkins.plugins.imagefactory.image.Digests;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -94,17 +96,18 @@ public final class SameNameImages {
         return images.stream().filter(image -> !image.hidden());
     }
 
-    /** Reads the file once. */
+    /** Of a file. */
     @FunctionalInterface
     public interface FileDigests {
-        Digests read() throws IOException, InterruptedException;
+        /** Those of the algorithms that are known; where it reads the file for them, all of them. */
+        Digests get(Set<DigestAlgorithm> algorithms) throws IOException, InterruptedException;
     }
 
     /**
      * An active image that is not hidden and has the same data as a file.
      *
      * @param size bytes of the file
-     * @param digests of the file, asked for only if an image has its size
+     * @param digests of the file, asked for only if an image has its size, and only for what can be compared
      */
     public Optional<Image> withTheSameData(long size, FileDigests digests) throws IOException, InterruptedException {
         List<Image> candidates = visible()
@@ -113,13 +116,20 @@ public final class SameNameImages {
         if (candidates.isEmpty()) {
             return Optional.empty();
         }
-        Digests file = digests.read();
+        Digests file = digests.get(candidates.stream()
+                .flatMap(image -> KeptDigest.of(image).stream())
+                .map(KeptDigest::algorithm)
+                .collect(Collectors.toSet()));
         return candidates.stream().filter(image -> isSame(image, file)).findFirst();
     }
 
     private static boolean isSame(Image image, Digests file) {
-        String digest = ImageUpload.digestOf(image.hashAlgorithm(), file);
-        return digest == null ? file.md5().equals(image.checksum()) : digest.equals(image.hash());
+        Optional<KeptDigest> kept = KeptDigest.of(image);
+        if (kept.isPresent() && file.get(kept.get().algorithm()) != null) {
+            return kept.get().value().equals(file.get(kept.get().algorithm()));
+        }
+        String md5 = file.get(DigestAlgorithm.MD5);
+        return md5 != null && md5.equals(image.checksum());
     }
 
     /**

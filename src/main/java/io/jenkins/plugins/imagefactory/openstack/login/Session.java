@@ -4,7 +4,6 @@ import io.jenkins.plugins.imagefactory.openstack.http.HttpSettings;
 import io.jenkins.plugins.imagefactory.openstack.http.HttpTransport;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +16,13 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
  * service rejected it. Thread-safe; belongs on the controller, because it holds the {@link Identity}.
  */
 public final class Session {
-    private static final Duration RENEW_BEFORE_EXPIRY = Duration.ofMinutes(10);
     private static final int UNAUTHORIZED = 401;
 
     private final HttpTransport http;
     private final CloudLogin login;
     private final Observer observer;
-    private KeystoneToken token;
+    private final SharedToken token;
+    private volatile String heard;
 
     /** Hears what a session gets to know before anybody makes use of it. */
     public interface Observer {
@@ -53,9 +52,15 @@ public final class Session {
     }
 
     public Session(HttpTransport http, CloudLogin login, Observer observer) {
+        this(http, login, observer, new SharedToken());
+    }
+
+    /** @param token that of the same login, which whoever comes first gets */
+    public Session(HttpTransport http, CloudLogin login, Observer observer, SharedToken token) {
         this.http = http;
         this.login = login;
         this.observer = observer;
+        this.token = token;
     }
 
     /** The same identity in another project; only for one that {@link #choosesProject}. */
@@ -142,10 +147,8 @@ public final class Session {
     }
 
     /** Says that a service answered 401 to this token: the next {@link #token} is another one. */
-    public synchronized void rejected(String rejectedToken) {
-        if (token != null && token.id().equals(rejectedToken)) {
-            token = null;
-        }
+    public void rejected(String rejectedToken) {
+        token.rejected(rejectedToken);
     }
 
     /** The projects that this session's identity can scope to. */
@@ -203,13 +206,19 @@ public final class Session {
     }
 
     private Keystone keystone() {
-        return new Keystone(http, login.endpoint(), observer::gotToken);
+        return new Keystone(http, login.endpoint(), this::got);
     }
 
-    private synchronized KeystoneToken current() throws OpenStackException {
-        if (token == null || Instant.now().isAfter(token.expiresAt().minus(RENEW_BEFORE_EXPIRY))) {
-            token = keystone().login(login.identity(), login.scope());
+    private void got(String id) {
+        observer.gotToken(id);
+        heard = id;
+    }
+
+    private KeystoneToken current() throws OpenStackException {
+        KeystoneToken current = token.current(() -> keystone().login(login.identity(), login.scope()));
+        if (!current.id().equals(heard)) {
+            got(current.id());
         }
-        return token;
+        return current;
     }
 }

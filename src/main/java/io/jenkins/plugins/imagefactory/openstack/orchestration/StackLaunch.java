@@ -18,6 +18,7 @@ import java.util.UUID;
  */
 public final class StackLaunch {
     private static final String TAG = "image-factory-";
+    private static final int LOOKS_FOR_A_LOST_STACK = 5;
     private static final Duration TO_DELETE = Duration.ofMinutes(30);
 
     private final Stacks stacks;
@@ -98,7 +99,7 @@ public final class StackLaunch {
     }
 
     /** An answer that was lost does not keep Heat from its work. */
-    private Stack begin(StackRequest request, String tag) throws OpenStackException {
+    private Stack begin(StackRequest request, String tag) throws OpenStackException, InterruptedException {
         try {
             return new Stack(stacks.create(request), request.name(), "CREATE_IN_PROGRESS", "", Map.of());
         } catch (OpenStackException e) {
@@ -106,7 +107,29 @@ public final class StackLaunch {
                 Optional<Stack> other = stacks.find(request.name());
                 throw other.isPresent() ? new OpenStackException(e.status(), taken(other.get())) : e;
             }
-            return (e.isPassing() ? stacks.tagged(tag) : Optional.<Stack>empty()).orElseThrow(() -> e);
+            if (!e.isPassing()) {
+                throw e;
+            }
+            return begunAfterAll(request, tag, e).orElseThrow(() -> e);
+        }
+    }
+
+    /** Whether Heat has begun although its answer was lost. */
+    private Optional<Stack> begunAfterAll(StackRequest request, String tag, OpenStackException lost)
+            throws OpenStackException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return stacks.tagged(tag);
+            } catch (OpenStackException e) {
+                if (attempt == LOOKS_FOR_A_LOST_STACK) {
+                    throw new OpenStackException(
+                            lost.status(),
+                            lost.getMessage() + "; stack '" + request.name() + "' may be left behind in "
+                                    + stacks.place() + ", to be deleted by hand, since Heat does not tell: "
+                                    + e.getMessage());
+                }
+            }
+            Thread.sleep(poll.toMillis());
         }
     }
 

@@ -17,6 +17,8 @@ import org.openstack4j.model.heat.Resource;
 
 /** Heat's stacks in one project. */
 public final class Stacks {
+    private static final int TRIES_TO_LIST = 5;
+    private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     private static final int NESTED_DEPTH = 5;
@@ -46,18 +48,29 @@ public final class Stacks {
 
     /** The one that has that tag, which no other has. */
     Optional<Stack> tagged(String tag) throws OpenStackException {
-        return heat.call(client -> client.heat().stacks().list(Map.of("tags", tag))).stream()
-                .map(Stacks::read)
-                .filter(stack -> !stack.isDeleted())
-                .findFirst();
+        return list("tags", tag).stream().findFirst();
     }
 
     private Optional<Stack> first(String filter, String value) throws OpenStackException {
-        return heat.call(client -> client.heat().stacks().list(Map.of(filter, value))).stream()
-                .map(Stacks::read)
+        return list(filter, value).stream()
                 .filter(stack -> stack.id().equals(value) || stack.name().equals(value))
-                .filter(stack -> !stack.isDeleted())
                 .findFirst();
+    }
+
+    /** While Heat changes another stack it may answer 400 to this (its log has a TypeError then), and the list to the next try. */
+    private List<Stack> list(String filter, String value) throws OpenStackException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return heat.call(client -> client.heat().stacks().list(Map.of(filter, value))).stream()
+                        .map(Stacks::read)
+                        .filter(stack -> !stack.isDeleted())
+                        .toList();
+            } catch (OpenStackException e) {
+                if (e.status() != BAD_REQUEST || attempt == TRIES_TO_LIST) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /**

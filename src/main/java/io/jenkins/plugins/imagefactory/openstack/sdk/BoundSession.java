@@ -1,11 +1,13 @@
 package io.jenkins.plugins.imagefactory.openstack.sdk;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.imagefactory.openstack.http.HttpTransport;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.login.Session;
 import java.net.URI;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.openstack4j.api.exceptions.OS4JException;
 import org.openstack4j.api.identity.EndpointURLResolver;
 import org.openstack4j.core.transport.HttpRequest;
 import org.openstack4j.core.transport.ObjectMapperSingleton;
@@ -60,10 +62,17 @@ record BoundSession(Session session, String service, URI endpoint) implements En
         return sent;
     }
 
+    /** By openstack4j's mapper, which puts some entities under a root name. */
     private static JsonNode body(HttpRequest<?> request) {
         Object entity = request.getEntity();
-        return entity == null
-                ? null
-                : ObjectMapperSingleton.getContext(entity.getClass()).valueToTree(entity);
+        if (entity == null) {
+            return null;
+        }
+        try {
+            return HttpTransport.JSON.readTree(
+                    ObjectMapperSingleton.getContext(entity.getClass()).writeValueAsString(entity));
+        } catch (JsonProcessingException e) {
+            throw new OS4JException(e.getOriginalMessage());
+        }
     }
 }

@@ -194,6 +194,6 @@ class OperationBuilderIT {
     }
 
     private static String sha256(Path file) throws IOException, InterruptedException {
-        return io.jenkins.plugins.imagefactory.image.Digests.of(file).sha256();
+        return io.jenkins.plugins.imagefactory.image.Digests.sha256(file);
     }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.AbortException;
+import io.jenkins.plugins.imagefactory.fixture.FaultyProxy;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
 import io.jenkins.plugins.imagefactory.fixture.User;
+import io.jenkins.plugins.imagefactory.image.Digests;
 import io.jenkins.plugins.imagefactory.runner.LocalBuild;
 import io.jenkins.plugins.imagefactory.runner.Pipeline;
 import io.jenkins.plugins.imagefactory.runner.TestClouds;
@@ -59,9 +61,13 @@ class GlanceStepsIT {
     }
 
     private String run(String script) throws IOException {
+        return run(script, clouds);
+    }
+
+    private String run(String script, TestClouds access) throws IOException {
         ByteArrayOutputStream console = new ByteArrayOutputStream();
         Path workspace = Files.createDirectories(directory.resolve("workspace"));
-        LocalBuild build = LocalBuild.in(workspace, directory.resolve("archive"), console, clouds);
+        LocalBuild build = LocalBuild.in(workspace, directory.resolve("archive"), console, access);
         Path file = Files.writeString(directory.resolve("Jenkinsfile"), script);
         Pipeline.run(
                 file, build, Map.of("BUILD_URL", "http://jenkins/job/it/1/", "JOB_NAME", "it", "BUILD_NUMBER", "1"));
@@ -125,6 +131,75 @@ class GlanceStepsIT {
         }
         assertThat(outside.resolve("mine")).hasContent("mine");
         assertThat(Path.of("/tmp/it")).doesNotExist();
+    }
+
+    @Test
+    void theStepsOfABuildLogInOnceAndAnUploadAsksForNoMoreThanItNeeds() throws IOException {
+        write("disk.raw", "raw bytes");
+        try (FaultyProxy keystone = FaultyProxy.before(cloud.authUrl());
+                FaultyProxy glance = FaultyProxy.before(cloud.glanceUrl());
+                TestClouds through = TestClouds.at(cloud, User.BUILDER, keystone.url(), glance.url())) {
+            run("3.times { glanceUpload file: 'disk.raw', name: \"it once ${it}\" }", through);
+
+            assertThat(keystone.requests()).containsExactly("POST /v3/auth/tokens");
+            assertThat(glance.requests().stream()
+                            .map(request -> request.replaceAll("[0-9a-f-]{36}", "ID"))
+                            .toList())
+                    .containsExactly(
+                            "POST /v2/images",
+                            "GET /v2/images?sort=created_at:desc&status=active&limit=1",
+                            "PUT /v2/images/ID/file",
+                            "GET /v2/images/ID",
+                            "PATCH /v2/images/ID",
+                            "POST /v2/images",
+                            "PUT /v2/images/ID/file",
+                            "GET /v2/images/ID",
+                            "PATCH /v2/images/ID",
+                            "POST /v2/images",
+                            "PUT /v2/images/ID/file",
+                            "GET /v2/images/ID",
+                            "PATCH /v2/images/ID");
+        }
+    }
+
+    /** Bytes that change, but not the time at which they did, show that nobody has read them for it again. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "glanceUpload file: 'disk.raw', name: 'it source'; glanceDownload image: 'it source', file: 'made.raw'",
+                "imageConvert file: 'disk.raw', format: 'raw', output: 'made.raw'",
+                "packerBuild template: 'file.json', images: 'made.raw'",
+            })
+    void theSha256OfAFileThatTheBuildMadeIsNotComputedAgain(String making) throws Exception {
+        write("disk.raw", "raw bytes");
+        write("file.json", """
+                {"builders": [{"type": "file", "content": "raw bytes", "target": "made.raw"}]}
+                """);
+        Path made = directory.resolve("workspace/made.raw");
+
+        run(making + """
+
+                def before = new File('%s')
+                def time = java.nio.file.Files.getLastModifiedTime(before.toPath())
+                before.text = 'RAW' + before.text.substring(3)
+                java.nio.file.Files.setLastModifiedTime(before.toPath(), time)
+                def image = glanceUpload file: 'made.raw', name: 'it known'
+                echo "known ${image.sha256}"
+                before << 'more'
+                def other = glanceUpload file: 'made.raw', name: 'it unknown'
+                echo "unknown ${other.sha256}"
+                """.formatted(made));
+
+        JsonNode known = images("it known").get(0);
+        assertThat(known.path("image_sha256").asText()).hasSize(64);
+        assertThat(known.path("os_hash_value").asText()).hasSize(128);
+        assertThat(images("it unknown").get(0).path("image_sha256").asText())
+                .isEqualTo(Digests.sha256(made))
+                .isNotEqualTo(known.path("image_sha256").asText());
+        Path asMade = Files.write(
+                directory.resolve("as made"),
+                ("raw" + Files.readString(made).replaceFirst("(?s)^RAW(.*)more$", "$1")).getBytes());
+        assertThat(known.path("image_sha256").asText()).isEqualTo(Digests.sha256(asMade));
     }
 
     @Test

@@ -64,7 +64,7 @@ class ImageBootStepIT {
 
     @Test
     void seesTheLineAndKeepsConsoleScreenAndReport() throws Exception {
-        String before = Digests.of(disk()).sha256();
+        String before = Digests.sha256(disk());
         var modified = Files.getLastModifiedTime(disk());
 
         run("""
@@ -85,7 +85,7 @@ class ImageBootStepIT {
                 .contains("tests=\"1\" failures=\"0\"", "the serial console shows 'image-factory: rea[d]y'");
         BufferedImage screen = ImageIO.read(archived("out-disk.qcow2.png").toFile());
         assertThat(screen.getWidth()).isBetween(640, 800);
-        assertThat(Digests.of(disk()).sha256()).isEqualTo(before);
+        assertThat(Digests.sha256(disk())).isEqualTo(before);
         assertThat(Files.getLastModifiedTime(disk())).isEqualTo(modified);
     }
 

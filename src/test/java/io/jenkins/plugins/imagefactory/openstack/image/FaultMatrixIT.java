@@ -9,6 +9,7 @@ import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
 import io.jenkins.plugins.imagefactory.fixture.Project;
 import io.jenkins.plugins.imagefactory.fixture.User;
+import io.jenkins.plugins.imagefactory.image.DigestAlgorithm;
 import io.jenkins.plugins.imagefactory.image.Digests;
 import io.jenkins.plugins.imagefactory.openstack.TestSessions;
 import io.jenkins.plugins.imagefactory.openstack.http.HttpSettings;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +59,7 @@ class FaultMatrixIT {
     private OpenStack cloud;
     private FaultyProxy proxy;
     private Path file;
-    private Digests digests;
+    private String md5;
 
     @BeforeEach
     void makeAFile(OpenStack testCloud) throws Exception {
@@ -66,7 +68,7 @@ class FaultMatrixIT {
         byte[] content = new byte[SIZE];
         new Random(4711).nextBytes(content);
         file = Files.write(directory.resolve("disk.raw"), content);
-        digests = Digests.of(file);
+        md5 = Digests.of(file, Set.of(DigestAlgorithm.MD5)).get(DigestAlgorithm.MD5);
     }
 
     @AfterEach
@@ -206,7 +208,7 @@ class FaultMatrixIT {
     private void assertIsTheOneWholeImage(Kind kind, ImageUpload.Uploaded uploaded) throws OpenStackException {
         assertThat(images()).containsExactly(uploaded.image());
         assertThat(uploaded.image().status()).isEqualTo("active");
-        assertThat(uploaded.image().checksum()).isEqualTo(digests.md5());
+        assertThat(uploaded.image().checksum()).isEqualTo(md5);
         NewImage wanted = kind.image(name);
         assertThat(uploaded.image().name()).isEqualTo(name);
         assertThat(uploaded.image().visibility()).isEqualTo(wanted.visibility());
@@ -289,8 +291,8 @@ class FaultMatrixIT {
         try (HttpTransport http = new HttpTransport(settings)) {
             Session session = TestSessions.through(http, proxy, cloud, kind.user(), kind.project());
             Patience patience = new Patience(retries, Instant.MAX, Duration.ofMillis(10));
-            return new ImageUpload(Glance.of(session), patience, TestSessions.OBSERVER)
-                    .upload(kind.image(name), IfExists.KEEP, SIZE, upload -> upload.send(file, sent -> {}));
+            return new ImageUpload(Glance.of(session), patience, TestSessions.OBSERVER, null)
+                    .upload(kind.image(name), IfExists.KEEP, SIZE, new SentFile(file));
         }
     }
 }

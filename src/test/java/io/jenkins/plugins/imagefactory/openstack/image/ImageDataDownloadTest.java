@@ -45,6 +45,6 @@ class ImageDataDownloadTest {
                 "token",
                 HttpSettings.DEFAULT,
                 Duration.ZERO,
-                new ImageDataDownload.Expected(id, 1, null, null, null));
+                new ImageDataDownload.Expected(id, 1, null));
     }
 }

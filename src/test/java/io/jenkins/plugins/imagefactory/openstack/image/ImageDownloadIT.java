@@ -11,6 +11,9 @@ import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
 import io.jenkins.plugins.imagefactory.fixture.Project;
 import io.jenkins.plugins.imagefactory.fixture.SmallDisk;
 import io.jenkins.plugins.imagefactory.fixture.User;
+import io.jenkins.plugins.imagefactory.image.DigestedFile;
+import io.jenkins.plugins.imagefactory.image.Digests;
+import io.jenkins.plugins.imagefactory.image.FileState;
 import io.jenkins.plugins.imagefactory.openstack.TestSessions;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.login.Session;
@@ -50,8 +53,8 @@ class ImageDownloadIT {
         Path file = Files.write(directory.resolve("source"), content);
         proxy = FaultyProxy.before(cloud.glanceUrl());
         session = TestSessions.through(proxy, cloud, User.BUILDER, Project.FACTORY);
-        image = new ImageUpload(Glance.of(session), Patience.of(0, null), TestSessions.OBSERVER)
-                .upload(TestSessions.rawImage("download"), IfExists.KEEP, SIZE, upload -> upload.send(file, sent -> {}))
+        image = new ImageUpload(Glance.of(session), Patience.of(0, null), TestSessions.OBSERVER, null)
+                .upload(TestSessions.rawImage("download"), IfExists.KEEP, SIZE, new SentFile(file))
                 .image();
         target = directory.resolve("below/disk.raw");
     }
@@ -62,12 +65,12 @@ class ImageDownloadIT {
         proxy.close();
     }
 
-    private boolean download() throws IOException, InterruptedException {
+    private DigestedFile download() throws IOException, InterruptedException {
         Patience patience = new Patience(3, Instant.MAX, Duration.ofMillis(10));
         return new ImageDownload(Glance.of(session), patience, (why, pause) -> retries.add(why))
                 .download(image, new ImageDownload.DataPath() {
                     @Override
-                    public boolean receive(ImageDataDownload download) throws IOException, InterruptedException {
+                    public DigestedFile receive(ImageDataDownload download) throws IOException, InterruptedException {
                         return download.receive(target, received -> {});
                     }
 
@@ -80,9 +83,11 @@ class ImageDownloadIT {
 
     @Test
     void theFileIsTheImageAndNothingElseIsLeft() throws Exception {
-        assertThat(download()).isTrue();
+        DigestedFile file = download();
 
         assertThat(target).hasBinaryContent(content);
+        assertThat(file.sha256()).isEqualTo(Digests.sha256(target));
+        assertThat(file.is(FileState.of(target))).isTrue();
         assertThat(target.getParent()).isDirectoryContaining(target::equals);
         assertThat(Files.list(target.getParent())).hasSize(1);
     }
@@ -92,7 +97,7 @@ class ImageDownloadIT {
         proxy.on(1, "GET", ".*/file", new Fault.CutAfter(SIZE / 2))
                 .on(1, "GET", ".*/file", new Fault.ResetAfter(SIZE / 4));
 
-        assertThat(download()).isTrue();
+        download();
 
         assertThat(target).hasBinaryContent(content);
         assertThat(retries).hasSize(2).allSatisfy(why -> assertThat(why).contains("broke the"));
@@ -102,7 +107,7 @@ class ImageDownloadIT {
     void aTokenThatGlanceRejectsIsReplaced() throws Exception {
         proxy.on(1, "GET", ".*/file", new Fault.Status(401));
 
-        assertThat(download()).isTrue();
+        download();
         assertThat(target).hasBinaryContent(content);
     }
 

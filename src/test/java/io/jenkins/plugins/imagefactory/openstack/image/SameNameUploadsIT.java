@@ -9,9 +9,11 @@ import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
 import io.jenkins.plugins.imagefactory.fixture.Project;
 import io.jenkins.plugins.imagefactory.fixture.User;
+import io.jenkins.plugins.imagefactory.image.Digests;
 import io.jenkins.plugins.imagefactory.openstack.TestSessions;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.login.Session;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -142,13 +144,16 @@ class SameNameUploadsIT {
     private List<Future<ImageUpload.Uploaded>> eightAtOnce(IfExists ifExists) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(UPLOADS);
         CyclicBarrier created = new CyclicBarrier(UPLOADS);
-        Callable<ImageUpload.Uploaded> one = () -> upload(name, ifExists, upload -> {
-            try {
-                created.await();
-            } catch (BrokenBarrierException e) {
-                throw new IllegalStateException(e);
+        Callable<ImageUpload.Uploaded> one = () -> upload(name, ifExists, new SentFile(file) {
+            @Override
+            public Digests send(ImageDataUpload upload) throws IOException, InterruptedException {
+                try {
+                    created.await();
+                } catch (BrokenBarrierException e) {
+                    throw new IllegalStateException(e);
+                }
+                return super.send(upload);
             }
-            return upload.send(file, sent -> {});
         });
         try {
             return threads.invokeAll(Collections.nCopies(UPLOADS, one));
@@ -158,33 +163,24 @@ class SameNameUploadsIT {
     }
 
     private ImageUpload.Uploaded upload(String wanted, IfExists ifExists, ImageUpload.DataPath path) throws Exception {
-        return new ImageUpload(glance, Patience.of(0, null), new Observing())
+        return new ImageUpload(glance, Patience.of(0, null), new Observing(), null)
                 .upload(TestSessions.rawImage(wanted), ifExists, SIZE, path);
     }
 
     private ImageUpload.Uploaded upload(IfExists ifExists) throws Exception {
-        return upload(name, ifExists, upload -> upload.send(file, sent -> {}));
+        return upload(name, ifExists, new SentFile(file));
     }
 
-    private final class Observing implements ImageUpload.Observer {
+    private final class Observing extends SilentObserver {
         @Override
         public void begun(ImageUpload.Begun image) {
             begun.add(image);
         }
 
         @Override
-        public void ended(String temporaryName) {}
-
-        @Override
-        public void retrying(String why, Duration pause) {}
-
-        @Override
         public void waitingFor(String id) {
             waiting.countDown();
         }
-
-        @Override
-        public void replacedBy(String id) {}
     }
 
     /** An image on its way that is before all others, also before those of the same second. */
@@ -231,10 +227,13 @@ class SameNameUploadsIT {
         CountDownLatch replaced = new CountDownLatch(1);
         ExecutorService threads = Executors.newSingleThreadExecutor();
         try {
-            Future<ImageUpload.Uploaded> slow = threads.submit(() -> upload(name, IfExists.REPLACE, upload -> {
-                sent.countDown();
-                replaced.await();
-                return upload.send(file, bytes -> {});
+            Future<ImageUpload.Uploaded> slow = threads.submit(() -> upload(name, IfExists.REPLACE, new SentFile(file) {
+                @Override
+                public Digests send(ImageDataUpload upload) throws IOException, InterruptedException {
+                    sent.countDown();
+                    replaced.await();
+                    return super.send(upload);
+                }
             }));
             sent.await();
             Thread.sleep(1100);
@@ -271,8 +270,8 @@ class SameNameUploadsIT {
             Session session = TestSessions.through(proxy, cloud, User.BUILDER, Project.FACTORY);
             Patience patience = new Patience(1, Instant.MAX, Duration.ofMillis(1100));
 
-            ImageUpload.Uploaded uploaded = new ImageUpload(Glance.of(session), patience, new Observing())
-                    .upload(TestSessions.rawImage(name), IfExists.ERROR, SIZE, upload -> upload.send(file, sent -> {}));
+            ImageUpload.Uploaded uploaded = new ImageUpload(Glance.of(session), patience, new Observing(), null)
+                    .upload(TestSessions.rawImage(name), IfExists.ERROR, SIZE, new SentFile(file));
 
             assertThat(proxy.requests())
                     .filteredOn(request -> request.startsWith("PUT"))
@@ -287,10 +286,10 @@ class SameNameUploadsIT {
         try (FaultyProxy proxy = FaultyProxy.before(cloud.glanceUrl())) {
             proxy.on(1, "PATCH", ".*/" + old.id(), new Fault.Status(403));
             Session session = TestSessions.through(proxy, cloud, User.BUILDER, Project.FACTORY);
-            ImageUpload upload = new ImageUpload(Glance.of(session), Patience.of(2, null), new Observing());
+            ImageUpload upload = new ImageUpload(Glance.of(session), Patience.of(2, null), new Observing(), null);
 
-            assertThatThrownBy(() -> upload.upload(
-                            TestSessions.rawImage(name), IfExists.REPLACE, SIZE, data -> data.send(file, sent -> {})))
+            assertThatThrownBy(() ->
+                            upload.upload(TestSessions.rawImage(name), IfExists.REPLACE, SIZE, new SentFile(file)))
                     .hasMessageContaining("has the name '" + name + "', but one that had it before keeps it, too");
 
             assertThat(visible()).hasSize(2).contains(glance.get(old.id()));
@@ -309,10 +308,10 @@ class SameNameUploadsIT {
             }
             Session session = TestSessions.through(proxy, cloud, User.BUILDER, Project.FACTORY);
             Patience patience = new Patience(1, Instant.MAX, Duration.ofMillis(10));
-            ImageUpload upload = new ImageUpload(Glance.of(session), patience, new Observing());
+            ImageUpload upload = new ImageUpload(Glance.of(session), patience, new Observing(), null);
 
-            assertThatThrownBy(() -> upload.upload(
-                            TestSessions.rawImage(name), IfExists.ERROR, SIZE, data -> data.send(file, sent -> {})))
+            assertThatThrownBy(
+                            () -> upload.upload(TestSessions.rawImage(name), IfExists.ERROR, SIZE, new SentFile(file)))
                     .isInstanceOf(OpenStackException.class);
 
             assertThat(glance.named(name)).isEmpty();
@@ -341,7 +340,7 @@ class SameNameUploadsIT {
 
         assertThat(visible()).containsExactly(image);
         assertThat(SameNameImages.find(glance, name)
-                        .withTheSameData(SIZE, () -> begun.get(1).digests()))
+                        .withTheSameData(SIZE, algorithms -> begun.get(1).digests()))
                 .map(Image::id)
                 .contains(image.id());
     }
@@ -350,18 +349,18 @@ class SameNameUploadsIT {
     void whoTakesOverTakesAnImageThatIsWholeAndGivesItItsName() throws Exception {
         Image finished = upload(IfExists.REPLACE).image();
         ImageUpload.Begun whole = begun.get(1);
-        ImageUpload again = new ImageUpload(glance, Patience.of(0, null), new Observing());
+        ImageUpload again = new ImageUpload(glance, Patience.of(0, null), new Observing(), null);
         assertThat(again.isWhole(begun.get(0), SIZE)).isFalse();
         assertThat(again.isWhole(whole, SIZE + 1)).isFalse();
         assertThat(again.isWhole(whole, SIZE)).isTrue();
 
-        assertThat(again.finish(whole, TestSessions.rawImage(name), IfExists.REPLACE, upload -> null)
+        assertThat(again.finish(whole, TestSessions.rawImage(name), IfExists.REPLACE, new SentFile(file))
                         .image())
                 .isEqualTo(finished);
         glance.change(
                 finished,
                 new ImageChanges().attribute("name", whole.temporaryName()).attribute("visibility", "private"));
-        assertThat(again.finish(whole, TestSessions.rawImage(name), IfExists.ERROR, upload -> null)
+        assertThat(again.finish(whole, TestSessions.rawImage(name), IfExists.ERROR, new SentFile(file))
                         .image())
                 .satisfies(image -> assertThat(image.visibility()).isEqualTo("shared"))
                 .satisfies(image -> assertThat(image.name()).isEqualTo(name));

@@ -6,6 +6,7 @@ import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
 import io.jenkins.plugins.imagefactory.fixture.Project;
 import io.jenkins.plugins.imagefactory.fixture.User;
+import io.jenkins.plugins.imagefactory.image.DigestAlgorithm;
 import io.jenkins.plugins.imagefactory.openstack.TestSessions;
 import io.jenkins.plugins.imagefactory.openstack.login.Session;
 import java.io.RandomAccessFile;
@@ -36,7 +37,7 @@ class UploadMemoryIT {
                     "-classpath",
                     System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                     SmallHeapUpload.class.getName(),
-                    glance.dataUpload(image.id(), session.token(), Duration.ZERO)
+                    glance.dataUpload(image.id(), session.token(), Duration.ZERO, DigestAlgorithm.SHA512)
                             .address()
                             .toString(),
                     file.toString());

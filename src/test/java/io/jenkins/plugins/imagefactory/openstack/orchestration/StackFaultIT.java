@@ -70,6 +70,7 @@ class StackFaultIT {
             cases.add(Arguments.of("GET", ".*/stacks/[^/]+/[^/]+", fault));
             cases.add(Arguments.of("DELETE", ".*", fault));
         }
+        cases.add(Arguments.of("GET", ".*/stacks\\?id=.*", new Fault.Status(400)));
         return cases.stream();
     }
 
@@ -92,6 +93,7 @@ class StackFaultIT {
                 launch(faulty).delete(stack);
             });
 
+            assertThat(failure == null || !fault.equals(new Fault.Status(400))).isTrue();
             if (failure == null) {
                 assertThat(direct.find(name)).isEmpty();
             } else {

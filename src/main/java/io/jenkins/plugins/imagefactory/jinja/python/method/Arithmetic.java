@@ -3,10 +3,12 @@ package io.jenkins.plugins.imagefactory.jinja.python.method;
 import io.jenkins.plugins.imagefactory.jinja.guard.Budget;
 import io.jenkins.plugins.imagefactory.jinja.guard.Limits;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
+import io.jenkins.plugins.imagefactory.jinja.python.Attributed;
 import io.jenkins.plugins.imagefactory.jinja.python.Iteration;
 import io.jenkins.plugins.imagefactory.jinja.python.Markup;
 import io.jenkins.plugins.imagefactory.jinja.python.Numbers;
 import io.jenkins.plugins.imagefactory.jinja.python.Operators;
+import io.jenkins.plugins.imagefactory.jinja.python.PythonObject;
 import io.jenkins.plugins.imagefactory.jinja.python.Range;
 import io.jenkins.plugins.imagefactory.jinja.python.Tuple;
 import io.jenkins.plugins.imagefactory.jinja.python.Types;
@@ -27,11 +29,12 @@ public final class Arithmetic {
             return ((x ^ sum) & (y ^ sum)) < 0 ? BigInteger.valueOf(x).add(BigInteger.valueOf(y)) : (Object) sum;
         }
         if (Types.isString(a) && Types.isString(b)) {
-            return budget.text(
-                    a instanceof Markup || b instanceof Markup
-                            ? new Markup(
-                                    Markup.escape(a).text() + Markup.escape(b).text())
-                            : a.toString() + b);
+            boolean markup = a instanceof Markup || b instanceof Markup;
+            String left = markup ? Markup.escape(a).text() : a.toString();
+            String right = markup ? Markup.escape(b).text() : b.toString();
+            budget.room((long) left.length() + right.length());
+            String sum = budget.text(left + right);
+            return markup ? new Markup(sum) : sum;
         }
         if (Types.isNumber(a) && Types.isNumber(b)) {
             return a instanceof Double || b instanceof Double
@@ -44,7 +47,11 @@ public final class Arithmetic {
         if (a instanceof Tuple x && b instanceof Tuple y) {
             return new Tuple(concatenated(budget, x.items(), y.items()));
         }
-        throw impossible("+", a, b);
+        Object sum = a instanceof PythonObject object ? object.plus(b) : Attributed.MISSING;
+        if (sum == Attributed.MISSING) {
+            throw impossible("+", a, b);
+        }
+        return sum;
     }
 
     private static List<Object> concatenated(Budget budget, List<?> a, List<?> b) {
@@ -56,6 +63,10 @@ public final class Arithmetic {
     }
 
     public static Object subtract(Budget budget, Object a, Object b) {
+        Object difference = a instanceof PythonObject object ? object.minus(b) : Attributed.MISSING;
+        if (difference != Attributed.MISSING) {
+            return difference;
+        }
         numbers("-", a, b);
         if (a instanceof Double || b instanceof Double) {
             return Numbers.real(a) - Numbers.real(b);
@@ -86,8 +97,8 @@ public final class Arithmetic {
         }
         if (Types.isString(value)) {
             String text = value.toString();
-            budget.characters(text.length(), times);
-            String repeated = text.isEmpty() ? "" : text.repeat((int) times);
+            budget.room(Limits.product(text.length(), times));
+            String repeated = text.isEmpty() ? "" : budget.text(text.repeat((int) times));
             return value instanceof Markup ? new Markup(repeated) : repeated;
         }
         if (value instanceof List<?> list && !(value instanceof Range)) {
@@ -114,6 +125,7 @@ public final class Arithmetic {
         if (a instanceof Double || b instanceof Double || exact(a) && exact(b)) {
             return Numbers.real(a) / Numbers.real(b);
         }
+        Budget.current().reads(Budget.ONE_LOOK_AT_THE_CLOCK);
         double quotient = new BigDecimal(Numbers.big(a))
                 .divide(new BigDecimal(Numbers.big(b)), new MathContext(800, RoundingMode.HALF_EVEN))
                 .doubleValue();
@@ -155,7 +167,7 @@ public final class Arithmetic {
 
     public static Object modulo(Budget budget, Object a, Object b) {
         if (Types.isString(a)) {
-            return budget.text(PercentFormat.format(budget, a, b));
+            return PercentFormat.format(budget, a, b);
         }
         numbers("%", a, b);
         failIfZero(b);

@@ -34,7 +34,7 @@ final class BraceFormat {
 
     static Object format(Budget budget, Object format, List<?> positional, Dict named) {
         String text = new BraceFormat(budget, format, positional, named).run(format.toString(), 2);
-        return budget.text(StringMethods.like(format, text));
+        return StringMethods.like(format, text);
     }
 
     private String run(String format, int levels) {

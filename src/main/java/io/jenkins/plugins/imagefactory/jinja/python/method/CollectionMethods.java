@@ -9,7 +9,6 @@ import io.jenkins.plugins.imagefactory.jinja.python.Iteration;
 import io.jenkins.plugins.imagefactory.jinja.python.Numbers;
 import io.jenkins.plugins.imagefactory.jinja.python.Operators;
 import io.jenkins.plugins.imagefactory.jinja.python.PythonRepr;
-import io.jenkins.plugins.imagefactory.jinja.python.Sorting;
 import io.jenkins.plugins.imagefactory.jinja.python.Tuple;
 import io.jenkins.plugins.imagefactory.jinja.python.Types;
 import java.util.ArrayList;
@@ -19,6 +18,9 @@ import java.util.Map;
 
 /** The methods of Python's list, tuple and dict. */
 final class CollectionMethods {
+    /** One element, whose value may be larger than that of most. */
+    private static final int ADDED = 2;
+
     private CollectionMethods() {}
 
     static Map<String, Function> ofTuples() {
@@ -55,7 +57,7 @@ final class CollectionMethods {
     static Map<String, Function> ofLists() {
         return searches(new Functions())
                 .define("append(self, object, /)", (f, a) -> {
-                    f.budget().elements(1);
+                    f.budget().elements(ADDED);
                     elements(a[0]).add(a[1]);
                     return null;
                 })
@@ -66,7 +68,7 @@ final class CollectionMethods {
                     return null;
                 })
                 .define("insert(self, index, object, /)", (f, a) -> {
-                    f.budget().elements(1);
+                    f.budget().elements(ADDED);
                     List<Object> list = elements(a[0]);
                     list.add((int) Math.min(list.size(), fromStart(a[1], list.size())), a[2]);
                     return null;
@@ -166,6 +168,17 @@ final class CollectionMethods {
                 .define("clear(self, /)", (f, a) -> {
                     dict(a[0]).clear();
                     return null;
+                })
+                .toMap();
+    }
+
+    static Map<String, Function> ofViews() {
+        return new Functions()
+                .define("isdisjoint(self, other, /)", (f, a) -> {
+                    if (((DictView) a[0]).kind() == DictView.Kind.VALUES) {
+                        throw new TemplateException("a dict_values has no attribute 'isdisjoint'");
+                    }
+                    return Iteration.of(a[1]).stream().noneMatch(element -> Operators.contains(a[0], element));
                 })
                 .toMap();
     }

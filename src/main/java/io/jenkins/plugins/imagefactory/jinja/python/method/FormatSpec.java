@@ -194,13 +194,15 @@ record FormatSpec(
     }
 
     private static String groupedToWidth(String digits, char separator, int group, int width) {
-        String padded = digits;
-        String out = grouped(padded, separator, group);
-        while (out.length() < width) {
-            padded = "0" + padded;
-            out = grouped(padded, separator, group);
+        int zeros = 0;
+        while (groupedLength(digits.length() + zeros, group) < width) {
+            zeros++;
         }
-        return out;
+        return grouped("0".repeat(zeros) + digits, separator, group);
+    }
+
+    private static int groupedLength(int digits, int group) {
+        return digits + (digits - 1) / group;
     }
 
     private FormatSpec withAlign(char standard) {

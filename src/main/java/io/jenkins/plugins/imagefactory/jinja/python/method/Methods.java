@@ -6,7 +6,9 @@ import io.jenkins.plugins.imagefactory.jinja.python.Attributed;
 import io.jenkins.plugins.imagefactory.jinja.python.Callable;
 import io.jenkins.plugins.imagefactory.jinja.python.Caller;
 import io.jenkins.plugins.imagefactory.jinja.python.Dict;
+import io.jenkins.plugins.imagefactory.jinja.python.DictView;
 import io.jenkins.plugins.imagefactory.jinja.python.Function;
+import io.jenkins.plugins.imagefactory.jinja.python.Markup;
 import io.jenkins.plugins.imagefactory.jinja.python.Range;
 import io.jenkins.plugins.imagefactory.jinja.python.Tuple;
 import io.jenkins.plugins.imagefactory.jinja.python.Types;
@@ -22,23 +24,35 @@ public final class Methods {
     private static final Map<String, Function> OF_TUPLES = CollectionMethods.ofTuples();
     private static final Map<String, Function> OF_DICTS = CollectionMethods.ofDicts();
 
-    private static final Set<String> REFUSED_OF_STRINGS = Set.of("encode", "maketrans", "translate");
-    private static final Set<String> REFUSED_OF_NUMBERS = Set.of(
-            "real",
-            "imag",
-            "numerator",
-            "denominator",
-            "conjugate",
-            "bit_length",
-            "bit_count",
-            "to_bytes",
-            "from_bytes",
-            "as_integer_ratio",
-            "is_integer",
-            "hex",
-            "fromhex");
-    private static final Set<String> REFUSED_OF_COLLECTIONS =
-            Set.of("fromkeys", "isdisjoint", "mapping", "start", "stop", "step");
+    private static final Map<String, Function> OF_MARKUP = MarkupMethods.all();
+    private static final Map<String, Function> OF_VIEWS = CollectionMethods.ofViews();
+
+    /** What values of a type have in Python, too, but a template cannot use here. */
+    private static final Map<String, Set<String>> REFUSED = Map.of(
+            "str",
+            Set.of("encode", "maketrans"),
+            "Markup",
+            Set.of("encode", "maketrans", "escape", "formatter"),
+            "int",
+            Set.of(
+                    "real",
+                    "imag",
+                    "numerator",
+                    "denominator",
+                    "conjugate",
+                    "bit_length",
+                    "bit_count",
+                    "to_bytes",
+                    "from_bytes",
+                    "as_integer_ratio"),
+            "float",
+            Set.of("real", "imag", "conjugate", "as_integer_ratio", "is_integer", "hex", "fromhex"),
+            "dict_keys",
+            Set.of("mapping"),
+            "dict_values",
+            Set.of("mapping"),
+            "dict_items",
+            Set.of("mapping"));
 
     private Methods() {}
 
@@ -48,10 +62,26 @@ public final class Methods {
         if (method != null) {
             return new Bound(owner, method);
         }
-        if (refused(owner).contains(name)) {
+        if (owner instanceof Dict) {
+            return Attributed.MISSING;
+        }
+        if (owner instanceof Range range) {
+            return bound(range, name);
+        }
+        String type = owner instanceof Boolean ? "int" : Types.name(owner);
+        if (REFUSED.getOrDefault(type, Set.of()).contains(name)) {
             throw new TemplateException("'" + name + "' of a " + Types.name(owner) + " cannot be used in a template");
         }
         return Attributed.MISSING;
+    }
+
+    private static Object bound(Range range, String name) {
+        return switch (name) {
+            case "start" -> range.start();
+            case "stop" -> range.stop();
+            case "step" -> range.step();
+            default -> Attributed.MISSING;
+        };
     }
 
     static Collection<String> names(Object owner) {
@@ -62,8 +92,14 @@ public final class Methods {
         if (owner instanceof Dict) {
             return OF_DICTS;
         }
-        if (Types.isString(owner)) {
+        if (owner instanceof String) {
             return OF_STRINGS;
+        }
+        if (owner instanceof Markup) {
+            return OF_MARKUP;
+        }
+        if (owner instanceof DictView) {
+            return OF_VIEWS;
         }
         if (owner instanceof Range || owner instanceof Tuple) {
             return OF_TUPLES;
@@ -72,14 +108,6 @@ public final class Methods {
             return OF_LISTS;
         }
         return Map.of();
-    }
-
-    /** What the value has in Python, too, but a template cannot use here. */
-    private static Set<String> refused(Object owner) {
-        if (Types.isString(owner)) {
-            return REFUSED_OF_STRINGS;
-        }
-        return Types.isNumber(owner) ? REFUSED_OF_NUMBERS : REFUSED_OF_COLLECTIONS;
     }
 
     private record Bound(Object owner, Function method) implements Callable {

@@ -48,7 +48,7 @@ public final class PercentFormat {
             out.append(format, position, percent);
             position = percent + 1;
             directive();
-            budget.characters(out.length(), 0);
+            budget.room(out.length());
         }
         if (position < format.length()) {
             out.append(format.substring(position));

@@ -2,7 +2,6 @@ package io.jenkins.plugins.imagefactory.jinja.python.method;
 
 import io.jenkins.plugins.imagefactory.jinja.guard.Budget;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
-import io.jenkins.plugins.imagefactory.jinja.python.Markup;
 import io.jenkins.plugins.imagefactory.jinja.python.Numbers;
 import io.jenkins.plugins.imagefactory.jinja.python.PythonText;
 import io.jenkins.plugins.imagefactory.jinja.python.Range;
@@ -20,11 +19,11 @@ public final class Slices {
         if (Types.isString(value)) {
             String text = value.toString();
             int length = PythonText.length(text);
-            StringBuilder part = new StringBuilder();
-            for (int index : indices(length, start, stop, step)) {
-                part.append(length == text.length() ? text.substring(index, index + 1) : PythonText.at(text, index));
-            }
-            return value instanceof Markup ? new Markup(part.toString()) : part.toString();
+            return StringMethods.like(
+                    value,
+                    length == text.length()
+                            ? picked(text, start, stop, step)
+                            : pickedPoints(text.codePoints().toArray(), start, stop, step));
         }
         if (value instanceof Range range) {
             return rangeOf(budget, range, start, stop, step);
@@ -44,12 +43,34 @@ public final class Slices {
         throw new TemplateException("a " + Types.name(value) + " has no slices");
     }
 
-    private static List<Object> picked(Budget budget, List<?> list, Object start, Object stop, Object step) {
-        List<Object> picked = new ArrayList<>();
-        for (int index : indices(list.size(), start, stop, step)) {
-            picked.add(list.get(index));
+    private static String picked(String text, Object start, Object stop, Object step) {
+        Picks picks = Picks.of(text.length(), start, stop, step);
+        if (picks.by == 1) {
+            return text.substring((int) picks.from, (int) picks.from + picks.count);
         }
-        budget.elements(picked.size());
+        StringBuilder picked = new StringBuilder(picks.count);
+        for (int i = 0; i < picks.count; i++) {
+            picked.append(text.charAt(picks.index(i)));
+        }
+        return picked.toString();
+    }
+
+    private static String pickedPoints(int[] points, Object start, Object stop, Object step) {
+        Picks picks = Picks.of(points.length, start, stop, step);
+        StringBuilder picked = new StringBuilder(picks.count);
+        for (int i = 0; i < picks.count; i++) {
+            picked.appendCodePoint(points[picks.index(i)]);
+        }
+        return picked.toString();
+    }
+
+    private static List<Object> picked(Budget budget, List<?> list, Object start, Object stop, Object step) {
+        Picks picks = Picks.of(list.size(), start, stop, step);
+        budget.elements(picks.count);
+        List<Object> picked = new ArrayList<>(picks.count);
+        for (int i = 0; i < picks.count; i++) {
+            picked.add(list.get(picks.index(i)));
+        }
         return picked;
     }
 
@@ -63,19 +84,21 @@ public final class Slices {
                 range.step() * by);
     }
 
-    private static int[] indices(int length, Object start, Object stop, Object step) {
-        long by = part(step, 1);
-        if (by == 0) {
-            throw new TemplateException("slice step cannot be zero");
+    /** The places that a slice picks: {@code count} of them, each {@code by} behind the one before. */
+    private record Picks(long from, long by, int count) {
+        static Picks of(int length, Object start, Object stop, Object step) {
+            long by = part(step, 1);
+            if (by == 0) {
+                throw new TemplateException("slice step cannot be zero");
+            }
+            long[] bounds = bounds(length, start, stop, by);
+            long distance = by > 0 ? bounds[1] - bounds[0] : bounds[0] - bounds[1];
+            return new Picks(bounds[0], by, distance <= 0 ? 0 : (int) ((distance - 1) / Math.abs(by) + 1));
         }
-        long[] bounds = bounds(length, start, stop, by);
-        long distance = by > 0 ? bounds[1] - bounds[0] : bounds[0] - bounds[1];
-        int count = distance <= 0 ? 0 : (int) ((distance - 1) / Math.abs(by) + 1);
-        int[] indices = new int[count];
-        for (int i = 0; i < count; i++) {
-            indices[i] = (int) (bounds[0] + i * by);
+
+        int index(int i) {
+            return (int) (from + i * by);
         }
-        return indices;
     }
 
     private static long[] bounds(int length, Object start, Object stop, long by) {

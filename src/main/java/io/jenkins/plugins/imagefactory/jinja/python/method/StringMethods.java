@@ -1,6 +1,7 @@
 package io.jenkins.plugins.imagefactory.jinja.python.method;
 
 import io.jenkins.plugins.imagefactory.jinja.guard.Budget;
+import io.jenkins.plugins.imagefactory.jinja.guard.Limits;
 import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import io.jenkins.plugins.imagefactory.jinja.python.Dict;
 import io.jenkins.plugins.imagefactory.jinja.python.Function;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.imagefactory.jinja.python.Iteration;
 import io.jenkins.plugins.imagefactory.jinja.python.Markup;
 import io.jenkins.plugins.imagefactory.jinja.python.Numbers;
 import io.jenkins.plugins.imagefactory.jinja.python.PythonText;
+import io.jenkins.plugins.imagefactory.jinja.python.TextSearch;
 import io.jenkins.plugins.imagefactory.jinja.python.Types;
 import io.jenkins.plugins.imagefactory.jinja.python.Undefined;
 import java.util.List;
@@ -27,8 +29,9 @@ public final class StringMethods {
         return methods.toMap();
     }
 
-    /** The string, as Markup when {@code like} is. */
+    /** The string, which was made, as Markup when {@code like} is. */
     public static Object like(Object like, String text) {
+        Budget.current().text(text);
         return like instanceof Markup ? new Markup(text) : text;
     }
 
@@ -84,11 +87,13 @@ public final class StringMethods {
 
     private static String swapcase(String text) {
         StringBuilder swapped = new StringBuilder();
-        text.codePoints()
-                .forEach(c -> swapped.append(
-                        Character.isUpperCase(c)
-                                ? PythonText.lower(Character.toString(c))
-                                : PythonText.upper(Character.toString(c))));
+        text.codePoints().forEach(c -> {
+            String character = Character.toString(c);
+            swapped.append(
+                    Character.isUpperCase(c)
+                            ? PythonText.lower(character)
+                            : Character.isLowerCase(c) ? PythonText.upper(character) : character);
+        });
         return swapped.toString();
     }
 
@@ -121,7 +126,7 @@ public final class StringMethods {
         if (missing <= 0) {
             return text;
         }
-        budget.characters(width, fill.length());
+        budget.room(Limits.product(width, fill.length()));
         int left = switch (side) {
             case LEFT -> missing;
             case RIGHT -> 0;
@@ -135,7 +140,7 @@ public final class StringMethods {
         if (missing <= 0) {
             return text;
         }
-        budget.characters(missing, 1);
+        budget.room((long) missing + text.length());
         boolean signed = text.startsWith("+") || text.startsWith("-");
         return signed ? text.charAt(0) + "0".repeat(missing) + text.substring(1) : "0".repeat(missing) + text;
     }
@@ -155,13 +160,12 @@ public final class StringMethods {
                 translated.append(string(value));
             }
         });
-        budget.characters(translated.length(), 1);
         return translated.toString();
     }
 
     private static String expandtabs(Budget budget, String text, Object tabsize) {
         int size = Numbers.toInt(tabsize, "a tab size");
-        budget.characters(text.length(), Math.max(1, size));
+        budget.room(Limits.product(text.length(), Math.max(1, size)));
         StringBuilder expanded = new StringBuilder();
         int column = 0;
         for (char c : text.toCharArray()) {
@@ -197,7 +201,7 @@ public final class StringMethods {
         int done = 0;
         int position = 0;
         while (done < most) {
-            int at = text.indexOf(from, position);
+            int at = TextSearch.first(text, from, position);
             if (at < 0) {
                 break;
             }
@@ -215,14 +219,12 @@ public final class StringMethods {
                 position = at + from.length();
                 done++;
             }
-            if (replaced.length() > budget.limits().outputCharacters()) {
-                break;
-            }
+            budget.room(replaced.length());
+            budget.tick();
         }
         if (position < text.length()) {
             replaced.append(text, position, text.length());
         }
-        budget.characters(replaced.length(), 1);
         return replaced.toString();
     }
 
@@ -248,11 +250,9 @@ public final class StringMethods {
             joined.append(first ? "" : text(self))
                     .append(markup ? Markup.escape(part).text() : part);
             first = false;
-            if (joined.length() > budget.limits().outputCharacters()) {
-                break;
-            }
+            budget.room(joined.length());
+            budget.tick();
         }
-        budget.characters(joined.length(), 1);
         return like(self, joined.toString());
     }
 }

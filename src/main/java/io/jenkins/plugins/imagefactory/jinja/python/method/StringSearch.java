@@ -4,6 +4,7 @@ import io.jenkins.plugins.imagefactory.jinja.guard.TemplateException;
 import io.jenkins.plugins.imagefactory.jinja.python.Functions;
 import io.jenkins.plugins.imagefactory.jinja.python.Numbers;
 import io.jenkins.plugins.imagefactory.jinja.python.PythonText;
+import io.jenkins.plugins.imagefactory.jinja.python.TextSearch;
 import io.jenkins.plugins.imagefactory.jinja.python.Tuple;
 import java.util.Collections;
 import java.util.List;
@@ -23,7 +24,9 @@ final class StringSearch {
                         return PythonText.length(text) + 1L;
                     }
                     long count = 0;
-                    for (int i = text.indexOf(part); i >= 0; i = text.indexOf(part, i + part.length())) {
+                    for (int i = TextSearch.first(text, part, 0);
+                            i >= 0;
+                            i = TextSearch.first(text, part, i + part.length())) {
                         count++;
                     }
                     return count;
@@ -55,7 +58,8 @@ final class StringSearch {
     private static Object find(Object[] a, boolean last) {
         String part = StringMethods.string(a[1]);
         String text = within(StringMethods.text(a[0]), a[2], a[3]);
-        int at = text == null ? -1 : last ? text.lastIndexOf(part) : text.indexOf(part);
+        int at =
+                text == null ? -1 : last ? TextSearch.last(text, part, text.length()) : TextSearch.first(text, part, 0);
         return at < 0
                 ? -1L
                 : (long) text.codePointCount(0, at) + bound(a[2], PythonText.length(StringMethods.text(a[0])), 0);

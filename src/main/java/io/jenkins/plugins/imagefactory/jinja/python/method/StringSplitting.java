@@ -7,6 +7,7 @@ import io.jenkins.plugins.imagefactory.jinja.python.Markup;
 import io.jenkins.plugins.imagefactory.jinja.python.Numbers;
 import io.jenkins.plugins.imagefactory.jinja.python.Operators;
 import io.jenkins.plugins.imagefactory.jinja.python.PythonText;
+import io.jenkins.plugins.imagefactory.jinja.python.TextSearch;
 import io.jenkins.plugins.imagefactory.jinja.python.Tuple;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,27 +20,38 @@ public final class StringSplitting {
     static void define(Functions methods) {
         methods.define(
                         "split(self, sep=None, maxsplit=-1)",
-                        (f, a) -> alike(f.budget(), a[0], split(StringMethods.text(a[0]), a[1], a[2])))
+                        (f, a) -> alike(a[0], split(StringMethods.text(a[0]), a[1], a[2])))
                 .define(
                         "rsplit(self, sep=None, maxsplit=-1)",
-                        (f, a) -> alike(f.budget(), a[0], rsplit(StringMethods.text(a[0]), a[1], a[2])))
+                        (f, a) -> alike(a[0], rsplit(StringMethods.text(a[0]), a[1], a[2])))
                 .define(
                         "splitlines(self, keepends=False)",
-                        (f, a) -> alike(f.budget(), a[0], splitlines(StringMethods.text(a[0]), Operators.truth(a[1]))))
+                        (f, a) -> alike(a[0], splitlines(StringMethods.text(a[0]), Operators.truth(a[1]))))
                 .define(
                         "partition(self, sep, /)",
-                        (f, a) -> partition(a, StringMethods.text(a[0]).indexOf(separator(a[1])), false))
+                        (f, a) -> partition(a, TextSearch.first(StringMethods.text(a[0]), separator(a[1]), 0), false))
                 .define(
                         "rpartition(self, sep, /)",
-                        (f, a) -> partition(a, StringMethods.text(a[0]).lastIndexOf(separator(a[1])), true));
+                        (f, a) -> partition(
+                                a,
+                                TextSearch.last(
+                                        StringMethods.text(a[0]),
+                                        separator(a[1]),
+                                        StringMethods.text(a[0]).length()),
+                                true));
     }
 
-    private static List<Object> alike(Budget budget, Object self, List<Object> parts) {
-        budget.elements(parts.size());
+    private static List<Object> alike(Object self, List<Object> parts) {
         if (self instanceof Markup) {
             parts.replaceAll(part -> new Markup((String) part));
         }
         return parts;
+    }
+
+    private static void add(List<Object> parts, String part) {
+        Budget.current().elements(1);
+        Budget.current().text(part);
+        parts.add(part);
     }
 
     private static String separator(Object value) {
@@ -72,11 +84,13 @@ public final class StringSplitting {
         String written = separator(separator);
         List<Object> parts = new ArrayList<>();
         int position = 0;
-        for (int at = text.indexOf(written); at >= 0 && parts.size() < most; at = text.indexOf(written, position)) {
-            parts.add(text.substring(position, at));
+        for (int at = TextSearch.first(text, written, 0);
+                at >= 0 && parts.size() < most;
+                at = TextSearch.first(text, written, position)) {
+            add(parts, text.substring(position, at));
             position = at + written.length();
         }
-        parts.add(text.substring(position));
+        add(parts, text.substring(position));
         return parts;
     }
 
@@ -87,52 +101,68 @@ public final class StringSplitting {
 
     private static List<Object> splitOnSpace(String text, int most) {
         List<Object> parts = new ArrayList<>();
-        String rest = PythonText.stripStart(text, null);
-        while (!rest.isEmpty()) {
+        int position = spaceEnd(text, 0);
+        while (position < text.length()) {
             if (parts.size() == most) {
-                parts.add(rest);
+                add(parts, text.substring(position));
                 break;
             }
-            int end = 0;
-            while (end < rest.length() && !PythonText.isSpace(rest.charAt(end))) {
+            int end = position;
+            while (end < text.length() && !PythonText.isSpace(text.charAt(end))) {
                 end++;
             }
-            parts.add(rest.substring(0, end));
-            rest = PythonText.stripStart(rest.substring(end), null);
+            add(parts, text.substring(position, end));
+            position = spaceEnd(text, end);
         }
         return parts;
+    }
+
+    private static int spaceEnd(String text, int from) {
+        int end = from;
+        while (end < text.length() && PythonText.isSpace(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static int spaceStart(String text, int to) {
+        int start = to;
+        while (start > 0 && PythonText.isSpace(text.charAt(start - 1))) {
+            start--;
+        }
+        return start;
     }
 
     private static List<Object> rsplit(String text, Object separator, Object maxsplit) {
         int most = maxsplit(maxsplit);
         List<Object> parts = new ArrayList<>();
         if (separator == null) {
-            String rest = PythonText.stripEnd(text, null);
-            while (!rest.isEmpty()) {
+            int end = spaceStart(text, text.length());
+            while (end > 0) {
                 if (parts.size() == most) {
-                    parts.add(rest);
+                    add(parts, text.substring(0, end));
                     break;
                 }
-                int start = rest.length();
-                while (start > 0 && !PythonText.isSpace(rest.charAt(start - 1))) {
+                int start = end;
+                while (start > 0 && !PythonText.isSpace(text.charAt(start - 1))) {
                     start--;
                 }
-                parts.add(rest.substring(start));
-                rest = PythonText.stripEnd(rest.substring(0, start), null);
+                add(parts, text.substring(start, end));
+                end = spaceStart(text, start);
             }
         } else {
             String written = separator(separator);
             int end = text.length();
-            for (int at = text.lastIndexOf(written);
+            for (int at = TextSearch.last(text, written, text.length());
                     at >= 0 && parts.size() < most;
-                    at = at == 0 ? -1 : text.lastIndexOf(written, at - written.length())) {
+                    at = at == 0 ? -1 : TextSearch.last(text, written, at - written.length())) {
                 if (at + written.length() > end) {
                     continue;
                 }
-                parts.add(text.substring(at + written.length(), end));
+                add(parts, text.substring(at + written.length(), end));
                 end = at;
             }
-            parts.add(text.substring(0, end));
+            add(parts, text.substring(0, end));
         }
         Collections.reverse(parts);
         return parts;
@@ -147,12 +177,12 @@ public final class StringSplitting {
             }
             boolean both = text.charAt(i) == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n';
             int next = both ? i + 2 : i + 1;
-            lines.add(text.substring(start, keepEnds ? next : i));
+            add(lines, text.substring(start, keepEnds ? next : i));
             start = next;
             i = next - 1;
         }
         if (start < text.length()) {
-            lines.add(text.substring(start));
+            add(lines, text.substring(start));
         }
         return lines;
     }

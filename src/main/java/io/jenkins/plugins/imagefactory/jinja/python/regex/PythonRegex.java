@@ -8,18 +8,22 @@ import io.jenkins.plugins.imagefactory.jinja.python.Undefined;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** A compiled regular expression in Python's syntax. Its searches end when the rendering's time does. */
 public final class PythonRegex {
+    private static final int LONGEST = 100_000;
+
     private final Pattern pattern;
+    /** The same, but of no match that is empty and stands where the search begins. */
+    private final Pattern advancing;
+
     private final Map<String, Integer> names;
 
-    private PythonRegex(Pattern pattern, Map<String, Integer> names) {
+    private PythonRegex(Pattern pattern, Pattern advancing, Map<String, Integer> names) {
         this.pattern = pattern;
+        this.advancing = advancing;
         this.names = names;
     }
 
@@ -30,18 +34,32 @@ public final class PythonRegex {
         if (!Types.isString(pattern)) {
             throw new TemplateException("a regular expression must be a string, not a " + Types.name(pattern));
         }
+        if (pattern.toString().length() > LONGEST) {
+            throw new TemplateException("a regular expression has more than " + LONGEST + " characters");
+        }
         RegexTranslation translation = new RegexTranslation(pattern.toString(), ignoreCase, multiline);
         String java = translation.translate();
         int flags = translation.ignoresCase() ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0;
         try {
-            return new PythonRegex(Pattern.compile(java, flags), translation.names());
+            return new PythonRegex(
+                    Pattern.compile(java, flags),
+                    Pattern.compile("(?:" + java + ")(?!\\G)", flags),
+                    translation.names());
         } catch (PatternSyntaxException e) {
             throw new TemplateException("regular expression '" + pattern + "': " + e.getDescription());
         }
     }
 
-    public Matcher matcher(Budget budget, String text) {
-        return pattern.matcher(new Timed(budget, text, 0, text.length()));
+    public Matches in(Budget budget, String text) {
+        return new Matches(budget, text, pattern, advancing);
+    }
+
+    public boolean finds(Budget budget, String text) {
+        return in(budget, text).find();
+    }
+
+    public boolean startsWith(Budget budget, String text) {
+        return in(budget, text).lookingAt();
     }
 
     public int groups() {
@@ -68,24 +86,20 @@ public final class PythonRegex {
 
     public String replaceAll(Budget budget, String text, String replacement) {
         List<Object> parts = replacementParts(replacement);
-        Matcher matcher = matcher(budget, text);
+        Matches matches = in(budget, text);
         StringBuilder replaced = new StringBuilder();
         int end = 0;
-        while (matcher.find()) {
+        while (matches.find()) {
             budget.tick();
-            replaced.append(text, end, matcher.start());
+            replaced.append(text, end, matches.start());
             for (Object part : parts) {
-                String value = part instanceof Integer group ? group(matcher, text, group) : (String) part;
+                String value = part instanceof Integer group ? matches.group(group) : (String) part;
                 replaced.append(value == null ? "" : value);
+                budget.room(replaced.length());
             }
-            budget.characters(replaced.length());
-            end = matcher.end();
+            end = matches.end();
         }
         return replaced.append(text, end, text.length()).toString();
-    }
-
-    private static String group(MatchResult match, String text, int group) {
-        return match.start(group) < 0 ? null : text.substring(match.start(group), match.end(group));
     }
 
     /** Strings, and numbers of groups. */
@@ -159,41 +173,5 @@ public final class PythonRegex {
                 yield "\\" + c;
             }
         };
-    }
-
-    /** A text that looks at the clock while it is searched. */
-    private static final class Timed implements CharSequence {
-        private final Budget budget;
-        private final String text;
-        private final int start;
-        private final int end;
-
-        Timed(Budget budget, String text, int start, int end) {
-            this.budget = budget;
-            this.text = text;
-            this.start = start;
-            this.end = end;
-        }
-
-        @Override
-        public char charAt(int index) {
-            budget.tick();
-            return text.charAt(start + index);
-        }
-
-        @Override
-        public int length() {
-            return end - start;
-        }
-
-        @Override
-        public CharSequence subSequence(int from, int to) {
-            return new Timed(budget, text, start + from, start + to);
-        }
-
-        @Override
-        public String toString() {
-            return text.substring(start, end);
-        }
     }
 }

@@ -10,6 +10,8 @@ abstract class RegexCharacters {
     private static final String SPACE =
             "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 
+    private static final int LONGEST_SHOWN = 100;
+
     final String pattern;
     int position;
 
@@ -18,8 +20,9 @@ abstract class RegexCharacters {
     }
 
     final TemplateException problem(String what) {
-        return new TemplateException("regular expression '" + pattern + "': " + what + " at position "
-                + Math.min(position, pattern.length()));
+        String shown = pattern.length() > LONGEST_SHOWN ? pattern.substring(0, LONGEST_SHOWN) + "…" : pattern;
+        return new TemplateException(
+                "regular expression '" + shown + "': " + what + " at position " + Math.min(position, pattern.length()));
     }
 
     final boolean more() {

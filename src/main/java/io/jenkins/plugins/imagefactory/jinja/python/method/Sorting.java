@@ -1,5 +1,7 @@
-package io.jenkins.plugins.imagefactory.jinja.python;
+package io.jenkins.plugins.imagefactory.jinja.python.method;
 
+import io.jenkins.plugins.imagefactory.jinja.guard.Budget;
+import io.jenkins.plugins.imagefactory.jinja.python.Operators;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -12,12 +14,17 @@ public final class Sorting {
 
     public static void sort(List<Object> elements, UnaryOperator<Object> key, boolean reverse) {
         record Keyed(Object key, Object element) {}
+        Budget budget = Budget.current();
+        budget.elements(elements.size());
         List<Keyed> keyed = new ArrayList<>();
         elements.forEach(element -> keyed.add(new Keyed(key.apply(element), element)));
         if (reverse) {
             Collections.reverse(keyed);
         }
-        Comparator<Keyed> order = (a, b) -> Operators.less(a.key, b.key) ? -1 : Operators.less(b.key, a.key) ? 1 : 0;
+        Comparator<Keyed> order = (a, b) -> {
+            budget.tick();
+            return Operators.less(a.key, b.key) ? -1 : Operators.less(b.key, a.key) ? 1 : 0;
+        };
         if (keyed.size() > 1) {
             keyed.sort(order);
         }
