@@ -128,7 +128,7 @@ public abstract class StackStep extends CloudOperationStep {
     /** A template of several lines is the template itself, which needs no workspace. */
     @Override
     final boolean needsNode() {
-        return !source(template, List.of()).isInline();
+        return !new StackSource(template, environment, files, List.of()).isInline();
     }
 
     /** What to launch, with the variables of freestyle jobs expanded, but for ids of credentials. */
@@ -146,16 +146,12 @@ public abstract class StackStep extends CloudOperationStep {
         given.addAll(secretParameters.keySet());
         return new StackLaunching.Wish(
                 stackName(build),
-                source(wanted, given),
+                new StackSource(wanted, values.expand(environment), TextParameters.expanded(build, files), given),
                 TextParameters.expanded(build, parameters),
                 SecretTexts.of(build, "secretParameters", "parameter", secretParameters),
                 TextParameters.expanded(build, tags),
                 Duration.ofSeconds(timeout),
                 keepOnFailure);
-    }
-
-    private StackSource source(String wanted, List<String> given) {
-        return new StackSource(wanted, environment, new LinkedHashMap<>(files), new ArrayList<>(given));
     }
 
     /** Heat wants names to begin with a letter, and takes letters, digits, {@code _}, {@code -} and dots. */

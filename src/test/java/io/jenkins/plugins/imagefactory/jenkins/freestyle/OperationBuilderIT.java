@@ -21,6 +21,8 @@ import io.jenkins.plugins.imagefactory.jenkins.step.GlanceShareStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlanceUpdateStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlanceUploadStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.HeatRenderStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.HeatStackDeleteStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.HeatStackStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.ImageBootStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.ImageConvertStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.PackerBuildStep;
@@ -153,6 +155,10 @@ class OperationBuilderIT {
                 Arguments.of(
                         new GlanceDownloadBuilder(new GlanceDownloadStep(" ${EMPTY}")), "glanceDownload needs 'image'"),
                 Arguments.of(new VolumeUploadBuilder(new VolumeUploadStep("${EMPTY}")), "volumeUpload needs 'volume'"),
+                Arguments.of(new HeatStackBuilder(new HeatStackStep("${EMPTY}")), "heatStack needs 'template'"),
+                Arguments.of(
+                        new HeatStackDeleteBuilder(new HeatStackDeleteStep("${EMPTY}")),
+                        "heatStackDelete needs 'stack'"),
                 Arguments.of(new HeatRenderBuilder(new HeatRenderStep("${EMPTY}")), "heatRender needs 'template'"),
                 Arguments.of(new ImageBootBuilder(new ImageBootStep("${EMPTY}")), "imageBoot needs 'file'"),
                 Arguments.of(
