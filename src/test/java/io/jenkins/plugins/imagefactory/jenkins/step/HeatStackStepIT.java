@@ -109,7 +109,7 @@ class HeatStackStepIT {
 
         String id = stack().orElseThrow().id();
         assertThat(console())
-                .contains("[heat] stack '" + name + "' stays: delete it with heatStackDelete '" + id
+                .contains("stack '" + name + "' stays: delete it with heatStackDelete '" + id
                         + "', or openstack stack delete " + id);
         run("heatStackDelete '" + id + "'");
     }
