@@ -116,6 +116,11 @@ public final class BuildRecord {
         kept.stackLaunched(new HeatStack(masking.data(stack), masking.data(cloud), masking.data(project.name())));
     }
 
+    /** What it keeps of that stack, if anything, says that it is gone. */
+    public void stackDeleted(String id) throws IOException {
+        kept.stackDeleted(id);
+    }
+
     /** The images this build uploaded so far, the newest last. */
     public List<UploadedImage> uploadedImages() {
         return kept.uploadedImages();

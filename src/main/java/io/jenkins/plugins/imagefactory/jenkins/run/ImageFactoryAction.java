@@ -147,6 +147,14 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
         run.save();
     }
 
+    synchronized void stackDeleted(String id) throws IOException {
+        if (orNone(stacks).stream().anyMatch(kept -> Objects.equals(kept.getId(), id))) {
+            stacks = new ArrayList<>(stacks);
+            stacks.replaceAll(kept -> Objects.equals(kept.getId(), id) ? kept.gone() : kept);
+            run.save();
+        }
+    }
+
     private static <T> List<T> with(List<T> kept, T more) {
         List<T> all = new ArrayList<>(kept);
         all.add(more);
