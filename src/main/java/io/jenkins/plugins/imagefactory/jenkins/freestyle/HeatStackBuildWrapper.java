@@ -10,6 +10,7 @@ import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.tasks.BuildWrapperDescriptor;
+import io.jenkins.plugins.imagefactory.jenkins.masking.Masking;
 import io.jenkins.plugins.imagefactory.jenkins.result.LaunchedStack;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.step.HeatStackDeleteStep;
@@ -49,6 +50,7 @@ public final class HeatStackBuildWrapper extends SimpleBuildWrapper {
         stack.environment().forEach(context::env);
         context.setDisposer(new Deletion(
                 step.deletion(around, stack.id()),
+                around.masking(),
                 step.isKeepOnFailure() ? StackLaunch.stays(stack.name(), stack.id()) : null));
     }
 
@@ -56,11 +58,13 @@ public final class HeatStackBuildWrapper extends SimpleBuildWrapper {
         private static final long serialVersionUID = 1L;
 
         private final HeatStackDeleteStep step;
+        private final transient Masking masking;
         private final String ifItStays;
 
         /** @param ifItStays what to say when the build has failed; null if the stack goes then, too */
-        Deletion(HeatStackDeleteStep step, @CheckForNull String ifItStays) {
+        Deletion(HeatStackDeleteStep step, Masking masking, @CheckForNull String ifItStays) {
             this.step = step;
+            this.masking = masking;
             this.ifItStays = ifItStays;
         }
 
@@ -71,7 +75,8 @@ public final class HeatStackBuildWrapper extends SimpleBuildWrapper {
                 UnfinishedWork.ended(step.getStack());
                 listener.getLogger().println("[heat] " + ifItStays);
             } else {
-                step.perform(BuildContext.of(build, workspace, new EnvVars(), launcher, listener));
+                Masking known = masking == null ? new Masking(null) : masking;
+                step.perform(BuildContext.of(build, workspace, new EnvVars(), launcher, listener, known));
             }
         }
     }
