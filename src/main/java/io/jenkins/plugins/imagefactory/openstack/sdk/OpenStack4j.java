@@ -53,11 +53,19 @@ public final class OpenStack4j {
     public <T> T call(Call<T> call) throws OpenStackException {
         BoundSession bound = new BoundSession(session, service, address.get());
         try {
-            return call.of(OSFactory.clientFromToken(NOBODY, Config.newConfig().withEndpointURLResolver(bound)));
+            T answer =
+                    call.of(OSFactory.clientFromToken(NOBODY, Config.newConfig().withEndpointURLResolver(bound)));
+            if (answer == null) {
+                throw new OpenStackException(service + " answered without what was asked for");
+            }
+            return answer;
         } catch (BoundSession.Refusal e) {
             throw e.failure();
         } catch (OS4JException e) {
             throw new OpenStackException(service + " answered what cannot be read: " + e.getMessage());
+        } catch (NullPointerException e) {
+            // openstack4j reads a JSON null as an object
+            throw new OpenStackException(service + " answered without what was asked for");
         } finally {
             OSFactory.clientFromToken(NOBODY, Config.DEFAULT);
         }
