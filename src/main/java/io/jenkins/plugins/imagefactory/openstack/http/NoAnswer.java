@@ -16,6 +16,7 @@ import org.apache.hc.core5.http.NoHttpResponseException;
 /** Why a service gave no answer, as far as it can be told from here. */
 public enum NoAnswer {
     UNKNOWN_HOST(false, "could not be reached: its host name is unknown"),
+    NO_NAME_SERVER(true, "could not be reached: no name server has answered for its host name"),
     CONNECTION_REFUSED(true, "could not be reached: connection refused"),
     NO_CONNECTION(true, "could not be reached: no connection was made in time"),
     NO_ROUTE(true, "could not be reached: there is no route to it"),
@@ -34,6 +35,9 @@ public enum NoAnswer {
     }
 
     static NoAnswer of(IOException e) {
+        if (e instanceof NameResolution.Unanswered) {
+            return NO_NAME_SERVER;
+        }
         if (e instanceof UnknownHostException) {
             return UNKNOWN_HOST;
         }

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.imagefactory.openstack.orchestration;
 
+import io.jenkins.plugins.imagefactory.openstack.http.Deadline;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,9 +38,10 @@ final class StackWatch {
     /**
      * How the stack is when that is done, or has failed; empty if it is gone. A Heat that is away for a while is waited for.
      *
-     * @throws OpenStackException if it takes longer than until {@code end}
+     * @throws OpenStackException if it takes longer than {@code limit}
      */
-    Optional<Stack> await(StackAction action, Instant end) throws OpenStackException, InterruptedException {
+    Optional<Stack> await(StackAction action, Duration limit) throws OpenStackException, InterruptedException {
+        Deadline end = Deadline.in(limit);
         String status = stack.status();
         while (true) {
             try {
@@ -55,7 +56,7 @@ final class StackWatch {
                 }
                 observer.unreachable(e);
             }
-            if (Instant.now().isAfter(end)) {
+            if (end.isOver()) {
                 throw new OpenStackException("stack '" + stack.name() + "' (" + stack.id() + ") is still " + status
                         + ", and the time is up");
             }

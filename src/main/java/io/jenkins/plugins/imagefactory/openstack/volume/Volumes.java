@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.openstack.volume;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.http.ResourceId;
@@ -49,7 +50,7 @@ public final class Volumes {
     public Volume find(String idOrName) throws OpenStackException {
         if (ResourceId.isId(idOrName)) {
             try {
-                return Volume.of(
+                return read(
                         cinder.call(client -> client.blockStorage().volumes().get(idOrName)));
             } catch (OpenStackException e) {
                 if (e.status() != NOT_FOUND) {
@@ -69,8 +70,20 @@ public final class Volumes {
                                 + volumes.stream().map(Volume::id).toList());
     }
 
+    private static Volume read(org.openstack4j.model.storage.block.Volume volume) throws OpenStackException {
+        if (!isOne(volume)) {
+            throw new OpenStackException("Cinder answered with a volume that cannot be read: it has no id");
+        }
+        return Volume.of(volume);
+    }
+
+    private static boolean isOne(@CheckForNull org.openstack4j.model.storage.block.Volume volume) {
+        return volume != null && volume.getId() != null;
+    }
+
     private List<Volume> named(String name) throws OpenStackException {
         return cinder.call(client -> client.blockStorage().volumes().list(Map.of("name", name))).stream()
+                .filter(Volumes::isOne)
                 .map(Volume::of)
                 .toList();
     }

@@ -25,6 +25,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against servers of this JDK on 127.0.0.1, which answer what real services answer only on bad days. */
 class HttpTransportIT {
@@ -171,6 +173,26 @@ class HttpTransportIT {
 
         assertThatThrownBy(() -> call(TestSessions.SETTINGS, "GET", endless))
                 .hasMessage("Glance at " + endless + " answered with more than 4 MiB");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20000, 50", "1, 1000000"})
+    void anAnswerWithHeadersWithoutEndIsNotRead(int headers, int letters) throws Exception {
+        URI talkative = start(HttpServer.create(loopback(), 0), exchange -> {
+            for (int header = 0; header < headers; header++) {
+                exchange.getResponseHeaders().add("X-" + header, "x".repeat(letters));
+            }
+            answer(exchange, 200, "{}");
+        });
+
+        assertThatThrownBy(() -> call(TestSessions.SETTINGS, "GET", talkative))
+                .isInstanceOf(OpenStackException.class)
+                .hasMessageContaining("could not be talked to: Maximum");
+        try (HttpTransport files = HttpTransport.forFiles(TestSessions.SETTINGS)) {
+            assertThatThrownBy(() -> files.send("Glance", HttpTransport.request("GET", talkative)))
+                    .isInstanceOf(OpenStackException.class)
+                    .hasMessageContaining("could not be talked to: Maximum");
+        }
     }
 
     @Test
