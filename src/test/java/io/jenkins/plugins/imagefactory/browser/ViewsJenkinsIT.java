@@ -120,7 +120,9 @@ class ViewsJenkinsIT {
 
         assertNothingSerious(
                 browser,
-                page.addBuildStep("Glance: upload image").openAllAdvanced().element());
+                page.addBuildStep("OpenStack image: upload to Glance")
+                        .openAllAdvanced()
+                        .element());
     }
 
     @ParameterizedTest

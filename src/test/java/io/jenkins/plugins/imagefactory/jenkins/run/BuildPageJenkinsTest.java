@@ -102,7 +102,7 @@ class BuildPageJenkinsTest {
                             "Packer 1.6.6 a tourné pendant");
             assertThat(page(jenkins.getURL(), job.getUrl())).contains("Dernière image", "créée il y a ");
             assertThat(page(jenkins.getURL(), job.getUrl() + "configure"))
-                    .contains("Glance : envoyer une image", "Fichier d'image", "Mémoire minimale en Mio");
+                    .contains("Image OpenStack : envoyer à Glance", "Fichier d'image", "Mémoire minimale, Mio");
         } finally {
             LocaleProvider.setProvider(LocaleProvider.DEFAULT);
         }

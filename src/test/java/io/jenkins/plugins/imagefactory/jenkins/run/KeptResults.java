@@ -86,6 +86,7 @@ final class KeptResults {
     }
 
     private static PackerRun.Build packerBuild(String name, String status, String error) {
-        return new PackerRun.Build(name, status, 700_000L, error, List.of());
+        return new PackerRun.Build(
+                name, status, 700_000L, error, List.of(), error == null ? List.of() : List.of("sh: 1: foo: not found"));
     }
 }
