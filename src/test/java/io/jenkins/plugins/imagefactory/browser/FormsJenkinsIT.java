@@ -10,6 +10,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
 
 /** A person fills in the plugin's forms in a real Jenkins. */
 @ExtendWith(BrowserExtension.class)
@@ -43,6 +44,8 @@ class FormsJenkinsIT {
         assertThat(saved.value("Keystone address")).isEqualTo("https://staging.example.com:5000/v3");
         assertThat(saved.value("Credentials")).isEqualTo("builder/****** (Builder of the test cloud)");
         assertThat(saved.value("Default project")).isEqualTo("images");
+        assertThat(saved.element().findElement(By.className("repeated-chunk__header")).getText())
+                .startsWith("OpenStack cloud: staging");
         browser.photograph(saved.element(), "cloud");
         saved.openAdvanced();
         assertThat(saved.value("User domain")).isEqualTo("users");
@@ -103,6 +106,19 @@ class FormsJenkinsIT {
         Form form = SystemPage.open(browser).cloud(0).openAdvanced();
 
         assertThat(form.help()).hasSize(14).noneMatch(help -> help.contains("ERROR"));
+    }
+
+    @Test
+    void listsAndMapsSayHowTheyAreWrittenAndAreTwoLinesHighUntilTheyGrow(Browser browser) {
+        Form form = SnippetGenerator.open(browser, PIPELINE).chooseFunction("glanceShare");
+        WebElement projects = form.field("Share with projects");
+        assertThat(projects.getDomAttribute("placeholder")).isEqualTo("dev\nprod-a");
+        int height = projects.getRect().getHeight();
+        assertThat(height).isBetween(40, 100);
+
+        projects.sendKeys("a\nb\nc\nd\ne\nf");
+
+        assertThat(projects.getRect().getHeight()).isGreaterThan(height);
     }
 
     @Test

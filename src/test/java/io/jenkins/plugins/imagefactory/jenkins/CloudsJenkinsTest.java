@@ -3,6 +3,7 @@ package io.jenkins.plugins.imagefactory.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cloudbees.plugins.credentials.CredentialsDescriptor;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
@@ -247,6 +248,60 @@ class CloudsJenkinsTest {
     }
 
     @Test
+    void testConnectionTellsOfWhatIsNoKeystone() throws Exception {
+        store(password());
+        String authUrl = cloud.authUrl().toString();
+
+        assertError(
+                test(authUrl.replace("http://", "https://"), "password", "factory", ""),
+                "does not speak TLS: is its address one with http://?");
+        assertError(
+                test(jenkins.getURL().toString(), "password", "factory", ""),
+                jenkins.getURL() + " does not look like a Keystone: ");
+        assertError(test(cloud.glanceUrl().toString(), "password", "factory", ""), "does not look like a Keystone: ");
+        assertThat(test(authUrl, "password", "factory", "").getMessage())
+                .contains("of cloud &#039;testcloud&#039;. Glance answers.")
+                .doesNotContain("region");
+    }
+
+    @Test
+    void anAddressThatIsWrongIsNotCalledMissing() {
+        assertThat(form().doCheckAuthUrl("htp:/foo", "").getMessage())
+                .contains("&#039;htp:/foo&#039; is no address of Keystone: it begins with https:// or http://");
+        assertThat(form().doCheckAuthUrl("", "").getMessage()).contains("is needed");
+    }
+
+    @Test
+    void aSecondCloudOfTheSameNameIsToldWhileItIsTypedAndNotSaved() throws Exception {
+        configure(cloud.authUrl().toString(), "");
+
+        assertThat(form().doCheckName("testcloud", "testcloud").kind).isEqualTo(FormValidation.Kind.OK);
+        assertError(form().doCheckName("testcloud", ""), "Another OpenStack cloud is called");
+        assertError(form().doCheckName(" testcloud", "lab"), "Another OpenStack cloud is called");
+        JSONObject two = JSONObject.fromObject(
+                "{clouds: [{name: 'a', authUrl: '', credentialsId: ''}, {name: 'a', authUrl: '', credentialsId: ''}]}");
+        assertThatThrownBy(() -> jenkins.executeOnServer(() -> submit(two)))
+                .hasStackTraceContaining("There are two OpenStack clouds 'a'");
+        assertThat(OpenStackClouds.get().getClouds())
+                .extracting(OpenStackCloud::getName)
+                .containsExactly("testcloud");
+    }
+
+    @Test
+    void theKindsOfCredentialsAreShownAsJenkinsOwn() {
+        for (CredentialsDescriptor kind : List.of(
+                Jenkins.get().getDescriptorByType(StoredOpenStackPassword.DescriptorImpl.class),
+                Jenkins.get().getDescriptorByType(StoredOpenStackApplicationCredential.DescriptorImpl.class))) {
+            assertThat(kind.getDescription()).endsWith(".").contains("Keystone");
+            assertThat(Jenkins.class.getClassLoader()
+                            .getResource("images/symbols/"
+                                    + kind.getIconClassName().replace("symbol-", "") + ".svg"))
+                    .as(kind.getIconClassName())
+                    .isNotNull();
+        }
+    }
+
+    @Test
     void testConnectionAndConsoleTellOfServicesInClear(@TempDir Path directory) throws Exception {
         store(password());
         ServerCertificate certificate = ServerCertificate.of(directory.resolve("keys.p12"));
@@ -313,7 +368,7 @@ class CloudsJenkinsTest {
     void mistakesInTheFormAreToldWhileTyping() throws Exception {
         store(file("openrc", openrc()));
 
-        assertThat(form().doCheckName("").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(form().doCheckName("", "").kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(form().doCheckAuthUrl("cloud:5000", "").kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(form().doCheckAuthUrl("", "openrc").kind).isEqualTo(FormValidation.Kind.OK);
         assertThat(form().doCheckAuthUrl("https://cloud:5000/v3", "").kind).isEqualTo(FormValidation.Kind.OK);

@@ -46,8 +46,8 @@ public record SurroundingLogin(@CheckForNull CloudAccess access, Pattern secrets
                         login -> LOGINS.put(run, new SurroundingLogin(null, login.secrets, login.sensitiveVariables)));
     }
 
-    public static Optional<SurroundingLogin> of(Run<?, ?> run) {
-        return Optional.ofNullable(LOGINS.getIfPresent(run));
+    public static Optional<SurroundingLogin> of(@CheckForNull Run<?, ?> run) {
+        return Optional.ofNullable(run).map(LOGINS::getIfPresent);
     }
 
     /** Masks the secrets in the console of a build, which begins before there is a login. */

@@ -209,7 +209,16 @@ class HttpTransportIT {
         URI website = start(HttpServer.create(loopback(), 0), exchange -> answer(exchange, 200, "<html>Hello</html>"));
 
         assertThatThrownBy(() -> call(TestSessions.SETTINGS, "GET", website))
-                .hasMessage("Glance at " + website + " did not answer with JSON: is this the address of Glance?");
+                .hasMessage(website + " does not look like a Glance: its answer is not JSON");
+    }
+
+    @Test
+    void aServiceThatSpeaksNoTlsIsTold() throws Exception {
+        URI plain = start(HttpServer.create(loopback(), 0), exchange -> answer(exchange, 200, "{}"));
+        URI encrypted = URI.create(plain.toString().replace("http://", "https://"));
+
+        assertThatThrownBy(() -> call(TestSessions.SETTINGS, "GET", encrypted))
+                .hasMessage("Glance at " + encrypted + " does not speak TLS: is its address one with http://?");
     }
 
     @Test
