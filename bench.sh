@@ -2,7 +2,8 @@
 # Measures this plugin and its peers side by side in one run, and writes what came of it into docs/benchmarks.md:
 #
 #   bench.sh            every section
-#   bench.sh glance     uploads, against a Glance that this script starts
+#   bench.sh glance     big files, to a Glance that this script starts
+#   bench.sh build      many small images in a build, and from Packer's end to an image
 #   bench.sh share      one image shared with many projects
 #   bench.sh heat       rendering of Heat templates
 #   bench.sh sink       a huge file sent to a server that takes all
@@ -13,18 +14,19 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 sections=("$@")
-[ $# -gt 0 ] || sections=(glance share heat sink)
+[ $# -gt 0 ] || sections=(glance build share heat sink)
 src/test/scripts/install-packages openstack clients packer curl time jinja2 ansible
 mvn -B -ntp -q package dependency:build-classpath -DskipTests -Dspotless.check.skip -Dspotbugs.skip \
     -Dmdep.outputFile=target/bench.classpath
 for section in "${sections[@]}"; do
     case $section in
         glance) main=bench.GlanceBenchmark ;;
+        build) main=bench.BuildBenchmark ;;
         share) main=bench.SharingBenchmark ;;
         heat) main=bench.HeatBenchmark ;;
         sink) main=bench.SinkBenchmark ;;
         fuzz) main=fuzz.Fuzzing ;;
-        *) echo "bench.sh: there is no section '$section'; there are: glance, share, heat, sink, fuzz" >&2; exit 1 ;;
+        *) echo "bench.sh: there is no section '$section'; there are: glance, build, share, heat, sink, fuzz" >&2; exit 1 ;;
     esac
     java -classpath "target/test-classes:target/classes:$(<target/bench.classpath)" \
         "io.jenkins.plugins.imagefactory.$main" docs/benchmarks.md

@@ -2,7 +2,7 @@
 // PackerBuildBuilder, and its one field 'step' takes the parameters of the Pipeline step. Single quotes leave ${…} to the build.
 
 freeStyleJob('debian-image') {
-    description('Builds a Debian image, uploads and shares it, and renders the stack that boots it.')
+    description('Builds a Debian image, uploads and shares it, renders the stack that boots it, and launches that.')
     steps {
         packerBuildBuilder {
             step {
@@ -45,6 +45,16 @@ freeStyleJob('debian-image') {
                 output('target')
             }
         }
+        heatStackBuilder {
+            step {
+                template('target/stack.yaml')
+                name('debian-test')
+                ifExists('replace')
+                tags(['nightly'])
+                cloud('mycloud')
+                project('factory')
+            }
+        }
     }
 }
 
@@ -58,6 +68,9 @@ pipelineJob('debian-image-pipeline') {
                     def image = glanceUpload file: 'output/*.qcow2', cloud: 'mycloud', properties: [os_distro: 'debian']
                     glanceShare image: image.id, projects: ['dev', 'prod'], cloud: 'mycloud'
                     heatRender template: 'images/debian/stack.yaml.j2', vars: [flavor: 'm1.small'], output: 'target'
+                    withHeatStack(template: 'target/stack.yaml', parameters: [image: image.id], cloud: 'mycloud') {
+                        sh './smoke-test "$STACK_OUTPUT_ADDRESS"'
+                    }
                 }
             '''.stripIndent())
             sandbox()

@@ -1,5 +1,7 @@
 package hudson.model;
 
 public final class Result {
+    public static final Result FAILURE = new Result();
+
     Result() {}
 }

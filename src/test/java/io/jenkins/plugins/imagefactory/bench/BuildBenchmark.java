@@ -1,6 +1,7 @@
 package io.jenkins.plugins.imagefactory.bench;
 
 import io.jenkins.plugins.imagefactory.fixture.FaultyProxy;
+import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.openstack.login.ClientOptions;
 import io.jenkins.plugins.imagefactory.runner.LocalBuild;
 import io.jenkins.plugins.imagefactory.runner.Pipeline;
@@ -17,7 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /** What a Jenkinsfile waits for: many small images, and the time from Packer's end to an image in Glance. */
-record BuildBenchmark(Path directory, BenchmarkCloud cloud) {
+public final class BuildBenchmark {
+    private static final Path DIRECTORY = Path.of("target", "bench");
     private static final int SMALL_IMAGES = 50;
     private static final int COUNTED_IMAGES = 10;
     private static final String SMALL = """
@@ -37,16 +39,30 @@ record BuildBenchmark(Path directory, BenchmarkCloud cloud) {
             openstack image create --file disk.img --disk-format raw bench
             """;
 
-    String run() throws Exception {
-        return small() + "\n" + fromPackersEnd();
+    private final Path directory;
+    private final BenchmarkCloud cloud;
+
+    private BuildBenchmark(Path directory, BenchmarkCloud cloud) {
+        this.directory = directory;
+        this.cloud = cloud;
+    }
+
+    /** @param arguments the file whose text between the markers of this section is replaced */
+    public static void main(String[] arguments) throws Exception {
+        Files.createDirectories(DIRECTORY);
+        String machine = Machine.now();
+        try (OpenStack openStack = OpenStack.start(DIRECTORY.resolve("openstack"))) {
+            BuildBenchmark benchmark = new BuildBenchmark(DIRECTORY, BenchmarkCloud.of(openStack));
+            String section = machine + "\n\n" + benchmark.small() + "\n" + benchmark.fromPackersEnd();
+            System.out.println(section);
+            Section.replace(Path.of(arguments[0]), "build", section);
+        }
+        System.exit(0);
     }
 
     private String small() throws Exception {
         Path workspace = Files.createDirectories(directory.resolve("workspace"));
-        Files.copy(
-                directory.resolve("small.raw"),
-                workspace.resolve("small.raw"),
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        RandomFile.write(workspace.resolve("small.raw"), 1 << 20);
         String loop = "for i in $(seq " + SMALL_IMAGES + "); do "
                 + String.join(
                         " ",
@@ -98,7 +114,7 @@ record BuildBenchmark(Path directory, BenchmarkCloud cloud) {
         Files.writeString(workspace.resolve("copy.json"), """
                 {"builders": [{"type": "file", "source": "%s", "target": "output/disk.img"}]}
                 """.formatted(
-                        directory.resolve("disk.raw").toAbsolutePath()));
+                        RandomFile.write(directory.resolve("disk.raw"), UploadBenchmark.SIZE)));
         List<Double> ours = new ArrayList<>();
         List<Double> theirs = new ArrayList<>();
         for (int round = 0; round < UploadBenchmark.ROUNDS; round++) {

@@ -2,14 +2,11 @@ package io.jenkins.plugins.imagefactory.bench;
 
 import io.jenkins.plugins.imagefactory.image.Digests;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 /** One big image, and eight of them at once. */
 record UploadBenchmark(Path directory, BenchmarkCloud cloud) {
@@ -18,13 +15,15 @@ record UploadBenchmark(Path directory, BenchmarkCloud cloud) {
     private static final int AT_ONCE = 8;
     private static final String CURL = "`curl -T`";
     private static final String CURLS = "eight `curl -T`";
+    private static final List<String> SHA512 = List.of("-sha512");
+    private static final List<String> BOTH = List.of("-sha512", "-sha256");
 
     String run() throws Exception {
-        Path file = randomFile("disk.raw", SIZE);
-        Path small = randomFile("small.raw", 1 << 20);
+        Path file = RandomFile.write(directory.resolve("disk.raw"), SIZE);
+        Path small = RandomFile.write(directory.resolve("small.raw"), 1 << 20);
         List<Path> parts = new ArrayList<>();
         for (int i = 0; i < AT_ONCE; i++) {
-            parts.add(randomFile("part" + i + ".raw", SIZE / AT_ONCE));
+            parts.add(RandomFile.write(directory.resolve("part" + i + ".raw"), SIZE / AT_ONCE));
         }
         Map<String, List<MeasuredProcess>> single = new LinkedHashMap<>();
         Map<String, List<MeasuredProcess>> eight = new LinkedHashMap<>();
@@ -43,6 +42,7 @@ record UploadBenchmark(Path directory, BenchmarkCloud cloud) {
                         "the first as a process of its own",
                         () -> process(openrc, RunningJvm.command("built", sha256, file.toString())));
                 measure(single, CURL, curl(List.of(file)));
+                measure(single, "the same beside `openssl dgst -sha512` of the file", curl(List.of(file), SHA512));
                 measure(
                         single,
                         "`openstack image create --file`",
@@ -62,6 +62,10 @@ record UploadBenchmark(Path directory, BenchmarkCloud cloud) {
                 measure(digests, "SHA256", () -> jvm.run("digest SHA256 " + file));
                 measure(eight, "eight glanceUpload, one agent", () -> jvm.run("together " + joined(parts)));
                 measure(eight, CURLS, curl(parts));
+                measure(
+                        eight,
+                        "the same beside `openssl dgst` of the files, SHA-512 and SHA-256 at once",
+                        curl(parts, BOTH));
             }
         }
         return "Upload of " + (SIZE >> 20) + " MiB of random bytes, medians of " + ROUNDS
@@ -87,7 +91,11 @@ record UploadBenchmark(Path directory, BenchmarkCloud cloud) {
     }
 
     private static String joined(List<Path> files) {
-        return String.join(" ", files.stream().map(Path::toString).toList());
+        return String.join(" ", paths(files));
+    }
+
+    private static List<String> paths(List<Path> files) {
+        return files.stream().map(Path::toString).toList();
     }
 
     private static String cpu(Map<String, List<MeasuredProcess>> runs, String who) {
@@ -131,21 +139,17 @@ record UploadBenchmark(Path directory, BenchmarkCloud cloud) {
         return table;
     }
 
-    private Path randomFile(String name, long size) throws IOException {
-        Path file = directory.resolve(name).toAbsolutePath();
-        byte[] block = new byte[1 << 20];
-        Random random = new Random(name.hashCode());
-        try (OutputStream out = Files.newOutputStream(file)) {
-            for (long written = 0; written < size; written += block.length) {
-                random.nextBytes(block);
-                out.write(block);
-            }
-        }
-        return file;
+    private Work curl(List<Path> files) throws IOException, InterruptedException {
+        return curl(files, List.of());
     }
 
-    private Work curl(List<Path> files) throws IOException, InterruptedException {
+    /** @param digests which OpenSSL computes of the files in the meantime, so that the cost of any proof is seen */
+    private Work curl(List<Path> files, List<String> digests) throws IOException, InterruptedException {
         StringBuilder script = new StringBuilder();
+        for (String digest : digests) {
+            script.append("openssl dgst ").append(digest).append(' ').append(String.join(" ", paths(files)));
+            script.append(" >/dev/null &\n");
+        }
         for (Path file : files) {
             script.append("curl -sS --fail -T ").append(file).append(" -H \"X-Auth-Token: $TOKEN\"");
             script.append(" -H 'Content-Type: application/octet-stream' ");

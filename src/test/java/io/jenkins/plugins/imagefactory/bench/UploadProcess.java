@@ -105,11 +105,13 @@ public final class UploadProcess {
         return null;
     }
 
+    /** With one login, as the steps of a build have. */
     private Void together(List<Path> files) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(files.size());
         try {
+            Session session = session();
             List<Callable<Void>> uploads = files.stream()
-                    .<Callable<Void>>map(file -> () -> upload(session(), file, null))
+                    .<Callable<Void>>map(file -> () -> upload(session, file, null))
                     .toList();
             for (Future<Void> end : threads.invokeAll(uploads)) {
                 end.get();

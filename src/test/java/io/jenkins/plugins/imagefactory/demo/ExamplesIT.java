@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
 
 /** Image factories of docs/examples that build with Packer, each as its users run it. */
 @ExtendWith(OpenStackExtension.class)
@@ -62,11 +64,12 @@ class ExamplesIT {
     }
 
     @Test
-    void aBundleIsBuiltByOpenStackAndGetsItsPropertiesAndTemplates() throws IOException {
+    void aBundleIsBuiltByOpenStackGetsItsPropertiesAndTemplatesAndIsTestedInAServerOfItsOwn() throws Exception {
+        cloud.heat(Project.FACTORY);
         factory.uploadBase();
         Path workspace = factory.checkOut("bundle-factory");
 
-        factory.run(workspace, factory.onTheTestCloud());
+        String console = factory.run(workspace, factory.onTheTestCloud());
 
         JsonNode image = cloud.images().stream()
                 .filter(candidate -> candidate.path("name").asText().startsWith("web bundle"))
@@ -80,6 +83,16 @@ class ExamplesIT {
         assertThat(factory.archived("target/web/output/stack.yaml")).contains("default: " + id, "port_range_min: 443");
         assertThat(factory.archived("target/web/output/README.txt")).contains("--parameter image=" + id + " my-web");
         assertThat(factory.archived("packer.latest.log")).contains(id);
+        Element report = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(workspace.resolve("target/web/test/report.xml").toFile())
+                .getDocumentElement();
+        assertThat(report.getAttribute("tests")).isEqualTo("3");
+        assertThat(report.getAttribute("failures")).isEqualTo("0");
+        assertThat(console)
+                .contains("[heat] server CREATE_COMPLETE")
+                .containsPattern("\\[heat\\] Stack '.*' \\(.*\\) is gone");
+        assertThat(workspace.resolve("test-key")).doesNotExist();
         assertThat(cloud.nova().servers()).isEmpty();
     }
 

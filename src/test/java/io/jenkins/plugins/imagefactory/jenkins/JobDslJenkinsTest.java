@@ -17,6 +17,7 @@ import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceShareBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceUpdateBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceUploadBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.HeatRenderBuilder;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.HeatStackBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.PackerBuildBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.step.DiskImageBuildStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlancePruneStep;
@@ -24,6 +25,7 @@ import io.jenkins.plugins.imagefactory.jenkins.step.GlanceShareStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlanceUpdateStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlanceUploadStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.HeatRenderStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.HeatStackStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.PackerBuildStep;
 import io.jenkins.plugins.imagefactory.runner.LocalBuild;
 import io.jenkins.plugins.imagefactory.runner.Pipeline;
@@ -104,6 +106,12 @@ class JobDslJenkinsTest {
         HeatRenderStep render = new HeatRenderStep("images/debian/stack.yaml.j2");
         render.setVarsFiles(List.of("images/debian/build-vars.yml"));
         render.setOutput("target");
+        HeatStackStep stack = new HeatStackStep("target/stack.yaml");
+        stack.setName("debian-test");
+        stack.setIfExists("replace");
+        stack.setTags(List.of("nightly"));
+        stack.setCloud("mycloud");
+        stack.setProject("factory");
         assertThat(job.getBuildersList())
                 .usingRecursiveFieldByFieldElementComparator()
                 .containsExactly(
@@ -111,7 +119,8 @@ class JobDslJenkinsTest {
                         new GlanceUploadBuilder(upload),
                         new GlanceShareBuilder(share),
                         new GlancePruneBuilder(prune),
-                        new HeatRenderBuilder(render));
+                        new HeatRenderBuilder(render),
+                        new HeatStackBuilder(stack));
     }
 
     @Test

@@ -7,18 +7,25 @@ import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
+import hudson.tasks.Shell;
 import hudson.util.Secret;
 import io.jenkins.plugins.imagefactory.fixture.ApplicationCredential;
 import io.jenkins.plugins.imagefactory.fixture.Fault;
 import io.jenkins.plugins.imagefactory.fixture.FaultyProxy;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
+import io.jenkins.plugins.imagefactory.fixture.Project;
 import io.jenkins.plugins.imagefactory.fixture.ServerCertificate;
+import io.jenkins.plugins.imagefactory.fixture.User;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackCloud;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
 import io.jenkins.plugins.imagefactory.jenkins.credentials.StoredOpenStackApplicationCredential;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.HeatStackBuildWrapper;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.PackerBuildBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.step.PackerBuildStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.WithHeatStackStep;
+import io.jenkins.plugins.imagefactory.openstack.TestSessions;
+import io.jenkins.plugins.imagefactory.openstack.orchestration.Stacks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -206,6 +213,47 @@ class KilledControllerJenkinsTest {
                 Thread.sleep(100);
             }
         }
+    }
+
+    @Test
+    void theStackThatAFreestyleBuildRanInIsDeleted(OpenStack cloud) throws Throwable {
+        cloud.heat(Project.FACTORY);
+        Stacks stacks = Stacks.of(TestSessions.of(cloud, User.BUILDER, Project.FACTORY));
+        controller.startJenkins();
+        controller.runRemotely(KilledControllerJenkinsTest::store, cloudsYaml(cloud, ""));
+        controller.runRemotely(KilledControllerJenkinsTest::startInStack);
+        assertThat(stacks.find("killed-1")).isPresent();
+
+        controller.stopJenkinsForcibly();
+        controller.startJenkins();
+
+        while (stacks.find("killed-1").isPresent()) {
+            Thread.sleep(100);
+        }
+        Files.createFile(controller.getHome().toPath().resolve("workspace/killed/go"));
+        controller.runRemotely(KilledControllerJenkinsTest::assertToldThatItsStackIsDeleted);
+    }
+
+    private static void startInStack(JenkinsRule jenkins) throws Throwable {
+        FreeStyleProject job = jenkins.createFreeStyleProject("killed");
+        WithHeatStackStep around = new WithHeatStackStep("stack.yaml");
+        around.setCredentialsId("of this test");
+        jenkins.jenkins.getWorkspaceFor(job).child("stack.yaml").write("""
+                heat_template_version: 2018-08-31
+                resources:
+                  some: {type: OS::Heat::RandomString}
+                """, "UTF-8");
+        job.getBuildWrappersList().add(new HeatStackBuildWrapper(around));
+        job.getBuildersList().add(new Shell("echo inside $STACK_NAME; until [ -e go ]; do sleep 1; done"));
+        jenkins.waitForMessage("inside killed-1", job.scheduleBuild2(0).waitForStart());
+    }
+
+    private static void assertToldThatItsStackIsDeleted(JenkinsRule jenkins) throws Throwable {
+        jenkins.assertLogContains(
+                ") was left when its build ended, so it is deleted",
+                jenkins.jenkins
+                        .getItemByFullName("killed", FreeStyleProject.class)
+                        .getBuildByNumber(1));
     }
 
     @Test

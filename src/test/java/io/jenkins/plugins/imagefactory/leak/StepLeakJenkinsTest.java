@@ -20,7 +20,8 @@ import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackCloud;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
 import io.jenkins.plugins.imagefactory.jenkins.credentials.StoredOpenStackApplicationCredential;
 import io.jenkins.plugins.imagefactory.jenkins.credentials.StoredOpenStackPassword;
-import io.jenkins.plugins.imagefactory.jenkins.run.UnfinishedImages;
+import io.jenkins.plugins.imagefactory.jenkins.unfinished.UnfinishedImage;
+import io.jenkins.plugins.imagefactory.jenkins.unfinished.UnfinishedWork;
 import io.jenkins.plugins.imagefactory.leak.EchoingCloud.Manner;
 import io.jenkins.plugins.imagefactory.leak.LeakCase.Login;
 import java.io.IOException;
@@ -171,10 +172,11 @@ class StepLeakJenkinsTest {
     void whatIsDeletedWhenJenkinsStartsTellsNoSecret() throws Exception {
         configure(Login.PASSWORD);
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject());
-        UnfinishedImages.begun(build, new CloudChoice("testcloud", null, null), "it (uploading)");
+        UnfinishedWork.begun(
+                build, new UnfinishedImage(build, new CloudChoice("testcloud", null, null), "it (uploading)"));
         cloud.behave(Manner.REFUSES_REQUESTS);
 
-        ExtensionList.lookupSingleton(UnfinishedImages.class).onLoaded();
+        ExtensionList.lookupSingleton(UnfinishedWork.class).onLoaded();
         while (!JenkinsRule.getLog(build).contains("cannot be deleted now")) {
             Thread.sleep(50);
         }

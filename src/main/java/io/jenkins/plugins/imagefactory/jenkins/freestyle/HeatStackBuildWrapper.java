@@ -1,10 +1,12 @@
 package io.jenkins.plugins.imagefactory.jenkins.freestyle;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.EnvVars;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.AbstractProject;
+import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.tasks.BuildWrapperDescriptor;
@@ -13,6 +15,8 @@ import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.step.HeatStackDeleteStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.Messages;
 import io.jenkins.plugins.imagefactory.jenkins.step.WithHeatStackStep;
+import io.jenkins.plugins.imagefactory.jenkins.unfinished.UnfinishedWork;
+import io.jenkins.plugins.imagefactory.openstack.orchestration.StackLaunch;
 import java.io.IOException;
 import jenkins.model.Jenkins;
 import jenkins.tasks.SimpleBuildWrapper;
@@ -43,22 +47,32 @@ public final class HeatStackBuildWrapper extends SimpleBuildWrapper {
         BuildContext around = BuildContext.of(build, workspace, initialEnvironment, launcher, listener);
         LaunchedStack stack = (LaunchedStack) step.perform(around);
         stack.environment().forEach(context::env);
-        context.setDisposer(new Deletion(step.deletion(around, stack.id())));
+        context.setDisposer(new Deletion(
+                step.deletion(around, stack.id()),
+                step.isKeepOnFailure() ? StackLaunch.stays(stack.name(), stack.id()) : null));
     }
 
     private static final class Deletion extends Disposer {
         private static final long serialVersionUID = 1L;
 
         private final HeatStackDeleteStep step;
+        private final String ifItStays;
 
-        Deletion(HeatStackDeleteStep step) {
+        /** @param ifItStays what to say when the build has failed; null if the stack goes then, too */
+        Deletion(HeatStackDeleteStep step, @CheckForNull String ifItStays) {
             this.step = step;
+            this.ifItStays = ifItStays;
         }
 
         @Override
         public void tearDown(Run<?, ?> build, FilePath workspace, Launcher launcher, TaskListener listener)
                 throws IOException, InterruptedException {
-            step.perform(BuildContext.of(build, workspace, new EnvVars(), launcher, listener));
+            if (ifItStays != null && Result.FAILURE.equals(build.getResult())) {
+                UnfinishedWork.ended(step.getStack());
+                listener.getLogger().println("[heat] " + ifItStays);
+            } else {
+                step.perform(BuildContext.of(build, workspace, new EnvVars(), launcher, listener));
+            }
         }
     }
 

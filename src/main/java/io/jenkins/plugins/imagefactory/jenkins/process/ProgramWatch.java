@@ -18,7 +18,8 @@ import java.util.Objects;
  * (SIGTERM), then killed.
  */
 public final class ProgramWatch {
-    private static final long MILLIS_BETWEEN_POLLS = 250;
+    private static final long SHORTEST_PAUSE = 250;
+    private static final long LONGEST_PAUSE = 5000;
     /** Whatever ends a controller may reach its agents first. */
     private static final long MILLIS_UNTIL_A_CONTROLLER_STOPS = 2000;
 
@@ -40,6 +41,7 @@ public final class ProgramWatch {
     private String reason;
     private boolean silent;
     private int failures;
+    private long millisToPause = SHORTEST_PAUSE;
     private UnwritableFileException unwritten;
     private Instant nextAttemptToLog = Instant.MIN;
 
@@ -78,11 +80,12 @@ public final class ProgramWatch {
             build.continuity().checkController();
             try {
                 if (failures > 0) {
-                    Thread.sleep(MILLIS_BETWEEN_POLLS);
+                    Thread.sleep(SHORTEST_PAUSE);
                 }
+                Instant before = console.lastOutput();
                 exitCode = poll();
                 if (exitCode == null) {
-                    Thread.sleep(MILLIS_BETWEEN_POLLS);
+                    Thread.sleep(pause(!console.lastOutput().equals(before)));
                 }
             } catch (InterruptedException e) {
                 reason = "the build was aborted";
@@ -101,6 +104,14 @@ public final class ProgramWatch {
         seeToTheEnd();
         finishLog();
         return exitCode;
+    }
+
+    /** Grows for a program that is silent, as durable-task lets it grow for {@code sh}: a lookup costs its agent a call. */
+    private long pause(boolean hasSpoken) {
+        millisToPause = hasSpoken || stage != Stage.RUNNING
+                ? SHORTEST_PAUSE
+                : Math.min(LONGEST_PAUSE, millisToPause + millisToPause / 5);
+        return millisToPause;
     }
 
     /** By what the agent is reached now. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.imagefactory.jenkins.run;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.listeners.ItemListener;
+import io.jenkins.plugins.imagefactory.jenkins.unfinished.UnfinishedWork;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -26,7 +27,7 @@ public final class LeftoverRemoval extends ItemListener {
     private static void remove() {
         try {
             ExtensionList.lookupSingleton(LeftOnAgents.class).removeFromAll();
-            ExtensionList.lookupSingleton(UnfinishedImages.class).deleteFromAll();
+            ExtensionList.lookupSingleton(UnfinishedWork.class).deleteFromAll();
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "what builds have left behind cannot be looked for", e);
         }

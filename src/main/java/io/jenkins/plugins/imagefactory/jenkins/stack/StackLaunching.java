@@ -3,15 +3,19 @@ package io.jenkins.plugins.imagefactory.jenkins.stack;
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.imagefactory.heat.StackSource;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
 import io.jenkins.plugins.imagefactory.jenkins.result.LaunchedStack;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.StepParameters;
+import io.jenkins.plugins.imagefactory.jenkins.unfinished.UnfinishedStack;
+import io.jenkins.plugins.imagefactory.jenkins.unfinished.UnfinishedWork;
 import io.jenkins.plugins.imagefactory.openstack.compute.ServerConsole;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.login.Session;
 import io.jenkins.plugins.imagefactory.openstack.orchestration.Heat;
 import io.jenkins.plugins.imagefactory.openstack.orchestration.IfStackExists;
 import io.jenkins.plugins.imagefactory.openstack.orchestration.Stack;
+import io.jenkins.plugins.imagefactory.openstack.orchestration.StackAction;
 import io.jenkins.plugins.imagefactory.openstack.orchestration.StackEvent;
 import io.jenkins.plugins.imagefactory.openstack.orchestration.StackLaunch;
 import io.jenkins.plugins.imagefactory.openstack.orchestration.StackRequest;
@@ -35,6 +39,7 @@ public final class StackLaunching {
 
     private final BuildContext build;
     private final Session session;
+    private final CloudChoice choice;
     private final Stacks stacks;
 
     /**
@@ -51,25 +56,27 @@ public final class StackLaunching {
             Duration timeout,
             boolean keepOnFailure) {}
 
-    public StackLaunching(BuildContext build, Session session) {
+    /** @param choice by which the session was opened */
+    public StackLaunching(BuildContext build, Session session, CloudChoice choice) {
         this.build = build;
         this.session = session;
+        this.choice = choice;
         stacks = Stacks.of(session);
     }
 
-    /** Launches it, or goes on with what was begun before a restart. */
+    /** The same as {@link #launchForBuild}, and leaves it to whoever wants it. */
     public LaunchedStack launch(Wish wish, IfStackExists ifExists) throws IOException, InterruptedException {
+        LaunchedStack stack = launchForBuild(wish, ifExists);
+        ended();
+        return stack;
+    }
+
+    /** Launches it, or goes on with what was begun before a restart. If the build ends without deleting it, that is done later. */
+    public LaunchedStack launchForBuild(Wish wish, IfStackExists ifExists) throws IOException, InterruptedException {
         long start = System.nanoTime();
         StackRequest request = request(wish);
         StackLaunch launch = new StackLaunch(stacks, POLL, wish.keepOnFailure(), new Progress());
-        Stack stack;
-        if (build.continuity().kept() instanceof StackLaunch.Begun begun) {
-            log("Jenkins is back: going on with stack '" + begun.name() + "'");
-            stack = launch.goOn(begun, request);
-        } else {
-            log("Launching stack '" + wish.name() + "' in " + session.place());
-            stack = launch.launch(request, ifExists);
-        }
+        Stack stack = launched(launch, request, ifExists);
         log("Stack '" + stack.name() + "' (" + stack.id() + ") is " + stack.status());
         return new LaunchedStack(
                 stack.id(),
@@ -81,6 +88,28 @@ public final class StackLaunching {
                                 resource.name(), resource.type(), resource.id(), resource.status()))
                         .toList(),
                 (System.nanoTime() - start) / 1_000_000);
+    }
+
+    private Stack launched(StackLaunch launch, StackRequest request, IfStackExists ifExists)
+            throws IOException, InterruptedException {
+        try {
+            if (build.continuity().kept() instanceof StackLaunch.Begun begun) {
+                log("Jenkins is back: going on with stack '" + begun.name() + "'");
+                return launch.goOn(begun, request);
+            }
+            log("Launching stack '" + request.name() + "' in " + session.place());
+            return launch.launch(request, ifExists);
+        } catch (IOException | InterruptedException e) {
+            ended();
+            throw e;
+        }
+    }
+
+    /** What became of it is told. */
+    private void ended() {
+        if (build.continuity().kept() instanceof StackLaunch.Begun begun) {
+            UnfinishedWork.ended(begun.tag());
+        }
     }
 
     /** What Heat would make, a line for each resource; nothing is made. */
@@ -110,7 +139,11 @@ public final class StackLaunching {
             log("Stack '" + stack.name() + "' (" + stack.id()
                     + ") is being deleted, and nobody waits for that any more");
             throw e;
+        } catch (IOException e) {
+            UnfinishedWork.ended(stack.id());
+            throw e;
         }
+        UnfinishedWork.ended(stack.id());
         log("Stack '" + stack.name() + "' (" + stack.id() + ") is gone");
         return true;
     }
@@ -168,6 +201,10 @@ public final class StackLaunching {
         @Override
         public void begun(StackLaunch.Begun begun) throws IOException, InterruptedException {
             build.continuity().keep(begun);
+            if (begun.action() == StackAction.CREATE) {
+                UnfinishedWork.begun(
+                        build.run(), new UnfinishedStack(build.run(), choice, begun.name(), begun.tag(), begun.id()));
+            }
         }
 
         @Override

@@ -10,7 +10,8 @@ import io.jenkins.plugins.imagefactory.jenkins.result.OperationResult;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.ClientEnvironment;
 import io.jenkins.plugins.imagefactory.jenkins.run.LeftDirectory;
-import io.jenkins.plugins.imagefactory.jenkins.run.UnfinishedImages;
+import io.jenkins.plugins.imagefactory.jenkins.unfinished.UnfinishedImage;
+import io.jenkins.plugins.imagefactory.jenkins.unfinished.UnfinishedWork;
 import io.jenkins.plugins.imagefactory.openstack.login.Session;
 import java.io.IOException;
 import java.io.Serializable;
@@ -65,6 +66,10 @@ public abstract class CloudOperationStep extends OperationStep {
     }
 
     /** An id of credentials is no text to expand: the credentials plugin itself reads parameters, and asks whose they are. */
+    final CloudChoice choice(BuildContext build) {
+        return choice(build, credentialsId);
+    }
+
     private CloudChoice choice(BuildContext build, String whichCredentials) {
         return new CloudChoice(
                 build.parameters().expand(cloud), build.parameters().expand(project), whichCredentials);
@@ -72,15 +77,12 @@ public abstract class CloudOperationStep extends OperationStep {
 
     /**
      * Keeps what an image that is on its way is found by: for this step, which goes on with it when Jenkins has started
-     * again, and for {@link UnfinishedImages} if the build does not. Jenkins writes nothing of a freestyle build before it ends.
+     * again, and for {@link UnfinishedWork} if the build does not.
      */
     final void keep(BuildContext build, Serializable begun, String temporaryName)
             throws IOException, InterruptedException {
         build.continuity().keep(begun);
-        if (!build.continuity().lasts()) {
-            build.run().save();
-        }
-        UnfinishedImages.begun(build.run(), choice(build, credentialsId), temporaryName);
+        UnfinishedWork.begun(build.run(), new UnfinishedImage(build.run(), choice(build), temporaryName));
     }
 
     /**
@@ -93,7 +95,7 @@ public abstract class CloudOperationStep extends OperationStep {
         if (cloud == null && project == null && credentialsId == null) {
             return operation.run(build, null);
         }
-        OpenedCloud opened = build.clouds().open(choice(build, credentialsId));
+        OpenedCloud opened = build.clouds().open(choice(build));
         if (isGoingOn(build)) {
             return operation.run(build, null);
         }

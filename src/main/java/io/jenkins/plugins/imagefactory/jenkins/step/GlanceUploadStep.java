@@ -18,7 +18,7 @@ import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
 import io.jenkins.plugins.imagefactory.jenkins.result.UploadedImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.StepParameters;
-import io.jenkins.plugins.imagefactory.jenkins.run.UnfinishedImages;
+import io.jenkins.plugins.imagefactory.jenkins.unfinished.UnfinishedWork;
 import io.jenkins.plugins.imagefactory.openstack.image.Glance;
 import io.jenkins.plugins.imagefactory.openstack.image.IfExists;
 import io.jenkins.plugins.imagefactory.openstack.image.Image;
@@ -397,7 +397,7 @@ public final class GlanceUploadStep extends CloudOperationStep {
 
         @Override
         public void ended(String temporaryName) {
-            UnfinishedImages.ended(temporaryName);
+            UnfinishedWork.ended(temporaryName);
         }
 
         @Override

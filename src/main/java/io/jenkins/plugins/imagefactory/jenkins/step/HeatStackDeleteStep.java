@@ -37,7 +37,7 @@ public final class HeatStackDeleteStep extends CloudOperationStep {
     @Override
     protected DeletedStack run(BuildContext build) throws IOException, InterruptedException {
         String wanted = build.parameters().required(stack, "heatStackDelete needs 'stack': a stack's id or exact name");
-        return new DeletedStack(new StackLaunching(build, login(build)).delete(wanted));
+        return new DeletedStack(new StackLaunching(build, login(build), choice(build)).delete(wanted));
     }
 
     @Override

@@ -55,14 +55,14 @@ public final class HeatStackStep extends StackStep {
 
     @Override
     protected LaunchedStack run(BuildContext build) throws IOException, InterruptedException {
-        IfStackExists choice = choice(build);
+        IfStackExists existing = existing(build);
         StackLaunching.Wish wish = wish(build);
         Session session = login(build);
-        StackLaunching launching = new StackLaunching(build, session);
+        StackLaunching launching = new StackLaunching(build, session, choice(build));
         if (dryRun) {
             return previewed(build, launching, wish, session);
         }
-        LaunchedStack stack = launching.launch(wish, choice);
+        LaunchedStack stack = launching.launch(wish, existing);
         build.record().stackLaunched(stack, session.cloudName(), session.project());
         return stack;
     }
@@ -75,7 +75,7 @@ public final class HeatStackStep extends StackStep {
         return new LaunchedStack("", wish.name(), "", Map.of(), List.of(), 0);
     }
 
-    private IfStackExists choice(BuildContext build) throws AbortException {
+    private IfStackExists existing(BuildContext build) throws AbortException {
         String said = build.parameters().expand(ifExists);
         return IfStackExists.of(said)
                 .orElseThrow(() ->

@@ -3,6 +3,8 @@ package io.jenkins.plugins.imagefactory.jenkins.step;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.imagefactory.jenkins.result.LaunchedStack;
 import io.jenkins.plugins.imagefactory.jenkins.result.OperationResult;
+import io.jenkins.plugins.imagefactory.jenkins.unfinished.UnfinishedWork;
+import io.jenkins.plugins.imagefactory.openstack.orchestration.StackLaunch;
 import java.io.IOException;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
@@ -18,6 +20,7 @@ final class StackBlockExecution extends OperationExecution {
 
     private final WithHeatStackStep step;
     private volatile HeatStackDeleteStep deletion;
+    private volatile String ifItStays;
     private volatile BodyExecution body;
     private volatile boolean left;
     private volatile Object result;
@@ -58,6 +61,7 @@ final class StackBlockExecution extends OperationExecution {
 
     private void enter(LaunchedStack launched) {
         deletion = step.deletion(launched.id());
+        ifItStays = StackLaunch.stays(launched.name(), launched.id());
         try {
             body = getContext()
                     .newBodyInvoker()
@@ -76,7 +80,13 @@ final class StackBlockExecution extends OperationExecution {
         result = blockResult;
         failure = blockFailure;
         left = true;
-        goOnWith(deletion);
+        if (step.isKeepOnFailure() && blockFailure != null && !(blockFailure instanceof InterruptedException)) {
+            UnfinishedWork.ended(deletion.getStack());
+            say(ifItStays);
+            getContext().onFailure(blockFailure);
+        } else {
+            goOnWith(deletion);
+        }
     }
 
     /** What failed in the block comes before what failed when the stack was deleted. */

@@ -16,7 +16,7 @@ import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
 import io.jenkins.plugins.imagefactory.jenkins.result.UploadedImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.StepParameters;
-import io.jenkins.plugins.imagefactory.jenkins.run.UnfinishedImages;
+import io.jenkins.plugins.imagefactory.jenkins.unfinished.UnfinishedWork;
 import io.jenkins.plugins.imagefactory.openstack.image.Glance;
 import io.jenkins.plugins.imagefactory.openstack.image.Image;
 import io.jenkins.plugins.imagefactory.openstack.image.Patience;
@@ -176,7 +176,7 @@ public final class VolumeUploadStep extends CloudOperationStep {
 
         @Override
         public void ended(String temporaryName) {
-            UnfinishedImages.ended(temporaryName);
+            UnfinishedWork.ended(temporaryName);
         }
 
         @Override

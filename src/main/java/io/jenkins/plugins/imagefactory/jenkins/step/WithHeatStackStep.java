@@ -29,7 +29,8 @@ public final class WithHeatStackStep extends StackStep {
     @Override
     protected LaunchedStack run(BuildContext build) throws IOException, InterruptedException {
         Session session = login(build);
-        LaunchedStack stack = new StackLaunching(build, session).launch(wish(build), IfStackExists.ERROR);
+        LaunchedStack stack =
+                new StackLaunching(build, session, choice(build)).launchForBuild(wish(build), IfStackExists.ERROR);
         build.record().stackLaunched(stack, session.cloudName(), session.project());
         return stack;
     }

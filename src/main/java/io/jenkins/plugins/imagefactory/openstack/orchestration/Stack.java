@@ -19,6 +19,15 @@ public record Stack(String id, String name, String status, String reason, Map<St
         return status.endsWith("_FAILED");
     }
 
+    public boolean isBeingDeleted() {
+        return status.equals("DELETE_IN_PROGRESS");
+    }
+
+    /** Whether Heat has tried to delete it, in vain. */
+    public boolean hasFailedToGo() {
+        return status.equals("DELETE_FAILED");
+    }
+
     /** Heat shows stacks that are gone for a while. */
     public boolean isDeleted() {
         return status.equals("DELETE_COMPLETE");

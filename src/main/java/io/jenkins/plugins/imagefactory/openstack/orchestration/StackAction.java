@@ -1,7 +1,7 @@
 package io.jenkins.plugins.imagefactory.openstack.orchestration;
 
 /** What Heat does to a stack; statuses begin with it. */
-enum StackAction {
+public enum StackAction {
     CREATE,
     UPDATE,
     DELETE;

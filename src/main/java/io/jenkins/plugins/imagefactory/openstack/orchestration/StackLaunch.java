@@ -28,7 +28,7 @@ public final class StackLaunch {
 
     /** Is told what happens on the way. */
     public interface Observer {
-        /** There is, or is about to be, a new stack: whoever takes over from here goes on with it. */
+        /** There is, or is about to be, a new stack, or a change of one: whoever takes over from here goes on with it. */
         void begun(Begun begun) throws IOException, InterruptedException;
 
         void happened(StackEvent event);
@@ -46,10 +46,12 @@ public final class StackLaunch {
     /**
      * How a begun stack is found again.
      *
+     * @param tag which it has as soon as Heat has begun, and no other has
      * @param id null until Heat has told it
+     * @param action whether it is new, or is changed
      */
     public record Begun(
-            String name, String tag, @CheckForNull String id) implements Serializable {
+            String name, String tag, @CheckForNull String id, StackAction action) implements Serializable {
         private static final long serialVersionUID = 1L;
     }
 
@@ -87,15 +89,29 @@ public final class StackLaunch {
     /** Goes on with one that was begun; begins if Heat has not heard of it. */
     public Stack goOn(Begun before, StackRequest request) throws IOException, InterruptedException {
         Optional<Stack> begun = stacks.tagged(before.tag());
+        if (before.action() == StackAction.UPDATE) {
+            return begun.isPresent() ? goOnUpdating(begun.get(), request) : launch(request, IfStackExists.UPDATE);
+        }
         return begun.isPresent() ? finish(begun.get(), request) : create(request);
     }
 
     private Stack create(StackRequest request) throws IOException, InterruptedException {
-        String tag = TAG + UUID.randomUUID();
-        observer.begun(new Begun(request.name(), tag, null));
+        String tag = newTag();
+        observer.begun(new Begun(request.name(), tag, null, StackAction.CREATE));
         Stack stack = begin(request.tagged(tag), tag);
-        observer.begun(new Begun(request.name(), tag, stack.id()));
+        observer.begun(new Begun(request.name(), tag, stack.id(), StackAction.CREATE));
         return finish(stack, request);
+    }
+
+    /** What was told of it before the restart is not told again. */
+    private Stack goOnUpdating(Stack stack, StackRequest request) throws OpenStackException, InterruptedException {
+        StackEvents events = stacks.events(stack);
+        events.next();
+        return completed(stack, watch(stack, events).begun(), StackAction.UPDATE, request);
+    }
+
+    private static String newTag() {
+        return TAG + UUID.randomUUID();
     }
 
     /** An answer that was lost does not keep Heat from its work. */
@@ -103,19 +119,28 @@ public final class StackLaunch {
         try {
             return new Stack(stacks.create(request), request.name(), "CREATE_IN_PROGRESS", "", Map.of());
         } catch (OpenStackException e) {
-            if (Stacks.isNameTaken(e)) {
+            if (Stacks.isConflict(e)) {
                 Optional<Stack> other = stacks.find(request.name());
                 throw other.isPresent() ? new OpenStackException(e.status(), taken(other.get())) : e;
             }
             if (!e.isPassing()) {
                 throw e;
             }
-            return begunAfterAll(request, tag, e).orElseThrow(() -> e);
+            return begunAfterAll(
+                            tag,
+                            e,
+                            "stack '" + request.name() + "' may be left behind in " + stacks.place()
+                                    + ", to be deleted by hand")
+                    .orElseThrow(() -> e);
         }
     }
 
-    /** Whether Heat has begun although its answer was lost. */
-    private Optional<Stack> begunAfterAll(StackRequest request, String tag, OpenStackException lost)
+    /**
+     * Whether Heat has begun although its answer was lost.
+     *
+     * @param otherwise what is to be known if Heat does not tell
+     */
+    private Optional<Stack> begunAfterAll(String tag, OpenStackException lost, String otherwise)
             throws OpenStackException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -124,9 +149,7 @@ public final class StackLaunch {
                 if (attempt == LOOKS_FOR_A_LOST_STACK) {
                     throw new OpenStackException(
                             lost.status(),
-                            lost.getMessage() + "; stack '" + request.name() + "' may be left behind in "
-                                    + stacks.place() + ", to be deleted by hand, since Heat does not tell: "
-                                    + e.getMessage());
+                            lost.getMessage() + "; " + otherwise + ", since Heat does not tell: " + e.getMessage());
                 }
             }
             Thread.sleep(poll.toMillis());
@@ -135,24 +158,33 @@ public final class StackLaunch {
 
     private Stack finish(Stack stack, StackRequest request) throws IOException, InterruptedException {
         try {
-            return completed(stack, stacks.events(stack), StackAction.CREATE, request);
+            return completed(stack, watch(stack, stacks.events(stack)), StackAction.CREATE, request);
         } catch (IOException | InterruptedException e) {
             discard(stack, e);
             throw e;
         }
     }
 
-    private Stack update(Stack stack, StackRequest request) throws OpenStackException, InterruptedException {
+    private Stack update(Stack stack, StackRequest request) throws IOException, InterruptedException {
+        String tag = newTag();
+        observer.begun(new Begun(request.name(), tag, stack.id(), StackAction.UPDATE));
         StackEvents events = stacks.events(stack);
         events.next();
-        stacks.update(stack, request);
-        return completed(stack, events, StackAction.UPDATE, request);
+        try {
+            stacks.update(stack, request.tagged(tag));
+        } catch (OpenStackException e) {
+            if (!e.isPassing() && !Stacks.isConflict(e)
+                    || begunAfterAll(tag, e, "stack '" + stack.name() + "' may be changed")
+                            .isEmpty()) {
+                throw e;
+            }
+        }
+        return completed(stack, watch(stack, events), StackAction.UPDATE, request);
     }
 
-    private Stack completed(Stack stack, StackEvents events, StackAction action, StackRequest request)
+    private Stack completed(Stack stack, StackWatch watch, StackAction action, StackRequest request)
             throws OpenStackException, InterruptedException {
-        Stack ended = watch(stack, events)
-                .await(action, Instant.now().plus(request.timeout()))
+        Stack ended = watch.await(action, Instant.now().plus(request.timeout()))
                 .orElseThrow(() -> new OpenStackException("stack '" + stack.name() + "' (" + stack.id()
                         + ") was deleted by somebody else while it was waited for"));
         if (ended.hasFailed()) {
@@ -182,7 +214,7 @@ public final class StackLaunch {
     /** Runs also on an interrupted thread: the flag is put back for the caller afterwards. */
     private void discard(Stack stack, Exception why) {
         if (keepsFailed && !(why instanceof InterruptedException)) {
-            why.addSuppressed(new OpenStackException(kept(stack)));
+            why.addSuppressed(new OpenStackException(stays(stack.name(), stack.id())));
             return;
         }
         boolean interrupted = Thread.interrupted();
@@ -201,9 +233,10 @@ public final class StackLaunch {
         }
     }
 
-    private static String kept(Stack stack) {
-        return "stack '" + stack.name() + "' stays: delete it with heatStackDelete '" + stack.id()
-                + "', or openstack stack delete " + stack.id();
+    /** What to know of a stack that is left. */
+    public static String stays(String name, String id) {
+        return "stack '" + name + "' stays: delete it with heatStackDelete '" + id + "', or openstack stack delete "
+                + id;
     }
 
     /**

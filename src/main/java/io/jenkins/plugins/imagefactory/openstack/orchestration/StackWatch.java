@@ -29,6 +29,12 @@ final class StackWatch {
         this.observer = observer;
     }
 
+    /** The same when Heat is known to have begun. */
+    StackWatch begun() {
+        heardOf = true;
+        return this;
+    }
+
     /**
      * How the stack is when that is done, or has failed; empty if it is gone. A Heat that is away for a while is waited for.
      *

@@ -47,7 +47,7 @@ public final class Stacks {
     }
 
     /** The one that has that tag, which no other has. */
-    Optional<Stack> tagged(String tag) throws OpenStackException {
+    public Optional<Stack> tagged(String tag) throws OpenStackException {
         return list("tags", tag).stream().findFirst();
     }
 
@@ -77,7 +77,7 @@ public final class Stacks {
      * Lets Heat begin to make it.
      *
      * @return its id
-     * @throws OpenStackException with Heat's reason when it refuses; {@link #isNameTaken} tells one of them
+     * @throws OpenStackException with Heat's reason when it refuses; {@link #isConflict} tells one of them
      */
     public String create(StackRequest request) throws OpenStackException {
         return heat.call(client -> client.heat()
@@ -94,8 +94,8 @@ public final class Stacks {
                 .getId();
     }
 
-    /** Whether Heat refused because there is a stack of that name. */
-    public static boolean isNameTaken(OpenStackException refusal) {
+    /** Whether Heat refused because there is a stack of that name, or because it is at work on the one to change. */
+    static boolean isConflict(OpenStackException refusal) {
         return refusal.status() == CONFLICT;
     }
 

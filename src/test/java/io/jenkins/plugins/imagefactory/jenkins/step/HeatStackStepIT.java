@@ -2,6 +2,7 @@ package io.jenkins.plugins.imagefactory.jenkins.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.imagefactory.fixture.FaultyProxy;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
 import io.jenkins.plugins.imagefactory.fixture.Project;
@@ -17,12 +18,16 @@ import io.jenkins.plugins.imagefactory.runner.PipelineFailure;
 import io.jenkins.plugins.imagefactory.runner.TestClouds;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +98,20 @@ class HeatStackStepIT {
                         .formatted(name)))
                 .isEqualTo("the tests failed");
         assertThat(console()).containsPattern("Stack '" + name + "' \\(.*\\) is gone");
+    }
+
+    @Test
+    void aBlockThatFailsKeepsItsStackIfThatIsWishedForAndSaysHowItGoes() throws Exception {
+        assertThat(failure(
+                        "withHeatStack(template: 'stack/inner.yaml', name: '%s', keepOnFailure: true) { error 'red' }"
+                                .formatted(name)))
+                .isEqualTo("red");
+
+        String id = stack().orElseThrow().id();
+        assertThat(console())
+                .contains("stack '" + name + "' stays: delete it with heatStackDelete '" + id
+                        + "', or openstack stack delete " + id);
+        run("heatStackDelete '" + id + "'");
     }
 
     @Test
@@ -200,6 +219,41 @@ class HeatStackStepIT {
         for (int n = 1; n <= 20; n++) {
             assertThat(console()).contains("branch " + n + " has word");
             assertThat(stacks.find(name + "-" + n)).isEmpty();
+        }
+    }
+
+    @Test
+    void ofTwoHundredResourcesEveryEventIsToldAndHeatIsAskedEveryTwoSeconds() throws Exception {
+        StringBuilder many = new StringBuilder("heat_template_version: 2018-08-31\nresources:\n");
+        for (int n = 1; n <= 200; n++) {
+            many.append("  r").append(n).append(": {type: OS::Heat::None}\n");
+        }
+        Files.writeString(directory.resolve("workspace/stack/many.yaml"), many);
+        URI heat = cloud.heat(Project.FACTORY);
+        clouds.close();
+        try (FaultyProxy proxy = FaultyProxy.before(URI.create(heat.toString().replaceAll("/v1/.*", "")))) {
+            clouds = TestClouds.withService(
+                    cloud, User.BUILDER, "orchestration", URI.create(proxy.url() + heat.getPath()));
+            run("""
+                    def launched = heatStack(template: 'stack/many.yaml', name: '%1$s')
+                    echo "it took ${launched.millis} ms"
+                    heatStackDelete '%1$s'
+                    """.formatted(name));
+
+            Matcher took = Pattern.compile("it took ([0-9]+) ms").matcher(console());
+            assertThat(took.find()).isTrue();
+            List<String> requests = proxy.requests();
+            int launched = requests.indexOf(requests.stream()
+                    .filter(request -> request.matches("GET .*/resources.*"))
+                    .findFirst()
+                    .orElseThrow());
+            assertThat(requests.subList(0, launched).stream()
+                            .filter(request -> request.matches("GET .*/stacks\\?id=.*"))
+                            .count())
+                    .isBetween(1L, Long.parseLong(took.group(1)) / 2000 + 1);
+        }
+        for (int n = 1; n <= 200; n++) {
+            assertThat(console()).contains("[heat] r" + n + " CREATE_COMPLETE\n");
         }
     }
 

@@ -35,8 +35,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StackFaultIT {
     private static final String TEMPLATE = """
             heat_template_version: 2018-08-31
+            parameters:
+              word: {type: string}
             resources:
-              word: {type: OS::Heat::RandomString}
+              some: {type: OS::Heat::RandomString}
+            outputs:
+              word: {value: {get_param: word}}
             """;
     private static final HttpSettings IMPATIENT =
             new HttpSettings(Duration.ofSeconds(5), Duration.ofSeconds(2), 1, Trust.JAVA, null);
@@ -105,6 +109,35 @@ class StackFaultIT {
         }
     }
 
+    static Stream<Fault> faultsOfAnUpdate() {
+        return Stream.of(
+                new Fault.LoseAnswer(),
+                new Fault.CutAfter(1),
+                new Fault.ResetAfter(1),
+                new Fault.StallAfter(1),
+                new Fault.Status(401),
+                new Fault.Status(409),
+                new Fault.Status(500),
+                new Fault.Status(503));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsOfAnUpdate")
+    void aStackIsChangedAsAskedOrTheReasonIsToldAndItStaysAsItWas(Fault fault) throws Exception {
+        Stack before = launch(direct).launch(request("old"), IfStackExists.ERROR);
+        try (FaultyProxy proxy = FaultyProxy.before(URI.create(heat.toString().replaceAll("/v1/.*", "")))) {
+            Stacks faulty = Stacks.of(through(proxy));
+            proxy.on(1, "PUT", ".*/stacks/.*", fault);
+
+            Throwable failure = catchThrowable(() -> launch(faulty).launch(request("new"), IfStackExists.UPDATE));
+
+            assertThat(direct.details(before).outputs()).containsEntry("word", failure == null ? "new" : "old");
+            if (failure != null) {
+                assertThat(failure).isInstanceOf(OpenStackException.class);
+            }
+        }
+    }
+
     private boolean saysSo(Throwable failure) {
         return failure.getMessage().contains(name)
                 || Stream.of(failure.getSuppressed())
@@ -131,7 +164,11 @@ class StackFaultIT {
     }
 
     private StackRequest request() {
-        return new StackRequest(name, TEMPLATE, Map.of(), null, Map.of(), List.of(), Duration.ofMinutes(1));
+        return request("old");
+    }
+
+    private StackRequest request(String word) {
+        return new StackRequest(name, TEMPLATE, Map.of(), null, Map.of("word", word), List.of(), Duration.ofMinutes(1));
     }
 
     private final class Told implements StackLaunch.Observer {

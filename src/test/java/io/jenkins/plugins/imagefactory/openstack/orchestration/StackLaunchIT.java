@@ -23,6 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(OpenStackExtension.class)
 class StackLaunchIT {
     private static final Duration POLL = Duration.ofMillis(300);
+    /** What Heat allows unless it is configured. */
+    private static final int MOST_RESOURCES = 1000;
 
     private final Session session;
     private final Stacks stacks;
@@ -151,6 +153,53 @@ class StackLaunchIT {
     }
 
     @Test
+    void anUpdateThatWasBegunBeforeIsGoneOnWithAndWhatIsOldIsNotToldAgain() throws Exception {
+        launch(false).launch(request(SLOW_TO_UPDATE, Map.of("word", "old")), IfStackExists.ERROR);
+        StackRequest request = request(SLOW_TO_UPDATE, Map.of("word", "new"));
+        Thread launcher = Thread.currentThread();
+        heard.onEvent = launcher::interrupt;
+        assertThatThrownBy(() -> launch(false).launch(request, IfStackExists.UPDATE))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(stacks.find(name).orElseThrow().status()).isEqualTo("UPDATE_IN_PROGRESS");
+        heard.events.clear();
+
+        Stack goneOn = launch(false).goOn(heard.begun.get(heard.begun.size() - 1), request);
+
+        assertThat(goneOn.status()).isEqualTo("UPDATE_COMPLETE");
+        assertThat(goneOn.outputs()).containsEntry("word", "new");
+        assertThat(heard.events)
+                .extracting(StackEvent::line)
+                .contains("slow UPDATE_COMPLETE")
+                .noneMatch(line -> line.contains("CREATE"));
+    }
+
+    @Test
+    void anUpdateOfWhichHeatHasNotHeardIsAskedForAgain() throws Exception {
+        launch(false).launch(request(VALUES, Map.of("size", "1")), IfStackExists.ERROR);
+        String id = heard.begun.get(1).id();
+
+        Stack updated = launch(false)
+                .goOn(
+                        new StackLaunch.Begun(name, "image-factory-never-heard-of", id, StackAction.UPDATE),
+                        request(VALUES, Map.of("size", "2")));
+
+        assertThat(updated.id()).isEqualTo(id);
+        assertThat(updated.outputs()).containsEntry("size", "2");
+    }
+
+    @Test
+    void moreResourcesThanTheCloudAllowsAreRefusedInHeatsWords() {
+        StringBuilder many = new StringBuilder("heat_template_version: 2018-08-31\nresources:\n");
+        for (int n = 0; n <= MOST_RESOURCES; n++) {
+            many.append("  r").append(n).append(": {type: OS::Heat::None}\n");
+        }
+
+        assertThatThrownBy(() -> launch(false).launch(request(many.toString(), Map.of()), IfStackExists.ERROR))
+                .isInstanceOf(OpenStackException.class)
+                .hasMessageContaining("Maximum resources per stack exceeded");
+    }
+
+    @Test
     void aTemplateThatHeatRefusesIsToldInItsWords() {
         assertThatThrownBy(() -> launch(false)
                         .launch(
@@ -227,6 +276,18 @@ class StackLaunchIT {
               broken:
                 type: OS::Heat::TestResource
                 properties: {fail: true, value: broken}
+            """;
+
+    private static final String SLOW_TO_UPDATE = """
+            heat_template_version: 2018-08-31
+            parameters:
+              word: {type: string}
+            resources:
+              slow:
+                type: OS::Heat::TestResource
+                properties: {value: {get_param: word}, action_wait_secs: {update: 4}}
+            outputs:
+              word: {value: {get_param: word}}
             """;
 
     private static final String SLOW = """
