@@ -9,6 +9,7 @@ import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import com.sun.net.httpserver.HttpServer;
 import hudson.model.Result;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
@@ -25,6 +26,8 @@ import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackCloud;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
 import io.jenkins.plugins.imagefactory.jenkins.credentials.StoredOpenStackApplicationCredential;
 import io.jenkins.plugins.imagefactory.jenkins.credentials.StoredOpenStackPassword;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -255,10 +258,19 @@ class CloudsJenkinsTest {
         assertError(
                 test(authUrl.replace("http://", "https://"), "password", "factory", ""),
                 "does not speak TLS: is its address one with http://?");
-        assertError(
-                test(jenkins.getURL().toString(), "password", "factory", ""),
-                jenkins.getURL() + " does not look like a Keystone: ");
-        assertError(test(cloud.glanceUrl().toString(), "password", "factory", ""), "does not look like a Keystone: ");
+        for (int status : List.of(200, 404)) {
+            HttpServer website = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            website.createContext("/", exchange -> {
+                exchange.sendResponseHeaders(status, 0);
+                exchange.getResponseBody().write("<html>Hello</html>".getBytes(StandardCharsets.UTF_8));
+                exchange.close();
+            });
+            website.start();
+            assertError(
+                    test("http://127.0.0.1:" + website.getAddress().getPort() + "/", "password", "factory", ""),
+                    "does not look like a Keystone: ");
+            website.stop(0);
+        }
         assertThat(test(authUrl, "password", "factory", "").getMessage())
                 .contains("of cloud &#039;testcloud&#039;. Glance answers.")
                 .doesNotContain("region");

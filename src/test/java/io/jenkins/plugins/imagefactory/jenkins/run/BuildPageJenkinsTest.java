@@ -85,7 +85,7 @@ class BuildPageJenkinsTest {
         jenkins.assertBuildStatus(Result.FAILURE, build);
         jenkins.assertLogContains("[glanceUpload] failed\nERROR: " + sentence, build);
         assertThat(page(jenkins.getURL(), build.getUrl()))
-                .contains("glanceUpload", sentence.replace("'", "&#039;"))
+                .contains("glanceUpload", sentence)
                 .contains("/job/failing/1/consoleFull#image-factory-failure-1\"");
         assertThat(page(jenkins.getURL(), build.getUrl() + "consoleFull"))
                 .containsPattern("<b id='image-factory-failure-1'>\\[glanceUpload\\] failed\\s*</b>");
