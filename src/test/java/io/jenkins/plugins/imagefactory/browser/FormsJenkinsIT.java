@@ -44,7 +44,9 @@ class FormsJenkinsIT {
         assertThat(saved.value("Keystone address")).isEqualTo("https://staging.example.com:5000/v3");
         assertThat(saved.value("Credentials")).isEqualTo("builder/****** (Builder of the test cloud)");
         assertThat(saved.value("Default project")).isEqualTo("images");
-        assertThat(saved.element().findElement(By.className("repeated-chunk__header")).getText())
+        assertThat(saved.element()
+                        .findElement(By.className("repeated-chunk__header"))
+                        .getText())
                 .startsWith("OpenStack cloud: staging");
         browser.photograph(saved.element(), "cloud");
         saved.openAdvanced();

@@ -25,8 +25,8 @@ import org.openqa.selenium.WebElement;
 class ViewsJenkinsIT {
     private static final String JOB = "images";
     private static final Path JENKINSFILE = Path.of("src", "test", "resources", "browser", "Jenkinsfile");
-    private static final By OWN_SUMMARIES =
-            By.xpath("//tr[contains(@class, 'app-summary')][.//*[contains(@class, 'image-factory-table') or contains(@class, 'image-factory-failures')]]");
+    private static final By OWN_SUMMARIES = By.xpath(
+            "//tr[contains(@class, 'app-summary')][.//*[contains(@class, 'image-factory-table') or contains(@class, 'image-factory-failures')]]");
 
     private static final By OWN_FIELDS = By.xpath("//div[contains(@class, 'jenkins-form-item')]"
             + "[div/a[contains(@helpurl, 'io.jenkins.plugins.imagefactory')]]");
@@ -84,10 +84,9 @@ class ViewsJenkinsIT {
         browser.find(By.xpath("//h2[.='Images in OpenStack']"));
         browser.photograph("build-page-" + width);
 
-        assertThat(browser.run(
-                        "return [...document.querySelectorAll('.image-factory-scroll')]"
-                                + ".filter(it => it.scrollWidth > it.clientWidth"
-                                + " || it.getBoundingClientRect().right > innerWidth).map(it => it.outerHTML)"))
+        assertThat(browser.run("return [...document.querySelectorAll('.image-factory-scroll')]"
+                        + ".filter(it => it.scrollWidth > it.clientWidth"
+                        + " || it.getBoundingClientRect().right > innerWidth).map(it => it.outerHTML)"))
                 .isEqualTo(List.of());
         browser.findAll(OWN_SUMMARIES).forEach(summary -> assertNothingSerious(browser, summary));
     }
@@ -121,7 +120,9 @@ class ViewsJenkinsIT {
                 }
                 """);
         StringBuilder console = new StringBuilder();
-        assertThat(jenkins.build("many", console::append)).as(console.toString()).isEqualTo("SUCCESS");
+        assertThat(jenkins.build("many", console::append))
+                .as(console.toString())
+                .isEqualTo("SUCCESS");
         browser.open("job/many/1/");
         By rows = By.cssSelector(".image-factory-images > tbody");
         browser.find(rows);
@@ -163,7 +164,8 @@ class ViewsJenkinsIT {
         browser.await(
                 "the id is copied",
                 () -> browser.clipboard().equals(id.getText().strip()));
-        assertThat(button.getRect().getX() - id.findElement(By.tagName("code")).getRect().getX()
+        assertThat(button.getRect().getX()
+                        - id.findElement(By.tagName("code")).getRect().getX()
                         - id.findElement(By.tagName("code")).getRect().getWidth())
                 .as("pixels between the text and its button")
                 .isBetween(0, 20);

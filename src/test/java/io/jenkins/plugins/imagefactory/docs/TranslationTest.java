@@ -76,12 +76,12 @@ class TranslationTest {
         Path french = help.resolveSibling(help.getFileName().toString().replace(".html", "_fr.html"));
 
         assertThat(french).isRegularFile();
-        assertThat(read(french)).startsWith("<div>").isNotEqualTo(read(help)).doesNotContain("\uFFFD", "Ã");
+        assertThat(read(french)).startsWith("<").isNotEqualTo(read(help)).doesNotContain("\uFFFD", "Ã");
         assertThat(elements(read(french))).isEqualTo(elements(read(help)));
     }
 
     private static List<String> elements(String html) {
-        return Pattern.compile("<[a-z/]+>")
+        return Pattern.compile("<(?!/?div)[a-z/]+>")
                 .matcher(html)
                 .results()
                 .map(MatchResult::group)

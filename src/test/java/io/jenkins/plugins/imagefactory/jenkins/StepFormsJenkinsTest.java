@@ -322,7 +322,8 @@ class StepFormsJenkinsTest {
 
         assertThat(reference)
                 .contains("packerBuild", "heatStack", "No place for secrets. In forms one")
-                .doesNotContain("UnsupportedOperationException: do not know how to categorize attributes of type java.util.Map");
+                .doesNotContain(
+                        "UnsupportedOperationException: do not know how to categorize attributes of type java.util.Map");
     }
 
     @Test

@@ -11,10 +11,6 @@ import hudson.model.Result;
 import hudson.model.Run;
 import hudson.slaves.DumbSlave;
 import hudson.tasks.Shell;
-import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceShareBuilder;
-import io.jenkins.plugins.imagefactory.jenkins.freestyle.OpenStackBuildWrapper;
-import io.jenkins.plugins.imagefactory.jenkins.step.GlanceShareStep;
-import io.jenkins.plugins.imagefactory.jenkins.step.WithOpenStackStep;
 import hudson.util.Secret;
 import io.jenkins.plugins.imagefactory.fixture.ApplicationCredential;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
@@ -25,6 +21,10 @@ import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackCloud;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
 import io.jenkins.plugins.imagefactory.jenkins.credentials.StoredOpenStackApplicationCredential;
 import io.jenkins.plugins.imagefactory.jenkins.credentials.StoredOpenStackPassword;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceShareBuilder;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.OpenStackBuildWrapper;
+import io.jenkins.plugins.imagefactory.jenkins.step.GlanceShareStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.WithOpenStackStep;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -170,7 +170,8 @@ class WithOpenStackJenkinsTest {
         login.setCloud("testcloud");
         login.setProject("dev");
         job.getBuildWrappersList().add(new OpenStackBuildWrapper(login));
-        job.getBuildersList().add(new Shell(SHOW_PROJECT + "; echo \"<$OS_PASSWORD>\"; printf %s \"$OS_PASSWORD\" | wc -c"));
+        job.getBuildersList()
+                .add(new Shell("set +x; " + SHOW_PROJECT + "; echo \"<$OS_PASSWORD>\"; printf %s \"$OS_PASSWORD\" | wc -c"));
         job.getBuildersList().add(new GlanceShareBuilder(new GlanceShareStep("none", "factory")));
         FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
 

@@ -80,7 +80,8 @@ class BuildPageJenkinsTest {
         FreeStyleProject job = jenkins.createFreeStyleProject("failing");
         job.getBuildersList().add(new GlanceUploadBuilder(new GlanceUploadStep("disk.qcow2")));
         FreeStyleBuild build = job.scheduleBuild2(0).get();
-        String sentence = "no file matches 'disk.qcow2' in " + build.getWorkspace().getRemote();
+        String sentence =
+                "no file matches 'disk.qcow2' in " + build.getWorkspace().getRemote();
 
         jenkins.assertBuildStatus(Result.FAILURE, build);
         jenkins.assertLogContains("[glanceUpload] failed\nERROR: " + sentence, build);
@@ -97,8 +98,7 @@ class BuildPageJenkinsTest {
     }
 
     @Test
-    void ofAPipelineThatTriesAHundredTimesAndMoreTheFirstHundredFailuresAreKept(JenkinsRule jenkins)
-            throws Exception {
+    void ofAPipelineThatTriesAHundredTimesAndMoreTheFirstHundredFailuresAreKept(JenkinsRule jenkins) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition("""
                 for (int i = 0; i < 101; i++) {
@@ -134,7 +134,8 @@ class BuildPageJenkinsTest {
                 .containsOnlyOnce("In project factory of cloud mycloud.")
                 .containsOnlyOnce("Shared with: dev accepted.")
                 .doesNotContain("Show all")
-                .containsPattern("(?s)class=\"image-factory-below\".{1,200}Not shared with prod:.{1,200}there is no project");
+                .containsPattern(
+                        "(?s)class=\"image-factory-below\".{1,200}Not shared with prod:.{1,200}there is no project");
     }
 
     @Test

@@ -16,10 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -207,8 +207,8 @@ class StepPathsIT {
         MoreFiles.deleteRecursively(gone, RecursiveDeleteOption.ALLOW_INSECURE);
 
         String step = call.split(" ")[0];
-        String sentence =
-                "the directory " + gone + " does not exist on the agent, and " + step + " needs the files of a workspace";
+        String sentence = "the directory " + gone + " does not exist on the agent, and " + step
+                + " needs the files of a workspace";
         Matcher file = Pattern.compile("'([\\w.]+\\.\\w+)'").matcher(call);
         assertThatThrownBy(() -> run(call))
                 .hasMessageStartingWith(file.find() ? "there is no '" + file.group(1) + "': " + sentence : sentence);
