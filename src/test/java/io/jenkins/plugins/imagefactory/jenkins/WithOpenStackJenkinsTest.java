@@ -171,7 +171,8 @@ class WithOpenStackJenkinsTest {
         login.setProject("dev");
         job.getBuildWrappersList().add(new OpenStackBuildWrapper(login));
         job.getBuildersList()
-                .add(new Shell("set +x; " + SHOW_PROJECT + "; echo \"<$OS_PASSWORD>\"; printf %s \"$OS_PASSWORD\" | wc -c"));
+                .add(new Shell(
+                        "set +x; " + SHOW_PROJECT + "; echo \"<$OS_PASSWORD>\"; printf %s \"$OS_PASSWORD\" | wc -c"));
         job.getBuildersList().add(new GlanceShareBuilder(new GlanceShareStep("none", "factory")));
         FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
 

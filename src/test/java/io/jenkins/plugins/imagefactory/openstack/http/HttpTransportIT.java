@@ -221,7 +221,8 @@ class HttpTransportIT {
             Thread answering = new Thread(() -> {
                 try (Socket client = plain.accept()) {
                     client.getInputStream().read();
-                    client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    client.getOutputStream()
+                            .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
