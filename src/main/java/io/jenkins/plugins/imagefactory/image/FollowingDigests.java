@@ -21,9 +21,9 @@ import java.util.concurrent.Semaphore;
 public final class FollowingDigests implements AutoCloseable {
     private static final long FARTHEST_BEHIND = 16 << 20;
     private static final long BYTES_AT_A_TIME = 1 << 20;
-    /** More at once would take the processors from each other, and from whoever sends and receives. */
+    /** More at once would take the processors from each other; one is left to whoever sends, and to a receiver on the same machine. */
     private static final Semaphore PROCESSORS =
-            new Semaphore(Runtime.getRuntime().availableProcessors());
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
 
     private final Path file;
     private final long size;

@@ -220,7 +220,14 @@ class KilledControllerJenkinsTest {
         cloud.heat(Project.FACTORY);
         Stacks stacks = Stacks.of(TestSessions.of(cloud, User.BUILDER, Project.FACTORY));
         controller.startJenkins();
-        controller.runRemotely(KilledControllerJenkinsTest::store, cloudsYaml(cloud, ""));
+        // Heat keeps a trust for a stack, which no application credential may give.
+        controller.runRemotely(KilledControllerJenkinsTest::store, """
+                clouds:
+                  test:
+                    auth: {auth_url: '%s', username: %s, password: "%s", project_name: %s, user_domain_name: default,
+                           project_domain_name: default}
+                """.formatted(
+                cloud.authUrl(), User.BUILDER.name(), escaped(User.BUILDER.password()), Project.FACTORY.name()));
         controller.runRemotely(KilledControllerJenkinsTest::startInStack);
         assertThat(stacks.find("killed-1")).isPresent();
 
@@ -232,6 +239,10 @@ class KilledControllerJenkinsTest {
         }
         Files.createFile(controller.getHome().toPath().resolve("workspace/killed/go"));
         controller.runRemotely(KilledControllerJenkinsTest::assertToldThatItsStackIsDeleted);
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
     private static void startInStack(JenkinsRule jenkins) throws Throwable {

@@ -7,6 +7,7 @@ import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.imagefactory.image.ByteCount;
 import io.jenkins.plugins.imagefactory.image.DigestedFile;
+import io.jenkins.plugins.imagefactory.jenkins.node.AgentLibraries;
 import io.jenkins.plugins.imagefactory.jenkins.node.NodeConsole;
 import io.jenkins.plugins.imagefactory.jenkins.node.WorkspacePaths;
 import io.jenkins.plugins.imagefactory.jenkins.result.DownloadedImage;
@@ -85,6 +86,7 @@ public final class GlanceDownloadStep extends CloudOperationStep {
         Image found = Glance.of(session).find(wanted);
         String path = file == null ? defaultFile(found) : build.parameters().expand(file);
         build.node().workspace().mkdirs();
+        AgentLibraries.sendTo(build.node().workspace());
         FilePath target = WorkspacePaths.of(build.node()).target(path);
         build.console()
                 .log(

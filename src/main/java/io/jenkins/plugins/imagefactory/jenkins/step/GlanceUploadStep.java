@@ -11,6 +11,7 @@ import io.jenkins.plugins.imagefactory.image.ByteCount;
 import io.jenkins.plugins.imagefactory.image.DigestAlgorithm;
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import io.jenkins.plugins.imagefactory.image.DiskImage;
+import io.jenkins.plugins.imagefactory.jenkins.node.AgentLibraries;
 import io.jenkins.plugins.imagefactory.jenkins.node.NodeImage;
 import io.jenkins.plugins.imagefactory.jenkins.parameter.FileParameter;
 import io.jenkins.plugins.imagefactory.jenkins.parameter.TextParameters;
@@ -222,6 +223,7 @@ public final class GlanceUploadStep extends CloudOperationStep {
     protected UploadedImage run(BuildContext build) throws IOException, InterruptedException {
         long start = System.nanoTime();
         IfExists policy = policy(build);
+        AgentLibraries.sendTo(build.node().workspace());
         FilePath image = FileParameter.matching(build, build.parameters().expand(file), "glanceUpload");
         DiskImage content = NodeImage.requireSound(image);
         Session session = login(build);
