@@ -16,6 +16,7 @@ public final class FinishedPackerBuild {
     private final String status;
     private final Long millis;
     private final String error;
+    /* Null where there are none: a build of an older version stays what it was. */
     private final List<String> lastLines;
 
     FinishedPackerBuild(PackerRun.Build ended) {
@@ -23,7 +24,7 @@ public final class FinishedPackerBuild {
         status = ended.status();
         millis = ended.millis();
         error = ended.error();
-        lastLines = new ArrayList<>(ended.lastLines());
+        lastLines = ended.lastLines().isEmpty() ? null : new ArrayList<>(ended.lastLines());
     }
 
     @Exported

@@ -63,7 +63,6 @@ class BuildPageJenkinsTest {
                         "Packer 1.6.6 ran for 12 min.",
                         "0d6f1c9e-5b1a-4a53-9d2e-8f4f2f6f7a10",
                         "Script exited with non-zero exit status: 3.",
-                        "sh: 1: foo: not found",
                         "Copy the id of debian 12 build 1",
                         "target/stack.yaml</a>")
                 .contains("/job/images/1/artifact/out%20put/debian+12.qcow2\"");
@@ -115,6 +114,21 @@ class BuildPageJenkinsTest {
                 .hasSize(100)
                 .allSatisfy(failure -> assertThat(failure.getSentence()).contains("no OpenStack cloud"));
         assertThat(page(jenkins.getURL(), build.getUrl())).contains("consoleFull#image-factory-failure-100\"");
+    }
+
+    @Test
+    void underTheErrorOfAPackerBuildStandTheLinesThatItPrintedLastWithTheLogBesideThem(JenkinsRule jenkins)
+            throws Exception {
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("images"));
+        archive(build, "packer-logs/web.log");
+        KeptResults.keepFailedRun(ImageFactoryAction.of(build), "one & two", "sh: 1: foo: not found");
+
+        assertThat(page(jenkins.getURL(), build.getUrl()))
+                .containsPattern("(?s)Script exited: 127.*/job/images/1/artifact/packer-logs/web.log/\\*view\\*/\""
+                        + ".*one &amp; two\nsh: 1: foo: not found\n");
+        build.reload();
+        assertThat(build.getAction(ImageFactoryAction.class).getPackerRuns().get(0).getBuilds().get(0).getLastLines())
+                .containsExactly("one & two", "sh: 1: foo: not found");
     }
 
     @Test
