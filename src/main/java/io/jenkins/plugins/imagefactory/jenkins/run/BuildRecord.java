@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import jenkins.util.BuildListenerAdapter;
 
@@ -121,7 +122,7 @@ public final class BuildRecord {
 
     /** Keeps that an operation failed, and says so in the console where a link from the build's page leads to. */
     public void failed(String step, String sentence) throws IOException {
-        String masked = masking.text(sentence);
+        String masked = Objects.requireNonNullElse(masking.text(sentence), "");
         Optional<FailedOperation> failure = kept.failed(
                 step, masked.length() > LONGEST_SENTENCE ? masked.substring(0, LONGEST_SENTENCE) + "…" : masked);
         if (failure.isPresent()) {

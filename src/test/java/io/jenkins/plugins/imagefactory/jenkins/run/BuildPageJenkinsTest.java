@@ -127,7 +127,12 @@ class BuildPageJenkinsTest {
                 .containsPattern("(?s)Script exited: 127.*/job/images/1/artifact/packer-logs/web.log/\\*view\\*/\""
                         + ".*one &amp; two\nsh: 1: foo: not found\n");
         build.reload();
-        assertThat(build.getAction(ImageFactoryAction.class).getPackerRuns().get(0).getBuilds().get(0).getLastLines())
+        assertThat(build.getAction(ImageFactoryAction.class)
+                        .getPackerRuns()
+                        .get(0)
+                        .getBuilds()
+                        .get(0)
+                        .getLastLines())
                 .containsExactly("one & two", "sh: 1: foo: not found");
     }
 
