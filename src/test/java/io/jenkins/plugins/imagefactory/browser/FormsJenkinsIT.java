@@ -47,7 +47,7 @@ class FormsJenkinsIT {
         assertThat(saved.element()
                         .findElement(By.className("repeated-chunk__header"))
                         .getText())
-                .startsWith("OpenStack cloud: staging");
+                .contains("OpenStack cloud", "staging");
         browser.photograph(saved.element(), "cloud");
         saved.openAdvanced();
         assertThat(saved.value("User domain")).isEqualTo("users");
