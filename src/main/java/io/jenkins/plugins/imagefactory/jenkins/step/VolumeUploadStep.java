@@ -9,6 +9,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.imagefactory.image.ByteCount;
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import io.jenkins.plugins.imagefactory.jenkins.form.FieldCheck;
 import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
@@ -135,8 +136,9 @@ public final class VolumeUploadStep extends CloudOperationStep {
         build.console()
                 .log(
                         SUBJECT,
-                        "Uploading volume '" + found.name() + "' (" + found.id() + ", " + found.size() + " GiB) as '"
-                                + request.name() + "' to " + session.place());
+                        "Uploading volume '" + found.name() + "' (" + found.id() + ", "
+                                + ByteCount.text(found.size() << 30) + ") as '" + request.name() + "' to "
+                                + session.place());
         return upload.upload(found, request);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.jenkins.plugins.imagefactory.image.ByteCount;
 import io.jenkins.plugins.imagefactory.workspace.UnwritableFileException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -304,8 +305,8 @@ public final class HttpTransport implements Closeable {
         }
         byte[] body = beginning(request, response.getEntity(), LONGEST_ANSWER + 1);
         if (body.length > LONGEST_ANSWER) {
-            throw new LongAnswerException(service + " at " + address(request) + " answered with more than "
-                    + (LONGEST_ANSWER >> 20) + " MiB");
+            throw new LongAnswerException(
+                    service + " at " + address(request) + " answered with more than " + ByteCount.text(LONGEST_ANSWER));
         }
         String text = new String(body, StandardCharsets.UTF_8);
         return new Answer(
@@ -328,9 +329,7 @@ public final class HttpTransport implements Closeable {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
             throw new OpenStackException(
-                    0,
-                    service + " at " + address(request) + " did not answer with JSON: is this the address of " + service
-                            + "?");
+                    0, address(request) + " does not look like a " + service + ": its answer is not JSON");
         }
     }
 
