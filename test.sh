@@ -4,8 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-src/test/scripts/install-packages openstack clients heat packer qemu base-disk guestfs dib cloud-init shellcheck curl \
-    jinja2 jinja2-tests ansible
+src/test/scripts/install-packages openstack clients heat cinder packer qemu base-disk guestfs dib cloud-init shellcheck curl \
+    jinja2 jinja2-tests ansible faketime
 rm -rf target/*-reports src/jenkins/target/*-reports
 declared_api="the declared API of Jenkins $(sed -n 's|.*<jenkins.version>\(.*\)</jenkins.version>.*|\1|p' pom.xml)"
 jenkins=$declared_api

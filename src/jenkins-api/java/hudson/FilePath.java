@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
@@ -146,7 +147,9 @@ public final class FilePath implements SerializableOnlyOverRemoting {
     }
 
     public void deleteRecursive() throws IOException, InterruptedException {
-        MoreFiles.deleteRecursively(file.toPath(), RecursiveDeleteOption.ALLOW_INSECURE);
+        if (Files.exists(file.toPath(), LinkOption.NOFOLLOW_LINKS)) {
+            MoreFiles.deleteRecursively(file.toPath(), RecursiveDeleteOption.ALLOW_INSECURE);
+        }
     }
 
     public void copyTo(FilePath target) throws IOException, InterruptedException {

@@ -34,6 +34,8 @@ public abstract class Descriptor<T extends Describable<T>> implements Saveable {
     public static final class FormException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        FormException() {}
+        public FormException(String message, String formField) {
+            super(message);
+        }
     }
 }

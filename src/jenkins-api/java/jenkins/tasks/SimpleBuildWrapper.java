@@ -3,6 +3,7 @@ package jenkins.tasks;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Launcher;
+import hudson.console.ConsoleLogFilter;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.tasks.BuildWrapper;
@@ -18,6 +19,10 @@ public abstract class SimpleBuildWrapper extends BuildWrapper {
             TaskListener listener,
             EnvVars initialEnvironment)
             throws IOException, InterruptedException {
+        throw new UnsupportedOperationException();
+    }
+
+    public ConsoleLogFilter createLoggerDecorator(Run<?, ?> build) {
         throw new UnsupportedOperationException();
     }
 

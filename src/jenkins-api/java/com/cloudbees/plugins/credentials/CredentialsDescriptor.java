@@ -10,4 +10,8 @@ public abstract class CredentialsDescriptor extends Descriptor<Credentials> impl
     public String getIconClassName() {
         throw new UnsupportedOperationException();
     }
+
+    public String getDescription() {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -23,6 +23,9 @@ import org.yaml.snakeyaml.nodes.Node;
  * @param warnings each a sentence with its place
  */
 record CheckedResult(@CheckForNull HeatTemplate heat, List<String> warnings) {
+    /** Of errors, and of warnings: to find the place of each its text is gone through. */
+    private static final int MOST_TOLD = 100;
+
     private static final JsonFactory STRICT_JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -30,7 +33,7 @@ record CheckedResult(@CheckForNull HeatTemplate heat, List<String> warnings) {
     /**
      * @param template how messages name it
      * @param output the rendered file
-     * @throws RenderException for the first error, with the further ones suppressed in it
+     * @throws RenderException for the first error, with the further ones suppressed in it, of many the first hundred
      */
     static CheckedResult of(String template, Path output, Rendering rendering) throws RenderException {
         String text = rendering.text();
@@ -57,10 +60,21 @@ record CheckedResult(@CheckForNull HeatTemplate heat, List<String> warnings) {
     }
 
     private static CheckedResult ofHeat(StrictYaml yaml, Node document, TextPlaces places) throws RenderException {
-        HeatTemplate heat = HeatTemplate.of((Map<?, ?>) yaml.data(document));
+        if (!(yaml.data(document) instanceof Map<?, ?> template)) {
+            throw new RenderException(places.at(1, 1) + ": a Heat template must be a map");
+        }
+        HeatTemplate heat = HeatTemplate.of(template);
         List<String> warnings = new ArrayList<>();
         RenderException failure = null;
+        int more = 0;
         for (Finding finding : HeatTemplateCheck.of(document)) {
+            boolean toldEnough = finding.error()
+                    ? failure != null && failure.getSuppressed().length == MOST_TOLD
+                    : warnings.size() == MOST_TOLD;
+            if (toldEnough) {
+                more += finding.error() ? 0 : 1;
+                continue;
+            }
             String sentence = places.at(finding.line(), finding.column()) + ": " + finding.sentence();
             if (!finding.error()) {
                 warnings.add(sentence);
@@ -69,6 +83,9 @@ record CheckedResult(@CheckForNull HeatTemplate heat, List<String> warnings) {
             } else {
                 failure.addSuppressed(new RenderException(sentence));
             }
+        }
+        if (more > 0) {
+            warnings.add("and " + more + " more warnings");
         }
         if (failure != null) {
             throw failure;

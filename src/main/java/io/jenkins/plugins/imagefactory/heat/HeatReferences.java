@@ -124,7 +124,8 @@ final class HeatReferences {
     private void require(String what, String kind, Node name, Collection<String> known) {
         String text = YamlNodes.text(name);
         if (text != null && !known.contains(text) && !isRepeated(text)) {
-            findings.add(Finding.error(name, what + " names " + HeatTemplateCheck.noSuch(kind, text, known)));
+            findings.add(Finding.error(
+                    name, what + " names " + HeatTemplateCheck.noSuch(kind, text, known, findings.size())));
         }
     }
 

@@ -17,6 +17,10 @@ import org.yaml.snakeyaml.nodes.Node;
  * @see <a href="https://docs.openstack.org/heat/latest/template_guide/hot_spec.html">HOT specification</a>
  */
 final class HeatTemplateCheck {
+    /** Each is as much work as there are names. */
+    private static final int MOST_SUGGESTIONS = 100;
+
+    private static final int MOST_NAMES = 10_000;
     private static final String CONDITIONS_SINCE = "2016-10-14";
     private static final Set<String> RESOURCE_KEYS = Set.of(
             "type",
@@ -90,15 +94,12 @@ final class HeatTemplateCheck {
     }
 
     private void parameters() {
-        entries("parameters").forEach((name, definition) -> findings.addAll(HeatParameterCheck.of(definition)));
+        Map<String, YamlNodes.Entry> parameters = entries("parameters");
+        parameters.values().forEach(definition -> findings.addAll(HeatParameterCheck.of(definition)));
         List<Node> groups = YamlNodes.elements(section("parameter_groups"));
         for (Node group : groups) {
             for (Node parameter : YamlNodes.elements(YamlNodes.value(group, "parameters"))) {
-                requireKnown(
-                        "parameter group names",
-                        "parameter",
-                        parameter,
-                        entries("parameters").keySet());
+                requireKnown("parameter group names", "parameter", parameter, parameters.keySet());
             }
         }
         if (!YamlNodes.isNothing(section("parameter_groups")) && !YamlNodes.isList(section("parameter_groups"))) {
@@ -143,13 +144,18 @@ final class HeatTemplateCheck {
     private void requireKnown(String what, String kind, Node name, Collection<String> known) {
         String text = YamlNodes.text(name);
         if (text != null && !known.contains(text)) {
-            error(name, what + " " + noSuch(kind, text, known));
+            error(name, what + " " + noSuch(kind, text, known, findings.size()));
         }
     }
 
-    /** Says that a name is none of the known ones, and which was perhaps meant. */
-    static String noSuch(String kind, String name, Collection<String> known) {
-        return "'" + name + "', but there is no such " + kind + suggestion(name, known);
+    /**
+     * Says that a name is none of the known ones, and which was perhaps meant.
+     *
+     * @param before how many other things are wrong
+     */
+    static String noSuch(String kind, String name, Collection<String> known, int before) {
+        boolean suggests = before < MOST_SUGGESTIONS && known.size() <= MOST_NAMES;
+        return "'" + name + "', but there is no such " + kind + (suggests ? suggestion(name, known) : "");
     }
 
     static String unknown(String kind, String name, Collection<String> known) {

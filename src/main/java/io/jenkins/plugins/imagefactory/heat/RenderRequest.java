@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -109,6 +110,8 @@ public record RenderRequest(
         public String source(String name) {
             try {
                 return Files.exists(file(name)) ? WorkspaceFiles.read(root, file(name)) : null;
+            } catch (InvalidPathException e) {
+                return null;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

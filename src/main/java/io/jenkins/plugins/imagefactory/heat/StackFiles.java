@@ -3,6 +3,7 @@ package io.jenkins.plugins.imagefactory.heat;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -112,7 +113,7 @@ final class StackFiles {
 
     private void addFile(String name, List<Path> directories, Map<String, String> files) throws IOException {
         for (Path directory : directories) {
-            Path file = directory.resolve(name).normalize();
+            Path file = place(directory, name);
             String text = rendered.get(file);
             if (text == null && Files.isRegularFile(file)) {
                 text = WorkspaceFiles.read(workspace, file);
@@ -125,6 +126,15 @@ final class StackFiles {
                 }
                 return;
             }
+        }
+    }
+
+    private static Path place(Path directory, String name) throws RenderException {
+        try {
+            return directory.resolve(name).normalize();
+        } catch (InvalidPathException e) {
+            throw new RenderException(
+                    "a Heat template names the file '" + name.replaceAll("\\p{Cc}", "?") + "', which is no path");
         }
     }
 

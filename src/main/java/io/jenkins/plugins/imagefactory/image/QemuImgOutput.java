@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** Reads what {@code qemu-img convert -p} prints: its progress, which it writes over and over, and all else line by line. */
 public final class QemuImgOutput extends OutputStream {
-    private static final Pattern PROGRESS = Pattern.compile("\\(\\s*([0-9.]+)/100%\\)\\s*");
+    private static final Pattern PROGRESS = Pattern.compile("\\(\\s*([0-9]+(?:\\.[0-9]+)?)/100%\\)\\s*");
     private static final int LONGEST_LINE = 64 * 1024;
 
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();

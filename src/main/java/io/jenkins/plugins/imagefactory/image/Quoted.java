@@ -9,6 +9,6 @@ public final class Quoted {
     /** In quotes, without control characters, and not too long. */
     public static String text(String strange) {
         String shown = strange.length() > LONGEST ? strange.substring(0, LONGEST) + "…" : strange;
-        return "'" + shown.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?") + "'";
+        return "'" + shown.replaceAll("[\\p{Cc}\\p{Cf}]", "?") + "'";
     }
 }

@@ -2,7 +2,10 @@ package io.jenkins.plugins.imagefactory.packer;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,11 +32,16 @@ public final class PackerOutput {
     private static final String HEADING = "==> ";
     private static final String LIST_ITEM = "--> ";
     private static final String ARTIFACTS_FOLLOW = "==> Builds finished. The artifacts of successful builds are:";
+    private static final Pattern PRINTED = Pattern.compile("(?:==>|   ) ([^: ]+)(?: \\([^:]*\\))?: (.*)");
+    private static final Pattern LOST_SPACE = Pattern.compile("(?<=\\d\\.)(?=Allowed )");
+    private static final int LAST_LINES = 5;
+    private static final int LONGEST_LAST_LINE = 1000;
     private static final int LONGEST_DESCRIPTION = 16 * 1024;
     private static final int MOST_BUILDS = 1000;
     private static final int MOST_ARTIFACTS = 1000;
 
     private final Map<String, StepClock> clocks = new LinkedHashMap<>();
+    private final Map<String, Deque<String>> lastLines = new HashMap<>();
     private final Map<String, PackerBuild> builds = new LinkedHashMap<>();
     private final Set<PackerArtifact> artifacts = new LinkedHashSet<>();
     private Continuation continuation;
@@ -51,6 +59,7 @@ public final class PackerOutput {
      */
     public void accept(String line, Instant time) {
         String text = UiTimestamp.strip(line.substring(0, Math.min(line.length(), LONGEST_DESCRIPTION)));
+        keepLast(text);
         if (!text.startsWith(OF_A_GUEST)) {
             read(text, time);
         }
@@ -69,6 +78,21 @@ public final class PackerOutput {
     /** Whether Packer says that it was interrupted. */
     public boolean cancelled() {
         return cancelled;
+    }
+
+    /** Of what a build prints, Packer's own steps aside: at its end they clean up, and say nothing of why. */
+    private void keepLast(String text) {
+        Matcher printed = PRINTED.matcher(text);
+        if (printed.matches()
+                && !StepClock.STEP.matcher(text).matches()
+                && (lastLines.size() < MOST_BUILDS || lastLines.containsKey(printed.group(1)))) {
+            Deque<String> lines = lastLines.computeIfAbsent(printed.group(1), build -> new ArrayDeque<>());
+            if (lines.size() == LAST_LINES) {
+                lines.removeFirst();
+            }
+            String line = printed.group(2);
+            lines.addLast(line.substring(0, Math.min(line.length(), LONGEST_LAST_LINE)));
+        }
     }
 
     private void read(String text, Instant time) {
@@ -98,7 +122,12 @@ public final class PackerOutput {
             String build = errored.group(1);
             boolean asAsked = cancelled && errored.group(3).equals(WAS_CANCELLED);
             PackerBuild.Status status = asAsked ? PackerBuild.Status.CANCELLED : PackerBuild.Status.FAILURE;
-            end(build, status, errored.group(2), errored.group(3), time);
+            end(
+                    build,
+                    status,
+                    errored.group(2),
+                    LOST_SPACE.matcher(errored.group(3)).replaceAll(" "),
+                    time);
             continuation = line -> builds.computeIfPresent(build, (name, ended) -> withMoreOfError(ended, line));
         }
     }
@@ -107,7 +136,10 @@ public final class PackerOutput {
         StepClock clock = clocks.remove(build);
         List<PackerStep> steps = clock == null ? List.of() : clock.stop(time);
         if (builds.size() < MOST_BUILDS || builds.containsKey(build)) {
-            builds.put(build, new PackerBuild(build, status, duration(duration), error, steps));
+            List<String> last = status == PackerBuild.Status.FAILURE
+                    ? List.copyOf(lastLines.getOrDefault(build, new ArrayDeque<>()))
+                    : List.of();
+            builds.put(build, new PackerBuild(build, status, duration(duration), error, steps, last));
         }
     }
 
@@ -118,7 +150,7 @@ public final class PackerOutput {
             return ended;
         }
         String error = known.isBlank() ? more : known + " " + more;
-        return new PackerBuild(ended.name(), ended.status(), ended.duration(), error, ended.steps());
+        return new PackerBuild(ended.name(), ended.status(), ended.duration(), error, ended.steps(), ended.lastLines());
     }
 
     private void readListed(String text) {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param number as it prints it, such as {@code 1.11.2}
  */
 public record PackerVersion(String number) {
-    private static final Pattern LINE = Pattern.compile("^Packer v(\\d+\\.\\d+\\S*)", Pattern.MULTILINE);
+    private static final Pattern LINE = Pattern.compile("^Packer v(\\d{1,9}\\.\\d{1,9}(?!\\d)\\S*)", Pattern.MULTILINE);
 
     /** Read from what {@code packer version} prints; empty if that was not HashiCorp's Packer. */
     public static Optional<PackerVersion> parse(String output) {
@@ -39,7 +39,7 @@ public record PackerVersion(String number) {
     }
 
     private boolean atLeast(int major, int minor) {
-        String[] parts = number.split("[.\\-+]");
+        String[] parts = number.split("\\D", 3);
         int itsMajor = Integer.parseInt(parts[0]);
         return itsMajor > major || itsMajor == major && Integer.parseInt(parts[1]) >= minor;
     }

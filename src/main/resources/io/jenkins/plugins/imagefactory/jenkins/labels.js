@@ -15,3 +15,18 @@ Behaviour.specify(".jenkins-form-item", "image-factory-labels", 0, (item) => {
       }
     });
 });
+
+// Names a block of a list by what is typed as its name, beside the title that all of them have.
+Behaviour.specify("input.image-factory-block-name", "image-factory-block-name", 0, (field) => {
+  const header = field.closest(".repeated-chunk")?.querySelector(":scope > .repeated-chunk__header");
+  if (!header) {
+    return;
+  }
+  const name = document.createElement("span");
+  const show = () => {
+    name.textContent = ` ${field.value.trim()}`;
+  };
+  header.append(name);
+  field.addEventListener("input", show);
+  show();
+});

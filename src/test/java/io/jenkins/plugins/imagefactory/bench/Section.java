@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A part of docs/benchmarks.md that a benchmark writes, between two comments. */
-final class Section {
+public final class Section {
     private Section() {}
 
-    static void replace(Path file, String name, String text) throws IOException {
+    public static void replace(Path file, String name, String text) throws IOException {
         String before = "<!-- " + name + ": measured -->\n";
         String after = "<!-- " + name + ": end -->";
         String whole = Files.readString(file);

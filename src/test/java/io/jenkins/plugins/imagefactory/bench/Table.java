@@ -8,6 +8,9 @@ import java.util.Locale;
 final class Table {
     private final StringBuilder text = new StringBuilder();
 
+    /** Rows for another table. */
+    Table() {}
+
     Table(String... heads) {
         row(heads);
         row(Arrays.stream(heads).map(head -> "---").toArray(String[]::new));
@@ -15,6 +18,10 @@ final class Table {
 
     void row(String... cells) {
         text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    }
+
+    void append(Table rows) {
+        text.append(rows.text);
     }
 
     static double median(List<Double> values) {

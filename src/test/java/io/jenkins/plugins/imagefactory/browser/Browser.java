@@ -77,12 +77,21 @@ public final class Browser implements AutoCloseable {
         return new Browser(driver, jenkins, directory);
     }
 
-    /** What pages did against the Content Security Policy of Jenkins since this was asked last. */
-    List<String> policyViolations() {
+    /** What pages did against the Content Security Policy of Jenkins, and what went wrong in scripts of the plugin, since this was asked last. */
+    List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getMessage().contains("Content Security Policy")
+                        || entry.getLevel().equals(Level.SEVERE)
+                                && entry.getMessage().contains("io.jenkins.plugins.imagefactory"))
                 .map(LogEntry::getMessage)
-                .filter(message -> message.contains("Content Security Policy"))
                 .toList();
+    }
+
+    /** Makes the window so wide. */
+    void widen(int pixels) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", pixels, "height", 1500, "deviceScaleFactor", 1, "mobile", false));
     }
 
     /** Lets pages believe that the person wants them {@code light} or {@code dark}. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * Gives a test its parameters of type {@link QuickstartJenkins}, one for all tests, and {@link Browser}, a new one for
  * every test. Of a test that fails, the browser keeps a picture in the directory {@code browser}. Jenkins enforces its
- * Content Security Policy, and a test in which a page broke it fails.
+ * Content Security Policy, and a test in which a page broke it, or a script of the plugin failed, fails.
  */
 final class BrowserExtension implements ParameterResolver, AfterTestExecutionCallback {
     private static final Namespace NAMESPACE = Namespace.create(BrowserExtension.class);
@@ -76,7 +76,7 @@ final class BrowserExtension implements ParameterResolver, AfterTestExecutionCal
             browser.photograph("failed-" + context.getRequiredTestMethod().getName());
         }
         if (browser != null) {
-            assertThat(browser.policyViolations()).isEmpty();
+            assertThat(browser.complaints()).isEmpty();
         }
     }
 }

@@ -58,22 +58,22 @@ class BuildsJenkinsIT {
     void aFreestyleJobThatSomeoneConfiguredInTheBrowser(QuickstartJenkins jenkins, Browser browser) throws Exception {
         jenkins.createFreestyleJob("freestyle");
         FreestyleJobPage page = FreestyleJobPage.open(browser, "freestyle");
-        page.addBuildStep("Packer: build image")
+        page.addBuildStep("OpenStack image: build with Packer")
                 .type("Template", "image.json")
                 .type("Variables", "base_image=${BASE_IMAGE}\nversion=3.0.${BUILD_NUMBER}")
                 .openAdvanced()
                 .tick("Overwrite what an earlier build left", true);
-        page.addBuildStep("Glance: upload image")
+        page.addBuildStep("OpenStack image: upload to Glance")
                 .type("Image file", "${IMAGE_FILE}")
                 .type("Image name", "freestyle ${BUILD_NUMBER}")
                 .choose("OpenStack cloud", "mycloud")
                 .openAdvanced()
                 .type("Properties", "os_distro=linux\nimage_version=3.0.${BUILD_NUMBER}");
-        page.addBuildStep("Glance: share image")
+        page.addBuildStep("OpenStack image: share with projects")
                 .type("Image", "${IMAGE_ID}")
-                .type("Projects", "dev\nprod-a")
+                .type("Share with projects", "dev\nprod-a")
                 .choose("OpenStack cloud", "mycloud");
-        page.addBuildStep("Heat: render templates")
+        page.addBuildStep("OpenStack stack: render Heat templates")
                 .type("Templates", "stack.yaml.j2")
                 .type("Variable files", "build-vars.yml")
                 .type("Output directory", "target");
@@ -84,11 +84,11 @@ class BuildsJenkinsIT {
     }
 
     private static void assertEveryFieldIsKept(FreestyleJobPage page, Browser browser) {
-        Form packer = page.buildStep("Packer: build image").openAdvanced();
+        Form packer = page.buildStep("OpenStack image: build with Packer").openAdvanced();
         assertThat(packer.value("Template")).isEqualTo("image.json");
         assertThat(packer.value("Variables")).isEqualTo("base_image=${BASE_IMAGE}\nversion=3.0.${BUILD_NUMBER}");
         assertThat(packer.isTicked("Overwrite what an earlier build left")).isTrue();
-        Form upload = page.buildStep("Glance: upload image");
+        Form upload = page.buildStep("OpenStack image: upload to Glance");
         browser.photograph(upload.element(), "freestyle");
         upload.openAdvanced();
         assertThat(upload.value("Image file")).isEqualTo("${IMAGE_FILE}");
@@ -96,10 +96,10 @@ class BuildsJenkinsIT {
         assertThat(upload.value("OpenStack cloud")).isEqualTo("mycloud");
         assertThat(upload.value("Visibility")).isEqualTo("shared");
         assertThat(upload.value("Properties")).isEqualTo("image_version=3.0.${BUILD_NUMBER}\nos_distro=linux");
-        Form share = page.buildStep("Glance: share image");
+        Form share = page.buildStep("OpenStack image: share with projects");
         assertThat(share.value("Image")).isEqualTo("${IMAGE_ID}");
-        assertThat(share.value("Projects")).isEqualTo("dev\nprod-a");
-        Form render = page.buildStep("Heat: render templates");
+        assertThat(share.value("Share with projects")).isEqualTo("dev\nprod-a");
+        Form render = page.buildStep("OpenStack stack: render Heat templates");
         assertThat(render.value("Templates")).isEqualTo("stack.yaml.j2");
         assertThat(render.value("Variable files")).isEqualTo("build-vars.yml");
         assertThat(render.value("Output directory")).isEqualTo("target");

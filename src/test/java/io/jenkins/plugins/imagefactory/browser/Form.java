@@ -101,7 +101,7 @@ final class Form {
         browser.await("the part goes", () -> browser.hasGone(root));
     }
 
-    private WebElement field(String label) {
+    WebElement field(String label) {
         return browser.find(root, By.xpath(LABELLED.formatted(label)));
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
 
 /** A person fills in the plugin's forms in a real Jenkins. */
 @ExtendWith(BrowserExtension.class)
@@ -43,6 +44,10 @@ class FormsJenkinsIT {
         assertThat(saved.value("Keystone address")).isEqualTo("https://staging.example.com:5000/v3");
         assertThat(saved.value("Credentials")).isEqualTo("builder/****** (Builder of the test cloud)");
         assertThat(saved.value("Default project")).isEqualTo("images");
+        assertThat(saved.element()
+                        .findElement(By.className("repeated-chunk__header"))
+                        .getText())
+                .contains("OpenStack cloud", "staging");
         browser.photograph(saved.element(), "cloud");
         saved.openAdvanced();
         assertThat(saved.value("User domain")).isEqualTo("users");
@@ -59,16 +64,16 @@ class FormsJenkinsIT {
     void theSnippetGeneratorWritesNoParameterThatKeepsItsDefault(Browser browser) {
         SnippetGenerator generator = SnippetGenerator.open(browser, PIPELINE);
 
-        generator.choose("packerBuild: Packer: build image").type("Template", "image.json");
+        generator.choose("packerBuild: OpenStack image: build with Packer").type("Template", "image.json");
         assertThat(generator.generate()).isEqualTo("packerBuild 'image.json'");
-        generator.choose("glanceUpload: Glance: upload image").type("Image file", "image.qcow2");
+        generator.choose("glanceUpload: OpenStack image: upload to Glance").type("Image file", "image.qcow2");
         assertThat(generator.generate()).isEqualTo("glanceUpload 'image.qcow2'");
         generator
-                .choose("glanceShare: Glance: share image")
+                .choose("glanceShare: OpenStack image: share with projects")
                 .type("Image", "debian 12")
-                .type("Projects", "dev");
+                .type("Share with projects", "dev");
         assertThat(generator.generate()).isEqualTo("glanceShare image: 'debian 12', projects: ['dev']");
-        generator.choose("heatRender: Heat: render templates").type("Templates", "stack.yaml.j2");
+        generator.choose("heatRender: OpenStack stack: render Heat templates").type("Templates", "stack.yaml.j2");
         assertThat(generator.generate()).isEqualTo("heatRender 'stack.yaml.j2'");
         generator.choose("withOpenStack: OpenStack: log clients in to a cloud");
         assertThat(generator.generate()).isEqualTo("withOpenStack {\n    // some block\n}");
@@ -77,12 +82,12 @@ class FormsJenkinsIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "packerBuild: Packer: build image",
-                "glanceUpload: Glance: upload image",
-                "glanceShare: Glance: share image",
-                "heatRender: Heat: render templates",
-                "imageConvert: Image: convert",
-                "diskImageBuild: diskimage-builder: build image"
+                "packerBuild: OpenStack image: build with Packer",
+                "glanceUpload: OpenStack image: upload to Glance",
+                "glanceShare: OpenStack image: share with projects",
+                "heatRender: OpenStack stack: render Heat templates",
+                "imageConvert: OpenStack image: convert for another platform",
+                "diskImageBuild: OpenStack image: build with diskimage-builder"
             })
     void everyStepAndEachOfItsFieldsIsExplained(String step, Browser browser) {
         Form form = SnippetGenerator.open(browser, PIPELINE).choose(step).openAdvanced();
@@ -106,10 +111,23 @@ class FormsJenkinsIT {
     }
 
     @Test
+    void listsAndMapsSayHowTheyAreWrittenAndAreTwoLinesHighUntilTheyGrow(Browser browser) {
+        Form form = SnippetGenerator.open(browser, PIPELINE).chooseFunction("glanceShare");
+        WebElement projects = form.field("Share with projects");
+        assertThat(projects.getDomAttribute("placeholder")).isEqualTo("dev\nprod-a");
+        int height = projects.getRect().getHeight();
+        assertThat(height).isBetween(40, 100);
+
+        projects.sendKeys("a\nb\nc\nd\ne\nf");
+
+        assertThat(projects.getRect().getHeight()).isGreaterThan(height);
+    }
+
+    @Test
     void theSnippetGeneratorWritesPackerBuild(Browser browser) {
         SnippetGenerator generator = SnippetGenerator.open(browser, PIPELINE);
         generator
-                .choose("packerBuild: Packer: build image")
+                .choose("packerBuild: OpenStack image: build with Packer")
                 .type("Template", "image.json")
                 .type("Variables", "base=a b\nversion=1")
                 .type("Variable files", "one.json\ntwo.json")
@@ -129,16 +147,16 @@ class FormsJenkinsIT {
     void theSnippetGeneratorWritesGlanceUpload(Browser browser) {
         SnippetGenerator generator = SnippetGenerator.open(browser, PIPELINE);
         generator
-                .choose("glanceUpload: Glance: upload image")
+                .choose("glanceUpload: OpenStack image: upload to Glance")
                 .type("Image file", "output/*.qcow2")
                 .type("Image name", "debian 12")
                 .choose("OpenStack cloud", "mycloud")
-                .type("Project", "factory")
+                .type("Project that owns the image", "factory")
                 .choose("Visibility", "private")
                 .openAdvanced()
                 .choose("Disk format", "qcow2")
-                .type("Minimum disk in GiB", "4")
-                .type("Minimum memory in MiB", "512")
+                .type("Minimum disk, GiB", "4")
+                .type("Minimum memory, MiB", "512")
                 .type("Tags", "debian\nstable")
                 .type("Properties", "os_distro=debian")
                 .tick("Protected", true)
@@ -155,10 +173,10 @@ class FormsJenkinsIT {
     void theSnippetGeneratorWritesGlanceShare(Browser browser) {
         SnippetGenerator generator = SnippetGenerator.open(browser, PIPELINE);
         generator
-                .choose("glanceShare: Glance: share image")
+                .choose("glanceShare: OpenStack image: share with projects")
                 .type("Image", "debian 12")
-                .type("Projects", "dev\nprod")
-                .choose("OpenStack cloud", "(the only one)")
+                .type("Share with projects", "dev\nprod")
+                .choose("OpenStack cloud", "(the only one: mycloud)")
                 .openAdvanced()
                 .tick("Accept the image in the projects", false);
 
@@ -171,7 +189,7 @@ class FormsJenkinsIT {
     void theSnippetGeneratorWritesHeatRender(Browser browser) {
         SnippetGenerator generator = SnippetGenerator.open(browser, PIPELINE);
         generator
-                .choose("heatRender: Heat: render templates")
+                .choose("heatRender: OpenStack stack: render Heat templates")
                 .type("Templates", "templates/*.j2")
                 .type("Variables", "flavor=m1.small")
                 .type("Variable files", "vars.yml")
@@ -187,15 +205,15 @@ class FormsJenkinsIT {
     @Test
     void theProjectsOfTheCloudAreOfferedWhileSomebodyTypes(Browser browser) {
         Form form = SnippetGenerator.open(browser, PIPELINE)
-                .choose("glanceUpload: Glance: upload image")
+                .choose("glanceUpload: OpenStack image: upload to Glance")
                 .choose("OpenStack cloud", "mycloud");
         browser.await("the form has the projects", () -> (Boolean) browser.run(
                 "return performance.getEntriesByType('resource').some(it => it.name.endsWith('/fillProjectItems'))"));
-        form.type("Project", "prod");
+        form.type("Project that owns the image", "prod");
         browser.await("two projects are offered", () -> browser.count(By.className("jenkins-dropdown__item")) == 2);
         browser.click(
                 browser.find(By.xpath("//*[contains(@class, 'jenkins-dropdown__item')][normalize-space()='prod-b']")));
 
-        assertThat(form.value("Project")).isEqualTo("prod-b");
+        assertThat(form.value("Project that owns the image")).isEqualTo("prod-b");
     }
 }

@@ -61,17 +61,17 @@ class NewcomerJenkinsIT {
         browser.click(browser.find(By.xpath("//li[.//*[normalize-space()='Freestyle project']]")));
         browser.clickButton("OK");
         FreestyleJobPage page = FreestyleJobPage.shown(browser);
-        page.addBuildStep("Packer: build image")
+        page.addBuildStep("OpenStack image: build with Packer")
                 .type("Template", "image.json")
                 .type("Variables", "base_image=${BASE_IMAGE}");
-        page.addBuildStep("Glance: upload image")
+        page.addBuildStep("OpenStack image: upload to Glance")
                 .type("Image file", "${IMAGE_FILE}")
                 .choose("OpenStack cloud", "lab");
-        page.addBuildStep("Glance: share image")
+        page.addBuildStep("OpenStack image: share with projects")
                 .type("Image", "${IMAGE_ID}")
-                .type("Projects", "dev\nprod-a")
+                .type("Share with projects", "dev\nprod-a")
                 .choose("OpenStack cloud", "lab");
-        page.addBuildStep("Heat: render templates")
+        page.addBuildStep("OpenStack stack: render Heat templates")
                 .type("Templates", "stack.yaml.j2")
                 .type("Variable files", "build-vars.yml");
         page.save();

@@ -5,7 +5,7 @@ import org.openqa.selenium.By;
 /** Manage Jenkins → System. */
 final class SystemPage {
     private static final String CLOUDS =
-            "//*[contains(@class, 'repeated-chunk__header')][normalize-space()='OpenStack cloud']/..";
+            "//*[contains(@class, 'repeated-chunk__header')][starts-with(normalize-space(), 'OpenStack cloud')]/..";
 
     private final Browser browser;
 

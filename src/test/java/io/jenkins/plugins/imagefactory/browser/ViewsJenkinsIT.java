@@ -25,8 +25,8 @@ import org.openqa.selenium.WebElement;
 class ViewsJenkinsIT {
     private static final String JOB = "images";
     private static final Path JENKINSFILE = Path.of("src", "test", "resources", "browser", "Jenkinsfile");
-    private static final By OWN_SUMMARIES =
-            By.xpath("//tr[contains(@class, 'app-summary')][.//*[contains(@class, 'image-factory-table')]]");
+    private static final By OWN_SUMMARIES = By.xpath(
+            "//tr[contains(@class, 'app-summary')][.//*[contains(@class, 'image-factory-table') or contains(@class, 'image-factory-failures')]]");
 
     private static final By OWN_FIELDS = By.xpath("//div[contains(@class, 'jenkins-form-item')]"
             + "[div/a[contains(@helpurl, 'io.jenkins.plugins.imagefactory')]]");
@@ -55,11 +55,11 @@ class ViewsJenkinsIT {
     @Test
     void thePolicyIsEnforcedAndWhatBreaksItIsNoticed(QuickstartJenkins jenkins, Browser browser) throws Exception {
         browser.open("job/" + JOB + "/");
-        assertThat(browser.policyViolations()).isEmpty();
+        assertThat(browser.complaints()).isEmpty();
 
         browser.run("document.body.insertAdjacentHTML('beforeend', '<img src=\"nowhere\" onerror=\"alert(1)\">')");
 
-        browser.await("the violation", () -> !browser.policyViolations().isEmpty());
+        browser.await("the violation", () -> !browser.complaints().isEmpty());
         assertThat(jenkins.header("job/" + JOB + "/", "Content-Security-Policy"))
                 .isPresent();
     }
@@ -74,6 +74,68 @@ class ViewsJenkinsIT {
         List<WebElement> summaries = browser.findAll(OWN_SUMMARIES);
         assertThat(summaries).hasSize(4);
         summaries.forEach(summary -> assertNothingSerious(browser, summary));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 1280})
+    void nothingOfThePageOfABuildIsCutAndNobodyKeptOutHoweverNarrowTheWindow(int width, Browser browser) {
+        browser.widen(width);
+        browser.open("job/" + JOB + "/6/");
+        browser.find(By.xpath("//h2[.='Images in OpenStack']"));
+        browser.photograph("build-page-" + width);
+
+        assertThat(browser.run("return [...document.querySelectorAll('.image-factory-scroll')]"
+                        + ".filter(it => it.scrollWidth > it.clientWidth"
+                        + " || it.getBoundingClientRect().right > innerWidth).map(it => it.outerHTML)"))
+                .isEqualTo(List.of());
+        browser.findAll(OWN_SUMMARIES).forEach(summary -> assertNothingSerious(browser, summary));
+    }
+
+    @Test
+    void theFailureOfAnOperationLeadsToItsPlaceInTheConsole(QuickstartJenkins jenkins, Browser browser)
+            throws Exception {
+        jenkins.createPipeline("failing", "node('builder') { dir('new') { glanceUpload 'disk.qcow2' } }");
+        assertThat(jenkins.build("failing", line -> {})).isEqualTo("FAILURE");
+        for (int width : List.of(400, 1280)) {
+            browser.widen(width);
+            browser.open("job/failing/1/");
+            assertNothingSerious(browser, browser.find(OWN_SUMMARIES));
+            browser.photograph("failed-operation-" + width);
+        }
+        assertThat(browser.find(By.className("image-factory-failures")).getText())
+                .contains("glanceUpload", "there is no 'disk.qcow2': the directory ");
+
+        browser.click(browser.find(By.xpath("//ul[@class='image-factory-failures']//a[.='Console']")));
+
+        browser.await("the place is marked", () -> browser.count(By.cssSelector("b:target")) == 1);
+        assertThat(browser.find(By.cssSelector("b:target")).getText()).isEqualTo("[glanceUpload] failed");
+    }
+
+    @Test
+    void ofManyRowsTenAreShownUntilSomebodyAsksForAll(QuickstartJenkins jenkins, Browser browser) throws Exception {
+        jenkins.createPipeline("many", """
+                node('builder') {
+                    writeFile file: 'disk.img', text: 'x' * 512
+                    for (int i = 1; i <= 12; i++) { glanceUpload file: 'disk.img', name: "many $i", diskFormat: 'raw' }
+                }
+                """);
+        StringBuilder console = new StringBuilder();
+        assertThat(jenkins.build("many", console::append))
+                .as(console.toString())
+                .isEqualTo("SUCCESS");
+        browser.open("job/many/1/");
+        By rows = By.cssSelector(".image-factory-images > tbody");
+        browser.find(rows);
+        browser.photograph("many-images");
+        assertThat(browser.count(rows)).isEqualTo(10);
+
+        browser.click(browser.find(By.cssSelector(".image-factory-all > summary")));
+
+        browser.await("all rows", () -> browser.count(rows) == 12);
+        browser.open("job/many/");
+        browser.find(By.className("image-factory-newest"));
+        assertThat(browser.count(By.cssSelector(".image-factory-newest > li"))).isEqualTo(10);
+        assertNothingSerious(browser, browser.find(By.className("image-factory-job")));
     }
 
     @ParameterizedTest
@@ -92,13 +154,30 @@ class ViewsJenkinsIT {
     @Test
     void theIdOfAnImageIsCopiedWithAClick(Browser browser) {
         browser.open("job/" + JOB + "/6/");
-        WebElement id = browser.find(By.cssSelector(".image-factory-digest"));
+        WebElement id = browser.find(By.cssSelector(".image-factory-images .image-factory-copied"));
+        WebElement button = browser.find(id, By.cssSelector("button"));
+        assertThat(button.getAccessibleName()).isEqualTo("Copy the id of debian 12 build 6");
 
-        browser.click(browser.find(id, By.cssSelector("button")));
+        browser.click(button);
 
+        browser.await("it is confirmed", () -> button.getDomAttribute("class").contains("--copied"));
         browser.await(
                 "the id is copied",
                 () -> browser.clipboard().equals(id.getText().strip()));
+        assertThat(button.getRect().getX()
+                        - id.findElement(By.tagName("code")).getRect().getX()
+                        - id.findElement(By.tagName("code")).getRect().getWidth())
+                .as("pixels between the text and its button")
+                .isBetween(0, 20);
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void theFormOfAStepInANarrowWindow(String function, Browser browser) {
+        browser.widen(400);
+        Form form = SnippetGenerator.open(browser, JOB).chooseFunction(function).openAllAdvanced();
+
+        assertNothingSerious(browser, form.element());
     }
 
     @ParameterizedTest
@@ -120,7 +199,9 @@ class ViewsJenkinsIT {
 
         assertNothingSerious(
                 browser,
-                page.addBuildStep("Glance: upload image").openAllAdvanced().element());
+                page.addBuildStep("OpenStack image: upload to Glance")
+                        .openAllAdvanced()
+                        .element());
     }
 
     @ParameterizedTest

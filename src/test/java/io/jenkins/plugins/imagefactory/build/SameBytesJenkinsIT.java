@@ -18,8 +18,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What is compiled against the declared API of Jenkins is what is compiled against Jenkins. */
+@ResourceLock(ReproducibleBuildIT.FILES_OF_THE_BUILD)
 class SameBytesJenkinsIT {
     private static final Path AGAINST_JENKINS = Path.of(System.getProperty("hpi"));
     private static final Path AGAINST_THE_DECLARATIONS = Path.of("target/openstack-image-factory.hpi");

@@ -3,10 +3,11 @@ package io.jenkins.plugins.imagefactory.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.jenkins.plugins.imagefactory.fixture.CinderContract;
 import io.jenkins.plugins.imagefactory.fixture.DiskImageBuilder;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
+import io.jenkins.plugins.imagefactory.fixture.Project;
+import io.jenkins.plugins.imagefactory.fixture.User;
 import io.jenkins.plugins.imagefactory.runner.Trigger;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,14 +57,9 @@ class AgentImagesExampleIT {
     @Test
     void agentsGetAnImageOfAHandMadeServersVolume() throws IOException {
         Path workspace = factory.checkOut("agent-images");
-        try (CinderContract cinder = CinderContract.start(cloud)) {
-            cinder.addVolume("handmade", "available", 1);
-            factory.runWithService(
-                    workspace,
-                    new Trigger(Map.of(), Map.of("VOLUME", "handmade"), List.of()),
-                    "block_storage",
-                    cinder.url());
-        }
+        cloud.blockStorage(User.BUILDER, Project.FACTORY).add("handmade", 1);
+
+        factory.run(workspace, new Trigger(Map.of(), Map.of("VOLUME", "handmade"), List.of()));
 
         assertThat(factory.active("jenkins-agent-handmade")).hasSize(1);
     }

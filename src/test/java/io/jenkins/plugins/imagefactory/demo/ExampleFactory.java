@@ -11,7 +11,6 @@ import io.jenkins.plugins.imagefactory.runner.TestClouds;
 import io.jenkins.plugins.imagefactory.runner.Trigger;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,11 +44,6 @@ final class ExampleFactory {
      */
     String run(Path workspace, Trigger trigger) throws IOException {
         return run(workspace, trigger, new TestClouds(cloud, User.BUILDER));
-    }
-
-    /** The same where a service of the cloud has another address. */
-    String runWithService(Path workspace, Trigger trigger, String type, URI address) throws IOException {
-        return run(workspace, trigger, TestClouds.withService(cloud, User.BUILDER, type, address));
     }
 
     private String run(Path workspace, Trigger trigger, TestClouds clouds) throws IOException {

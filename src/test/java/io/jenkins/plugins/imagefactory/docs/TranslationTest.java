@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.PropertyResourceBundle;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,32 @@ class TranslationTest {
                 assertThat(arguments(text)).as(key + " in " + messages).isEqualTo(arguments(english.get(key))));
         assertFormatsWell(english);
         assertFormatsWell(french);
+    }
+
+    static List<Path> helpTexts() throws IOException {
+        return resources(".html").stream()
+                .filter(help -> help.getFileName().toString().startsWith("help")
+                        && !help.toString().endsWith("_fr.html"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("helpTexts")
+    void everyHelpTextIsTranslatedWithTheSameCode(Path help) {
+        Path french = help.resolveSibling(help.getFileName().toString().replace(".html", "_fr.html"));
+
+        assertThat(french).isRegularFile();
+        assertThat(read(french)).startsWith("<").isNotEqualTo(read(help)).doesNotContain("\uFFFD", "Ã");
+        assertThat(elements(read(french))).isEqualTo(elements(read(help)));
+    }
+
+    private static List<String> elements(String html) {
+        return Pattern.compile("<(?!/?div)[a-z/]+>")
+                .matcher(html)
+                .results()
+                .map(MatchResult::group)
+                .sorted()
+                .toList();
     }
 
     /** Jenkins formats every text: one apostrophe alone hides what stands behind it. */

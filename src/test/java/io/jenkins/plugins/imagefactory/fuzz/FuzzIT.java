@@ -10,14 +10,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A fixed and small number of inputs for each target; {@code ./bench.sh fuzz} goes on for long. */
 class FuzzIT {
-    private static final String RUNS = "-runs=5000";
-
     @TempDir
     Path found;
 
     @ParameterizedTest
     @EnumSource(FuzzTarget.class)
     void noInputBringsItToAnErrorOfOursOrBeyondItsTime(FuzzTarget target) throws IOException, InterruptedException {
-        assertThat(target.run(RUNS, found)).as("see %s", target.log()).isZero();
+        assertThat(target.run(target.few(), found)).as("see %s", target.log()).isZero();
     }
 }

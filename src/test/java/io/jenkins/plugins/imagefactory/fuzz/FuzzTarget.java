@@ -1,53 +1,49 @@
 package io.jenkins.plugins.imagefactory.fuzz;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What is fuzzed, each in a process of its own with little memory and a small stack. */
 enum FuzzTarget {
-    TEMPLATE(TemplateTarget.class, "io.jenkins.plugins.imagefactory.jinja.**") {
-        @Override
-        List<String> seeds() throws IOException {
-            List<String> seeds = new ArrayList<>();
-            for (String directory : List.of("snippets", "templates")) {
-                try (Stream<Path> files = Files.list(Path.of("src/test/resources/jinja", directory))) {
-                    for (Path file : files.sorted().toList()) {
-                        String text = Files.readString(file);
-                        if (directory.equals("snippets")) {
-                            text.lines()
-                                    .filter(line -> !line.contains("password_hash"))
-                                    .map(line -> line.replace('↵', '\n'))
-                                    .forEach(seeds::add);
-                        } else {
-                            seeds.add(text);
-                        }
-                    }
-                }
-            }
-            return seeds;
-        }
-    };
+    TEMPLATE(TemplateTarget.class, "jinja", 5000, TemplateTarget::seeds),
+    DATA(DataTarget.class, "jinja", 100, DataTarget::seeds),
+    HEAT_TEMPLATE(HeatTemplateTarget.class, "heat", 300, HeatTemplateTarget::seeds),
+    IMAGE(ImageTarget.class, "image", 1000, ImageTarget::seeds),
+    PACKER_OUTPUT(PackerOutputTarget.class, "packer", 1000, PackerOutputTarget::seeds),
+    LOGIN_FILE(LoginFileTarget.class, "openstack", 1000, LoginFileTarget::seeds),
+    CLOUD(CloudTarget.class, "openstack", 400, CloudTarget::seeds);
 
     private static final Path DIRECTORY = Path.of("target", "fuzz").toAbsolutePath();
     private static final long SEED = 20_261_121;
     private static final int SECONDS_FOR_ONE_INPUT = 120;
     private static final int LONGEST_INPUT = 2000;
+    /** An input may be a regular expression, and tell where a cloud is: what becomes of that is looked at here. */
+    private static final String DISABLED = "com.code_intelligence.jazzer.sanitizers.RegexInjection:"
+            + "com.code_intelligence.jazzer.sanitizers.ServerSideRequestForgery";
 
     private final Class<?> target;
     private final String instrumented;
-
-    FuzzTarget(Class<?> target, String instrumented) {
-        this.target = target;
-        this.instrumented = instrumented;
-    }
+    private final int fewRuns;
+    private final Seeds seeds;
 
     /** Inputs to begin with. */
-    abstract List<String> seeds() throws IOException;
+    @FunctionalInterface
+    interface Seeds {
+        List<byte[]> make() throws IOException;
+    }
+
+    /**
+     * @param room whose classes are watched for what an input reaches
+     * @param fewRuns how many inputs some seconds are enough for
+     */
+    FuzzTarget(Class<?> target, String room, int fewRuns, Seeds seeds) {
+        this.target = target;
+        this.instrumented = "io.jenkins.plugins.imagefactory." + room + ".**";
+        this.fewRuns = fewRuns;
+        this.seeds = seeds;
+    }
 
     /**
      * Runs it.
@@ -59,9 +55,9 @@ enum FuzzTarget {
     int run(String budget, Path found) throws IOException, InterruptedException {
         Path own = directory();
         Path corpus = Files.createDirectories(own.resolve("seeds"));
-        List<String> seeds = seeds();
-        for (int i = 0; i < seeds.size(); i++) {
-            Files.write(corpus.resolve("seed%05d".formatted(i)), seeds.get(i).getBytes(StandardCharsets.UTF_8));
+        List<byte[]> first = seeds.make();
+        for (int i = 0; i < first.size(); i++) {
+            Files.write(corpus.resolve("seed%05d".formatted(i)), first.get(i));
         }
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -73,7 +69,7 @@ enum FuzzTarget {
                         "--target_class=" + target.getName(),
                         "--instrumentation_includes=" + instrumented,
                         "--custom_hook_includes=" + instrumented,
-                        "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.RegexInjection",
+                        "--disabled_hooks=" + DISABLED,
                         "--reproducer_path=" + own,
                         "-artifact_prefix=" + own + "/",
                         "-seed=" + SEED,
@@ -86,6 +82,11 @@ enum FuzzTarget {
                 .redirectOutput(log().toFile())
                 .start()
                 .waitFor();
+    }
+
+    /** The budget of a run among other tests. */
+    String few() {
+        return "-runs=" + fewRuns;
     }
 
     Path directory() {

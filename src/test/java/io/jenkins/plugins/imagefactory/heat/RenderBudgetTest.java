@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Variables and templates that a stranger wrote to bring the agent to a standstill. */
@@ -46,6 +47,29 @@ class RenderBudgetTest {
 
         assertThatThrownBy(() -> render("t.txt.j2", List.of(), vars))
                 .hasMessage("variable 'x' has more than 10000000 elements");
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aTemplateFullOfWrongNamesIsReadToItsEndAndTellsTheFirstHundredOfThem() throws IOException {
+        int count = 20_000;
+        StringBuilder template = new StringBuilder("heat_template_version: 2021-04-16\nparameters:\n");
+        for (int i = 0; i < count; i++) {
+            template.append("  right").append(i).append(": {type: string}\n");
+        }
+        template.append("parameter_groups:\n  - label: all\n    parameters:\n");
+        for (int i = 0; i < count; i++) {
+            template.append("      - right").append(i).append('\n');
+        }
+        template.append("resources:\n  a:\n    type: A\n    properties:\n      all:\n");
+        for (int i = 0; i < count; i++) {
+            template.append("        - {get_param: wrong").append(i).append("}\n");
+        }
+        write("stack.yaml.j2", template.toString());
+
+        assertThatThrownBy(() -> render("stack.yaml.j2", List.of(), Map.of()))
+                .hasMessageContaining("get_param names 'wrong0'")
+                .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(100));
     }
 
     @Test

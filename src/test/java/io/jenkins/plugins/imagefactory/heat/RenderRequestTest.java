@@ -36,6 +36,35 @@ class RenderRequestTest {
     }
 
     @Test
+    void aNameThatIsNoPathNamesNoTemplate() throws IOException {
+        write("t.yaml.j2", "{% include 'x\\0' %}");
+
+        assertThatThrownBy(() -> new RenderRequest("t.yaml.j2", null, List.of(), Map.of(), Map.of(), Map.of(), false)
+                        .render(workspace))
+                .isInstanceOf(RenderException.class);
+    }
+
+    @Test
+    void aFileWhoseNameIsNoPathIsNamed() {
+        String template =
+                "heat_template_version: 2018-08-31\nresources: {a: {properties: {b: {get_file: \"x\\0\"}}}}\n";
+
+        assertThatThrownBy(() -> new StackSource(template, null, Map.of(), List.of()).gather(workspace))
+                .isInstanceOf(RenderException.class)
+                .hasMessage("a Heat template names the file 'x?', which is no path");
+    }
+
+    @Test
+    void aHeatTemplateThatIsASetIsNone() throws IOException {
+        write("t.yaml.j2", "!!set {heat_template_version}\n");
+
+        assertThatThrownBy(() -> new RenderRequest("t.yaml.j2", null, List.of(), Map.of(), Map.of(), Map.of(), false)
+                        .render(workspace))
+                .isInstanceOf(RenderException.class)
+                .hasMessageEndingWith("a Heat template must be a map");
+    }
+
+    @Test
     void theQuickstartsTemplateHasTheAllocationPoolsOfItsNetworks() throws IOException {
         Path quickstart = Path.of("docs/examples/quickstart");
         write("stack.yaml.j2", Files.readString(quickstart.resolve("stack.yaml.j2")));

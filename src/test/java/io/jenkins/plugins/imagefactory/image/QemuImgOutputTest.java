@@ -36,6 +36,14 @@ class QemuImgOutputTest {
         assertThat(lines).containsExactly("one", "two with (5.00/100%) in it");
     }
 
+    @Test
+    void aProgressThatIsNoNumberIsALine() throws IOException {
+        print("(1.2.3/100%)\n(./100%)\n");
+
+        assertThat(progress).isEmpty();
+        assertThat(lines).containsExactly("(1.2.3/100%)", "(./100%)");
+    }
+
     private void print(String text) throws IOException {
         try (QemuImgOutput output = new QemuImgOutput(progress::add, lines::add)) {
             output.write(text.getBytes(StandardCharsets.UTF_8));

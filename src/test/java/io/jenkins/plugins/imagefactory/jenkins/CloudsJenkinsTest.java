@@ -3,11 +3,13 @@ package io.jenkins.plugins.imagefactory.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cloudbees.plugins.credentials.CredentialsDescriptor;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import com.sun.net.httpserver.HttpServer;
 import hudson.model.Result;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
@@ -24,6 +26,8 @@ import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackCloud;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
 import io.jenkins.plugins.imagefactory.jenkins.credentials.StoredOpenStackApplicationCredential;
 import io.jenkins.plugins.imagefactory.jenkins.credentials.StoredOpenStackPassword;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -247,6 +251,67 @@ class CloudsJenkinsTest {
     }
 
     @Test
+    void testConnectionTellsOfWhatIsNoKeystone() throws Exception {
+        store(password());
+        String authUrl = cloud.authUrl().toString();
+
+        for (int status : List.of(200, 404)) {
+            HttpServer website = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            website.createContext("/", exchange -> {
+                exchange.sendResponseHeaders(status, 0);
+                exchange.getResponseBody().write("<html>Hello</html>".getBytes(StandardCharsets.UTF_8));
+                exchange.close();
+            });
+            website.start();
+            assertError(
+                    test("http://127.0.0.1:" + website.getAddress().getPort() + "/", "password", "factory", ""),
+                    "does not look like a Keystone: ");
+            website.stop(0);
+        }
+        assertThat(test(authUrl, "password", "factory", "").getMessage())
+                .contains("of cloud &#039;testcloud&#039;. Glance answers.")
+                .doesNotContain("region");
+    }
+
+    @Test
+    void anAddressThatIsWrongIsNotCalledMissing() {
+        assertThat(form().doCheckAuthUrl("htp:/foo", "").getMessage())
+                .contains("&#039;htp:/foo&#039; is no address of Keystone: it begins with https:// or http://");
+        assertThat(form().doCheckAuthUrl("", "").getMessage()).contains("is needed");
+    }
+
+    @Test
+    void aSecondCloudOfTheSameNameIsToldWhileItIsTypedAndNotSaved() throws Exception {
+        configure(cloud.authUrl().toString(), "");
+
+        assertThat(form().doCheckName("testcloud", "testcloud").kind).isEqualTo(FormValidation.Kind.OK);
+        assertError(form().doCheckName("testcloud", ""), "Another OpenStack cloud is called");
+        assertError(form().doCheckName(" testcloud", "lab"), "Another OpenStack cloud is called");
+        JSONObject two = JSONObject.fromObject(
+                "{clouds: [{name: 'a', authUrl: '', credentialsId: ''}, {name: 'a', authUrl: '', credentialsId: ''}]}");
+        assertThatThrownBy(() -> jenkins.executeOnServer(() -> submit(two)))
+                .hasStackTraceContaining("There are two OpenStack clouds 'a'");
+        assertThat(OpenStackClouds.get().getClouds())
+                .extracting(OpenStackCloud::getName)
+                .containsExactly("testcloud");
+    }
+
+    @Test
+    void theKindsOfCredentialsAreShownAsJenkinsOwn() {
+        for (CredentialsDescriptor kind : List.<CredentialsDescriptor>of(
+                Jenkins.get().getDescriptorByType(StoredOpenStackPassword.DescriptorImpl.class),
+                Jenkins.get().getDescriptorByType(StoredOpenStackApplicationCredential.DescriptorImpl.class))) {
+            assertThat(kind.getDescription()).endsWith(".").contains("Keystone");
+            assertThat(Jenkins.class
+                            .getClassLoader()
+                            .getResource(
+                                    "images/symbols/" + kind.getIconClassName().replace("symbol-", "") + ".svg"))
+                    .as(kind.getIconClassName())
+                    .isNotNull();
+        }
+    }
+
+    @Test
     void testConnectionAndConsoleTellOfServicesInClear(@TempDir Path directory) throws Exception {
         store(password());
         ServerCertificate certificate = ServerCertificate.of(directory.resolve("keys.p12"));
@@ -313,7 +378,7 @@ class CloudsJenkinsTest {
     void mistakesInTheFormAreToldWhileTyping() throws Exception {
         store(file("openrc", openrc()));
 
-        assertThat(form().doCheckName("").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(form().doCheckName("", "").kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(form().doCheckAuthUrl("cloud:5000", "").kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(form().doCheckAuthUrl("", "openrc").kind).isEqualTo(FormValidation.Kind.OK);
         assertThat(form().doCheckAuthUrl("https://cloud:5000/v3", "").kind).isEqualTo(FormValidation.Kind.OK);

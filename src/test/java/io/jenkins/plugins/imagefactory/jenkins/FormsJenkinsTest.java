@@ -24,6 +24,7 @@ import io.jenkins.plugins.imagefactory.jenkins.freestyle.HeatStackBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.HeatStackDeleteBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.ImageBootBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.ImageConvertBuilder;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.OpenStackBuildWrapper;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.PackerBuildBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.PackerValidateBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.VolumeUploadBuilder;
@@ -42,6 +43,7 @@ import io.jenkins.plugins.imagefactory.jenkins.step.ImageConvertStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.PackerBuildStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.PackerValidateStep;
 import io.jenkins.plugins.imagefactory.jenkins.step.VolumeUploadStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.WithOpenStackStep;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -238,8 +240,17 @@ class FormsJenkinsTest {
         job.getBuildersList().add(new GlanceDownloadBuilder(download));
         job.getBuildersList().add(new GlancePruneBuilder(prune));
 
+        WithOpenStackStep login = new WithOpenStackStep();
+        login.setCloud("mycloud");
+        login.setProject("dev");
+        login.setToken(true);
+        job.getBuildWrappersList().add(new OpenStackBuildWrapper(login));
+
         jenkins.configRoundtrip(job);
 
+        assertThat(job.getBuildWrappersList().get(OpenStackBuildWrapper.class).getStep())
+                .usingRecursiveComparison()
+                .isEqualTo(login);
         assertThat(job.getBuildersList().get(HeatStackBuilder.class).getStep())
                 .usingRecursiveComparison()
                 .isEqualTo(stack);

@@ -199,7 +199,7 @@ class HeatStackJenkinsTest {
             jenkins.assertLogContains("is gone", build);
             assertThat(stacks.find("around-1")).isEmpty();
             assertThat(jenkins.createWebClient().getPage(build).asNormalizedText())
-                    .contains("CREATE_COMPLETE, deleted");
+                    .containsPattern("CREATE_COMPLETE\\s+deleted");
         });
     }
 

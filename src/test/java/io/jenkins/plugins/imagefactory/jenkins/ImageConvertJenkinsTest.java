@@ -27,7 +27,7 @@ class ImageConvertJenkinsTest {
                 sh 'tar tf disk.ova'
                 """));
 
-        jenkins.assertLogContains("[image] Converting disk.img (raw, 3.0 MiB, a disk of 3.0 MiB) to ova", build);
+        jenkins.assertLogContains("[image] Converting disk.img (raw, 3 MiB, a disk of 3 MiB) to ova", build);
         jenkins.assertLogContains("made disk.ova ova 64", build);
         jenkins.assertLogContains("disk-disk1.vmdk", build);
     }

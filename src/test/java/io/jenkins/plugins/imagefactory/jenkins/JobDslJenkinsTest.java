@@ -168,10 +168,18 @@ class JobDslJenkinsTest {
     }
 
     @Test
-    void mapsHaveNoPlaceInJobDsl() {
-        assertThatThrownBy(() -> JobDslScript.run(
-                        "freeStyleJob('a') { steps { packerBuildBuilder { step { vars([version: '12']) } } } }"))
-                .hasMessageContaining("Job DSL takes no LinkedHashMap for vars");
+    void mapsAreTakenAsTheyAreInPipelines() {
+        JobDslScript.run("""
+                freeStyleJob('maps') {
+                    steps { packerBuildBuilder { step { template('image.json'); vars([version: '12']) } } }
+                }
+                """);
+
+        PackerBuildStep packer = new PackerBuildStep("image.json");
+        packer.setVars(Map.of("version", "12"));
+        assertThat(freestyle("maps").getBuildersList())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(new PackerBuildBuilder(packer));
     }
 
     /**

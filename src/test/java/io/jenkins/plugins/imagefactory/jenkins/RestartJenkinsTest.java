@@ -12,12 +12,14 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import hudson.tasks.Shell;
 import io.jenkins.plugins.imagefactory.fixture.ApplicationCredential;
-import io.jenkins.plugins.imagefactory.fixture.CinderContract;
+import io.jenkins.plugins.imagefactory.fixture.BlockStorage;
 import io.jenkins.plugins.imagefactory.fixture.DiskImageBuilder;
 import io.jenkins.plugins.imagefactory.fixture.Fault;
 import io.jenkins.plugins.imagefactory.fixture.FaultyProxy;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
+import io.jenkins.plugins.imagefactory.fixture.Project;
+import io.jenkins.plugins.imagefactory.fixture.User;
 import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceUploadBuilder;
 import io.jenkins.plugins.imagefactory.jenkins.step.GlanceUploadStep;
 import java.io.IOException;
@@ -270,28 +272,28 @@ class RestartJenkinsTest {
 
     @Test
     void anUploadThatCinderHasBegunGoesOnAfterARestart(OpenStack cloud) throws Throwable {
-        try (CinderContract cinder = CinderContract.start(cloud)) {
-            cinder.holdingUploads().addVolume("made by hand", "available", 1);
-            sessions.then(jenkins -> {
-                store(cloudsYaml(cloud, "block_storage", cinder.url()));
-                WorkflowJob job = jenkins.createProject(WorkflowJob.class, "restarted");
-                job.setDefinition(new CpsFlowDefinition("""
-                        def image = volumeUpload volume: 'made by hand', name: 'of a volume, restarted', credentialsId: 'of this test'
-                        echo "ended with ${image.name} ${image.status}"
-                        """, true));
-                jenkins.waitForMessage("is queued", job.scheduleBuild2(0).waitForStart());
-            });
-            cinder.release();
-            sessions.then(jenkins -> {
-                WorkflowRun build = jenkins.jenkins
-                        .getItemByFullName("restarted", WorkflowJob.class)
-                        .getBuildByNumber(1);
-                jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(build));
-                jenkins.assertLogContains("going on with the upload of volume", build);
-                jenkins.assertLogContains("ended with of a volume, restarted active", build);
-                assertThat(cinder.uploads()).hasSize(1);
-            });
-        }
+        BlockStorage storage = cloud.blockStorage(User.BUILDER, Project.FACTORY);
+        String volume = storage.add("made by hand", 1);
+        storage.hold(volume);
+        sessions.then(jenkins -> {
+            store(cloudsYaml(cloud, "block_storage", cloud.cinder()));
+            WorkflowJob job = jenkins.createProject(WorkflowJob.class, "restarted");
+            job.setDefinition(new CpsFlowDefinition("""
+                    def image = volumeUpload volume: 'made by hand', name: 'of a volume, restarted', credentialsId: 'of this test'
+                    echo "ended with ${image.name} ${image.status}"
+                    """, true));
+            jenkins.waitForMessage("is queued", job.scheduleBuild2(0).waitForStart());
+        });
+        storage.release(volume);
+        sessions.then(jenkins -> {
+            WorkflowRun build = jenkins.jenkins
+                    .getItemByFullName("restarted", WorkflowJob.class)
+                    .getBuildByNumber(1);
+            jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(build));
+            jenkins.assertLogContains("going on with the upload of volume", build);
+            jenkins.assertLogContains("ended with of a volume, restarted active", build);
+            assertThat(images(cloud, "of a volume, restarted")).hasSize(1);
+        });
     }
 
     private static void store(String cloudsYaml) throws IOException {

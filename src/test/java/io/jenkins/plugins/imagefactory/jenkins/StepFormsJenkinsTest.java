@@ -41,13 +41,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
+import org.htmlunit.util.NameValuePair;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.structs.describable.ErrorType;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -276,6 +281,56 @@ class StepFormsJenkinsTest {
         assertFine(share().doCheckProjects(job, "0123456789abcdef0123456789abcdef", "testcloud", ""));
         assertWarning(share().doCheckProjects(job, "dev\natlantis", "testcloud", ""), "no role on atlantis");
         assertError(share().doCheckProjects(job, " ", "testcloud", ""), "");
+    }
+
+    @Test
+    void projectsThatAreSeveralInOneLineAreTold() {
+        assertWarning(share().doCheckProjects(job, "dev, prod-a", "testcloud", ""), "write one project a line");
+    }
+
+    @Test
+    void theOnlyCloudIsNamed() {
+        assertThat(share().doFillCloudItems(job, ""))
+                .extracting(option -> option.name)
+                .containsExactly("(the only one: testcloud)", "testcloud");
+
+        configureClouds(named("a", "http://x/v3", ""), named("b", "http://x/v3", ""));
+
+        assertThat(share().doFillCloudItems(job, "").get(0).name).isEqualTo("(the only one)");
+    }
+
+    @Test
+    void aLineThatIsWrongMakesNoSnippetButOneSentence() throws Exception {
+        assertThat(snippet("packerBuild", "template: 'image.json', vars: 'base=debian\\nversion 12'"))
+                .isEqualTo("'version 12' holds no '=': write name=value");
+        assertThat(snippet("packerBuild", "template: 'image.json', vars: 'base=debian\\n\\nversion=12'"))
+                .isEqualTo("packerBuild template: 'image.json', vars: [base: 'debian', version: '12']");
+    }
+
+    private String snippet(String step, String fields) throws Exception {
+        JenkinsRule.WebClient browser = jenkins.createWebClient();
+        WebRequest request =
+                new WebRequest(browser.createCrumbedUrl("pipeline-syntax/generateSnippet"), HttpMethod.POST);
+        request.setRequestParameters(List.of(new NameValuePair(
+                "json",
+                "{'stapler-class': '" + PackerBuildStep.class.getPackageName() + "."
+                        + step.substring(0, 1).toUpperCase(Locale.ROOT) + step.substring(1) + "Step', " + fields
+                        + "}")));
+        return browser.getPage(request).getWebResponse().getContentAsString().strip();
+    }
+
+    @Test
+    void theReferenceOfStepsCanTellTheTypeOfEveryParameter() throws Exception {
+        List<StepDescriptor> steps = StepDescriptor.all().stream()
+                .filter(step -> step.clazz.getName().startsWith("io.jenkins.plugins.imagefactory."))
+                .toList();
+
+        assertThat(steps)
+                .hasSizeGreaterThan(12)
+                .allSatisfy(step -> assertThat(new DescribableModel<>(step.clazz).getParameters())
+                        .noneMatch(parameter -> parameter.getType() instanceof ErrorType));
+        assertThat(page(jenkins.getURL(), "pipeline-syntax/html"))
+                .contains("lists and maps as JSON. No place for secrets. In forms one");
     }
 
     @Test

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
 import hudson.model.Label;
 import hudson.model.Result;
+import hudson.model.Run;
 import hudson.slaves.DumbSlave;
+import hudson.tasks.Shell;
 import hudson.util.Secret;
 import io.jenkins.plugins.imagefactory.fixture.ApplicationCredential;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
@@ -17,6 +21,10 @@ import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackCloud;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
 import io.jenkins.plugins.imagefactory.jenkins.credentials.StoredOpenStackApplicationCredential;
 import io.jenkins.plugins.imagefactory.jenkins.credentials.StoredOpenStackPassword;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.GlanceShareBuilder;
+import io.jenkins.plugins.imagefactory.jenkins.freestyle.OpenStackBuildWrapper;
+import io.jenkins.plugins.imagefactory.jenkins.step.GlanceShareStep;
+import io.jenkins.plugins.imagefactory.jenkins.step.WithOpenStackStep;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -154,7 +162,44 @@ class WithOpenStackJenkinsTest {
         assertNoSecretIsLeft(run);
     }
 
-    private void assertNoSecretIsLeft(WorkflowRun run) throws IOException {
+    @Test
+    void aFreestyleJobLogsInAsItsBuildEnvironmentSays() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.setAssignedNode(agent);
+        WithOpenStackStep login = new WithOpenStackStep();
+        login.setCloud("testcloud");
+        login.setProject("dev");
+        job.getBuildWrappersList().add(new OpenStackBuildWrapper(login));
+        job.getBuildersList()
+                .add(new Shell(
+                        "set +x; " + SHOW_PROJECT + "; echo \"<$OS_PASSWORD>\"; printf %s \"$OS_PASSWORD\" | wc -c"));
+        job.getBuildersList().add(new GlanceShareBuilder(new GlanceShareStep("none", "factory")));
+        FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        jenkins.assertLogContains("In this block clients log in to project 'dev' of cloud 'testcloud' by OS_", build);
+        jenkins.assertLogContains(cloud.id(Project.DEV), build);
+        jenkins.assertLogContains("<****>\n" + User.BUILDER.password().length(), build);
+        jenkins.assertLogContains("there is no image 'none' in project 'dev' of cloud 'testcloud'", build);
+        assertNoSecretIsLeft(build);
+    }
+
+    @Test
+    void aFreestyleJobsLoginByFileIsGoneWithItsBuildSteps() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.setAssignedNode(agent);
+        WithOpenStackStep login = new WithOpenStackStep();
+        login.setCloud("other");
+        login.setClouds(true);
+        job.getBuildWrappersList().add(new OpenStackBuildWrapper(login));
+        job.getBuildersList().add(new Shell(SHOW_PROJECT + "; cat \"$OS_CLIENT_CONFIG_FILE\""));
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
+
+        jenkins.assertLogContains(cloud.id(Project.FACTORY), build);
+        jenkins.assertLogContains("application_credential_secret", build);
+        assertNoSecretIsLeft(build);
+    }
+
+    private void assertNoSecretIsLeft(Run<?, ?> run) throws IOException {
         for (Path tree : List.of(run.getParent().getRootDir().toPath(), Path.of(agent.getRemoteFS()))) {
             try (Stream<Path> files = Files.walk(tree)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -25,14 +25,37 @@ class PackerOutputTest {
 
         assertThat(output.builds())
                 .containsExactly(
-                        new PackerBuild("f1", SUCCESS, Duration.ofNanos(23_805_000), null, List.of()),
-                        new PackerBuild("qemu.tiny", SUCCESS, Duration.ofSeconds(62), null, List.of()),
+                        new PackerBuild("f1", SUCCESS, Duration.ofNanos(23_805_000), null, List.of(), List.of()),
+                        new PackerBuild("qemu.tiny", SUCCESS, Duration.ofSeconds(62), null, List.of(), List.of()),
                         new PackerBuild(
                                 "bad1",
                                 FAILURE,
                                 Duration.ofNanos(9_578_000),
-                                "Script exited with non-zero exit status: 3.Allowed exit codes are: [0]",
+                                "Script exited with non-zero exit status: 3. Allowed exit codes are: [0]",
+                                List.of(),
                                 List.of()));
+    }
+
+    @Test
+    void aBuildThatFailedTellsWhatItPrintedLastAndNotHowPackerCleanedUp() {
+        PackerOutput output = read("""
+                ==> qemu.web: Provisioning with shell script: setup.sh
+                    qemu.web: one
+                    qemu.web: two
+                    openstack.db: of another build
+                    qemu.web: three
+                    qemu.web: four
+                    qemu.web: five
+                ==> qemu.web: sh: 1: installl: not found
+                ==> qemu.web: Provisioning step had errors: Running the cleanup provisioner, if present...
+                ==> qemu.web: Deleting output directory...
+                Build 'qemu.web' errored after 9 seconds: Script exited with non-zero exit status: 127.Allowed exit codes are: [0]
+                Build 'openstack.db' finished after 9 seconds.
+                """);
+
+        assertThat(output.builds())
+                .extracting(PackerBuild::lastLines)
+                .containsExactly(List.of("two", "three", "four", "five", "sh: 1: installl: not found"), List.of());
     }
 
     @Test
@@ -191,7 +214,7 @@ class PackerOutputTest {
         PackerOutput output = read("2026-11-21T01:02:03Z: Build 'f1' finished after 2 seconds.\n");
 
         assertThat(output.builds())
-                .containsExactly(new PackerBuild("f1", SUCCESS, Duration.ofSeconds(2), null, List.of()));
+                .containsExactly(new PackerBuild("f1", SUCCESS, Duration.ofSeconds(2), null, List.of(), List.of()));
     }
 
     @Test

@@ -173,7 +173,7 @@ public final class PluginSteps {
         if (type == List.class || type == Object.class && value instanceof Collection) {
             return ((Collection<?>) value).stream().map(PluginSteps::plain).toList();
         }
-        if (type == Map.class) {
+        if (type == Map.class || type == Object.class && value instanceof Map) {
             Map<String, Object> map = new java.util.LinkedHashMap<>();
             ((Map<?, ?>) value).forEach((key, entry) -> map.put(String.valueOf(key), plain(entry)));
             return map;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.boundary;
 
+import hudson.AbortException;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.ControllerStops;
 import io.jenkins.plugins.imagefactory.jenkins.run.LostAgentException;
@@ -34,16 +35,16 @@ public record OperationBoundary(BuildContext build, String name, boolean onNode)
         } catch (ControllerStops e) {
             throw e;
         } catch (IOException e) {
-            throw sentence(e).orElse(build.masking().failure(e));
+            throw failed(sentence(e).orElse(build.masking().failure(e)));
         } catch (InterruptedException e) {
             aborted(new OperationFailure(build, e).others(), undone);
             throw build.masking().failure(e);
         } catch (RuntimeException e) {
             Optional<IOException> sentence = sentence(e);
             if (sentence.isPresent()) {
-                throw sentence.get();
+                throw failed(sentence.get());
             }
-            throw build.masking().failure(e);
+            throw failed(build.masking().failure(e));
         } finally {
             build.masking().end();
         }
@@ -58,6 +59,19 @@ public record OperationBoundary(BuildContext build, String name, boolean onNode)
             return Optional.of(LostAgentException.in(build, name, e));
         }
         return failure.inOneSentence();
+    }
+
+    /** Keeps it with the build, unless the operation may begin again. */
+    private <E extends Exception> E failed(E failure) {
+        if (!(failure instanceof LostAgentException && build.continuity().lasts())) {
+            try {
+                build.record()
+                        .failed(name, failure instanceof AbortException ? failure.getMessage() : failure.toString());
+            } catch (IOException e) {
+                failure.addSuppressed(e);
+            }
+        }
+        return failure;
     }
 
     private void aborted(List<String> leftBehind, Supplier<String> undone) {

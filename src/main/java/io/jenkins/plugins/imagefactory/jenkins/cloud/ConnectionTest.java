@@ -58,7 +58,7 @@ final class ConnectionTest {
         String found = Messages.ConnectionTest_Connected(
                 session.user(),
                 session.place(),
-                session.region(),
+                session.region().isEmpty() ? "" : Messages.ConnectionTest_Region(session.region()),
                 String.join(", ", session.services()),
                 Duration.between(Instant.now(), session.tokenExpiry()).toMinutes());
         String warned = cloud.options().verify() ? found : Messages.ConnectionTest_ConnectedUnverified(found);

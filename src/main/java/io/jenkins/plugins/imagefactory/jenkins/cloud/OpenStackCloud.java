@@ -242,16 +242,23 @@ public final class OpenStackCloud implements Describable<OpenStackCloud> {
         @POST
         public ListBoxModel doFillEndpointInterfaceItems(@QueryParameter String endpointInterface) {
             ListBoxModel items = new ListBoxModel();
+            items.add(Messages.OpenStackCloud_DefaultInterface(), "");
             (Jenkins.get().hasPermission(Jenkins.ADMINISTER)
-                            ? Stream.of("", "public", "internal", "admin")
-                            : Stream.of(Util.fixNull(endpointInterface)))
+                            ? Stream.of("public", "internal", "admin")
+                            : Stream.ofNullable(Util.fixEmptyAndTrim(endpointInterface)))
                     .forEach(items::add);
             return items;
         }
 
+        /** @param configuredName of the cloud before it was changed; empty for a new one */
         @POST
-        public FormValidation doCheckName(@QueryParameter String value) {
-            return check(() -> FormValidation.validateRequired(value));
+        public FormValidation doCheckName(@QueryParameter String value, @QueryParameter String configuredName) {
+            return check(() -> {
+                String name = Util.fixNull(value).trim();
+                return !name.equals(configuredName) && OpenStackClouds.get().has(name)
+                        ? FormValidation.error(Messages.OpenStackCloud_SameName(name))
+                        : FormValidation.validateRequired(value);
+            });
         }
 
         @POST
@@ -263,9 +270,12 @@ public final class OpenStackCloud implements Describable<OpenStackCloud> {
                                 .isPresent()) {
                     return FormValidation.ok();
                 }
+                if (Util.fixEmptyAndTrim(value) == null) {
+                    return FormValidation.error(Messages.OpenStackCloud_AuthUrlNeeded());
+                }
                 return isAddress(value)
                         ? FormValidation.ok()
-                        : FormValidation.error(Messages.OpenStackCloud_AuthUrlNeeded());
+                        : FormValidation.error(Messages.OpenStackCloud_AuthUrlWrong(value.trim()));
             });
         }
 
@@ -323,7 +333,7 @@ public final class OpenStackCloud implements Describable<OpenStackCloud> {
         public FormValidation doCheckHorizonUrl(@QueryParameter String value) {
             return check(() -> Util.fixEmptyAndTrim(value) == null || isAddress(value)
                     ? FormValidation.ok()
-                    : FormValidation.error(Messages.OpenStackCloud_HorizonUrlNeeded()));
+                    : FormValidation.error(Messages.OpenStackCloud_HorizonUrlWrong(value.trim())));
         }
 
         /** Logs in with what the form holds. */

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,14 @@ public final class OpenStackClouds extends GlobalConfiguration implements CloudA
      */
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
-        setClouds(request.bindJSONToList(OpenStackCloud.class, form.opt("clouds")));
+        List<OpenStackCloud> configured = request.bindJSONToList(OpenStackCloud.class, form.opt("clouds"));
+        Set<String> names = new HashSet<>();
+        for (OpenStackCloud cloud : configured) {
+            if (!names.add(cloud.getName())) {
+                throw new FormException(Messages.OpenStackClouds_SameName(cloud.getName()), "clouds");
+            }
+        }
+        setClouds(configured);
         return true;
     }
 
@@ -78,10 +86,13 @@ public final class OpenStackClouds extends GlobalConfiguration implements CloudA
         if (mayConfigure(item)) {
             clouds.forEach(cloud -> names.add(cloud.getName()));
         }
+        String only = names.size() == 1
+                ? Messages.OpenStackClouds_OnlyCloudNamed(names.iterator().next())
+                : Messages.OpenStackClouds_OnlyCloud();
         names.add(Util.fixNull(current));
         names.remove("");
         ListBoxModel options = new ListBoxModel();
-        options.add(Messages.OpenStackClouds_OnlyCloud(), "");
+        options.add(only, "");
         names.forEach(options::add);
         return options;
     }

@@ -75,6 +75,11 @@ public final class StoredOpenStackApplicationCredential extends BaseStandardCred
         }
 
         @Override
+        public String getDescription() {
+            return Messages.StoredOpenStackApplicationCredential_Description();
+        }
+
+        @Override
         public String getIconClassName() {
             return "symbol-key";
         }

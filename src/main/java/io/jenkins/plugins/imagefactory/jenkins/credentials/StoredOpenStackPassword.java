@@ -62,8 +62,13 @@ public final class StoredOpenStackPassword extends BaseStandardCredentials imple
         }
 
         @Override
+        public String getDescription() {
+            return Messages.StoredOpenStackPassword_Description();
+        }
+
+        @Override
         public String getIconClassName() {
-            return "symbol-person-circle";
+            return "symbol-id-card";
         }
 
         @POST

@@ -57,10 +57,8 @@ public final class FieldCheck {
         return optional(
                 item,
                 value,
-                () -> value.lines()
-                        .filter(line -> !line.isBlank() && line.strip().indexOf('=') < 1)
-                        .findFirst()
-                        .map(line -> FormValidation.error(Messages.FieldCheck_NoAssignment(line.strip())))
+                () -> FormText.unassigned(value)
+                        .map(line -> FormValidation.error(Messages.FieldCheck_NoAssignment(line)))
                         .orElse(FormValidation.ok()));
     }
 

@@ -1,15 +1,18 @@
 package io.jenkins.plugins.imagefactory.jenkins.job;
 
+import com.google.common.collect.Lists;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import hudson.Functions;
 import hudson.Util;
 import hudson.model.Job;
 import hudson.model.Run;
+import io.jenkins.plugins.imagefactory.jenkins.page.BuildPage;
 import io.jenkins.plugins.imagefactory.jenkins.run.GlanceImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.ImageFactoryAction;
 import io.jenkins.plugins.imagefactory.jenkins.run.ImageFile;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
@@ -21,8 +24,7 @@ public final class ImageTrend {
     static final int BUILDS = 30;
 
     private final List<BuildOfImages> builds = new ArrayList<>();
-    private GlanceImage latest;
-    private Run<?, ?> latestRun;
+    private final Map<String, NewestImage> newest = new LinkedHashMap<>();
 
     private ImageTrend() {}
 
@@ -42,9 +44,8 @@ public final class ImageTrend {
     private void addOlder(Run<?, ?> run, ImageFactoryAction kept) {
         List<GlanceImage> uploaded =
                 kept.getImages().stream().filter(GlanceImage::isUploaded).toList();
-        if (latest == null && !uploaded.isEmpty()) {
-            latest = uploaded.get(uploaded.size() - 1);
-            latestRun = run;
+        for (GlanceImage image : Lists.reverse(uploaded)) {
+            newest.putIfAbsent(String.valueOf(image.getName()), new NewestImage(image, run));
         }
         long size = sum(uploaded.stream().map(GlanceImage::getSize).toList());
         if (size == 0) {
@@ -62,21 +63,15 @@ public final class ImageTrend {
                 .sum();
     }
 
-    /** The image uploaded last; null if none of these builds uploaded one. */
-    @CheckForNull
-    public GlanceImage getLatest() {
-        return latest;
-    }
-
-    /** The build that uploaded the latest image. */
-    public Run<?, ?> getLatestRun() {
-        return latestRun;
+    /** The newest image of every name, newest first. */
+    public List<NewestImage> getNewest() {
+        return List.copyOf(newest.values());
     }
 
     /** The size of a build's images, together; null if there are too few builds for a curve. */
     @CheckForNull
     public TrendCurve getSizes() {
-        return curve(BuildOfImages::bytes, Functions::humanReadableByteSize);
+        return curve(BuildOfImages::bytes, BuildPage::bytes);
     }
 
     /** How long a build took; null if there are too few builds for a curve. */

@@ -16,8 +16,14 @@ import java.util.Map;
 public record ProcessGroup(FilePath file, String cookie) {
     private static final String COOKIE = "IMAGE_FACTORY_COOKIE";
     private static final String FOR_EACH =
-            "group=$(cat \"$0\"); ps -A -o pgid= -o stat= -o pid= -o args= | while read -r pgid stat pid args; do"
+            "ps -A -o pgid= -o stat= -o pid= -o args= | while read -r pgid stat pid args; do"
                     + " case $stat in Z*) continue;; esac; [ \"$pgid\" = \"$group\" ] || continue;";
+
+    /** The group's id: that in its file, or where that was cleaned away, that of the newest leader of a group with this mark. */
+    private static final String GROUP =
+            "group=$(cat \"$0\") || group=$(for found in $(grep -lzxF -- '%s' /proc/[0-9]*/environ); do pid=${found#/proc/};"
+                    + " pid=${pid%%/environ}; [ \"$pid\" = $$ ] || [ \"$(ps -o pgid= -p \"$pid\" | tr -d ' ')\" != \"$pid\" ] ||"
+                    + " echo \"$pid\"; done | sort -n | tail -n 1); [ -n \"$group\" ] || exit 0; ";
 
     /** Its first argument is the variable; it may be marked itself. */
     private static final String KILL_MARKED = "for found in $(grep -lzxF -- \"$0\" /proc/[0-9]*/environ); do"
@@ -35,7 +41,7 @@ public record ProcessGroup(FilePath file, String cookie) {
 
     /** @param name such as {@code INT} */
     public void signal(BuildNode node, String name) throws IOException, InterruptedException {
-        shell(node, "kill -s " + name + " -- -\"$(cat \"$0\")\"");
+        shell(node, "kill -s " + name + " -- -\"$group\"");
     }
 
     /**
@@ -60,7 +66,7 @@ public record ProcessGroup(FilePath file, String cookie) {
      * the answer is no.
      */
     public boolean isMarked(BuildNode node) throws IOException, InterruptedException {
-        String marked = "tr '\\0' '\\n' </proc/\"$(cat \"$0\")\"/environ | grep -qx '" + COOKIE + "=" + cookie + "'";
+        String marked = "tr '\\0' '\\n' </proc/\"$group\"/environ | grep -qx '" + COOKIE + "=" + cookie + "'";
         return node.launcher().isUnix()
                 && shell(node, marked + " && echo yes").strip().equals("yes");
     }
@@ -97,7 +103,8 @@ public record ProcessGroup(FilePath file, String cookie) {
 
     /** Does nothing where the id of the group has been given to somebody else in the meantime, as far as Linux tells. */
     private String shell(BuildNode node, String script) throws IOException, InterruptedException {
-        String ours = "marks=$(tr '\\0' '\\n' </proc/\"$(cat \"$0\")\"/environ);"
+        String ours = GROUP.formatted(COOKIE + "=" + cookie)
+                + "marks=$(tr '\\0' '\\n' </proc/\"$group\"/environ);"
                 + " [ -z \"$marks\" ] || echo \"$marks\" | grep -qxF '" + COOKIE + "=" + cookie + "' || exit 0; ";
         KeptOutput output = new KeptOutput();
         String guarded = "{ " + ours + script + "; } 2>/dev/null";

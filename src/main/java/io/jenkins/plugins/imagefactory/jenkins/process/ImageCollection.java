@@ -5,6 +5,7 @@ import hudson.AbortException;
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.imagefactory.image.BuiltImage;
+import io.jenkins.plugins.imagefactory.image.ByteCount;
 import io.jenkins.plugins.imagefactory.image.inspection.ImageSearch;
 import io.jenkins.plugins.imagefactory.jenkins.node.WorkspacePaths;
 import io.jenkins.plugins.imagefactory.jenkins.result.MadeImage;
@@ -27,8 +28,6 @@ import jenkins.agents.ControllerToAgentFileCallable;
  * @param archive whether to archive them with the build
  */
 public record ImageCollection(@CheckForNull String glob, boolean checksums, boolean archive) {
-    private static final int MIB = 1024 * 1024;
-
     /**
      * What was kept, and what was not.
      *
@@ -102,7 +101,8 @@ public record ImageCollection(@CheckForNull String glob, boolean checksums, bool
 
     private String line(BuiltImage image) {
         return (archive ? "Archiving " : "Found ") + image.path() + ": "
-                + image.content().format().glanceName() + ", " + image.content().size() / MIB + " MiB, SHA-256 "
+                + image.content().format().glanceName() + ", "
+                + ByteCount.text(image.content().size()) + ", SHA-256 "
                 + image.sha256();
     }
 

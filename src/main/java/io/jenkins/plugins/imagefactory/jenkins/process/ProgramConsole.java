@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Shows what a program prints: as it is, save that secrets are masked and remarks are added. */
@@ -15,7 +16,7 @@ public final class ProgramConsole extends OutputStream {
     private final LineRemarks remarks;
     private final Reader reader;
     private boolean inLine;
-    private volatile Instant lastOutput = Instant.now();
+    private volatile long lastOutput = System.nanoTime();
 
     /** Reads along, what is masked already. */
     public interface Reader {
@@ -38,7 +39,7 @@ public final class ProgramConsole extends OutputStream {
     @Override
     public synchronized void write(byte[] bytes, int offset, int count) throws IOException {
         if (count > 0) {
-            lastOutput = Instant.now();
+            lastOutput = System.nanoTime();
         }
         masked.write(bytes, offset, count);
     }
@@ -55,9 +56,14 @@ public final class ProgramConsole extends OutputStream {
         console.flush();
     }
 
-    /** When something was printed last; at first, when this was made. */
-    Instant lastOutput() {
+    /** When something was printed last, by the clock of {@link System#nanoTime}; at first, when this was made. */
+    long lastOutput() {
         return lastOutput;
+    }
+
+    /** How long nothing has been printed. */
+    Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - lastOutput);
     }
 
     private void show(byte[] bytes, int length, boolean ended) throws IOException {

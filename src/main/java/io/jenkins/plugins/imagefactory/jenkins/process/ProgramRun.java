@@ -11,11 +11,11 @@ import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.LeftDirectory;
 import io.jenkins.plugins.imagefactory.jenkins.run.LeftOnAgents;
 import io.jenkins.plugins.imagefactory.jenkins.run.Leftover;
+import io.jenkins.plugins.imagefactory.openstack.http.Deadline;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -177,8 +177,8 @@ public final class ProgramRun implements Leftover {
         ProcessGroup group = group(onNode);
         if (group.isMarked(onNode)) {
             group.signal(onNode, program.politeSignal(), program.spared());
-            Instant patience = Instant.now().plusSeconds(abortGraceSeconds);
-            while (Instant.now().isBefore(patience) && !group.survivors(onNode).isEmpty()) {
+            Deadline patience = Deadline.in(Duration.ofSeconds(abortGraceSeconds));
+            while (!patience.isOver() && !group.survivors(onNode).isEmpty()) {
                 Thread.sleep(MILLIS_BETWEEN_LOOKS);
             }
         }
@@ -242,7 +242,7 @@ public final class ProgramRun implements Leftover {
     }
 
     public long millisSoFar() {
-        return System.currentTimeMillis() - startMillis;
+        return Math.max(0, System.currentTimeMillis() - startMillis);
     }
 
     /** What lies in the workspace now and did not before, but for the program's cache. */

@@ -5,10 +5,10 @@ import hudson.AbortException;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.LostAgentException;
 import io.jenkins.plugins.imagefactory.jenkins.run.StepParameters;
+import io.jenkins.plugins.imagefactory.openstack.http.Deadline;
 import io.jenkins.plugins.imagefactory.workspace.UnwritableFileException;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
@@ -37,13 +37,13 @@ public final class ProgramWatch {
     private final Limits limits;
     private BuildContext build;
     private Stage stage = Stage.RUNNING;
-    private Instant patience;
+    private Deadline patience;
     private String reason;
     private boolean silent;
     private int failures;
     private long millisToPause = SHORTEST_PAUSE;
     private UnwritableFileException unwritten;
-    private Instant nextAttemptToLog = Instant.MIN;
+    private Deadline nextAttemptToLog = Deadline.in(Duration.ZERO);
 
     /**
      * @param silence after which it is ended; null for no limit
@@ -82,10 +82,10 @@ public final class ProgramWatch {
                 if (failures > 0) {
                     Thread.sleep(SHORTEST_PAUSE);
                 }
-                Instant before = console.lastOutput();
+                long before = console.lastOutput();
                 exitCode = poll();
                 if (exitCode == null) {
-                    Thread.sleep(pause(!console.lastOutput().equals(before)));
+                    Thread.sleep(pause(console.lastOutput() != before));
                 }
             } catch (InterruptedException e) {
                 reason = "the build was aborted";
@@ -140,7 +140,7 @@ public final class ProgramWatch {
             reason = title() + " printed nothing for "
                     + Objects.requireNonNull(limits.silence()).toSeconds() + " s (silenceTimeout)";
             escalate();
-        } else if (stage != Stage.RUNNING && Instant.now().isAfter(patience)) {
+        } else if (stage != Stage.RUNNING && patience.isOver()) {
             if (stage == Stage.KILLED) {
                 return UNKNOWN;
             }
@@ -150,13 +150,12 @@ public final class ProgramWatch {
     }
 
     private boolean isSilentForTooLong() {
-        return limits.silence() != null
-                && Duration.between(console.lastOutput(), Instant.now()).compareTo(limits.silence()) > 0;
+        return limits.silence() != null && console.silence().compareTo(limits.silence()) > 0;
     }
 
     /** A log that cannot be written does not disturb the program, which may make room itself. */
     private void writeLog() throws IOException, InterruptedException {
-        if (Instant.now().isBefore(nextAttemptToLog)) {
+        if (!nextAttemptToLog.isOver()) {
             return;
         }
         try {
@@ -173,7 +172,7 @@ public final class ProgramWatch {
                 say("Warning: " + e.getMessage() + "; its lines are kept until there is room");
             }
             unwritten = e;
-            nextAttemptToLog = Instant.now().plus(BETWEEN_ATTEMPTS_TO_LOG);
+            nextAttemptToLog = Deadline.in(BETWEEN_ATTEMPTS_TO_LOG);
         }
     }
 
@@ -184,7 +183,7 @@ public final class ProgramWatch {
                 case INTERRUPTED -> {
                     say("Ending " + title() + ", since " + reason + ": it has "
                             + limits.abortGrace().toSeconds() + " s to clean up");
-                    patience = Instant.now().plus(limits.abortGrace());
+                    patience = Deadline.in(limits.abortGrace());
                     run.group(build.node())
                             .signal(
                                     build.node(),
@@ -193,20 +192,20 @@ public final class ProgramWatch {
                 }
                 case TERMINATED -> {
                     say(title() + " has not ended: terminating it");
-                    patience = Instant.now().plus(TO_TERMINATE);
+                    patience = Deadline.in(TO_TERMINATE);
                     run.group(build.node())
                             .signal(build.node(), "TERM", run.program().spared());
                 }
                 default -> {
                     say("Killing " + title() + " and all it started, since " + reason);
-                    patience = Instant.now().plus(TO_DIE);
+                    patience = Deadline.in(TO_DIE);
                     run.group(build.node()).kill(build.node());
                 }
             }
         } catch (IOException e) {
             say(title() + " could not be reached: " + e.getMessage());
         } catch (InterruptedException e) {
-            patience = Instant.now();
+            patience = Deadline.in(Duration.ZERO);
         }
     }
 
@@ -238,7 +237,7 @@ public final class ProgramWatch {
 
     /** The log of a program that has ended by itself is whole, or the operation fails. */
     private void finishLog() throws IOException, InterruptedException {
-        nextAttemptToLog = Instant.MIN;
+        nextAttemptToLog = Deadline.in(Duration.ZERO);
         writeLog();
         if (unwritten != null && stage == Stage.RUNNING) {
             throw unwritten;

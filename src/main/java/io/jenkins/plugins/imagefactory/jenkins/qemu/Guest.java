@@ -4,6 +4,7 @@ import hudson.AbortException;
 import io.jenkins.plugins.imagefactory.image.boot.SerialConsole;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.run.StepParameters;
+import io.jenkins.plugins.imagefactory.openstack.http.Deadline;
 import java.io.IOException;
 import java.util.Optional;
 

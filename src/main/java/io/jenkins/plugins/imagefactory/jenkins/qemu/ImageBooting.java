@@ -19,6 +19,7 @@ import io.jenkins.plugins.imagefactory.jenkins.run.ControllerStops;
 import io.jenkins.plugins.imagefactory.jenkins.run.LeftDirectory;
 import io.jenkins.plugins.imagefactory.jenkins.run.PrivateDirectory;
 import io.jenkins.plugins.imagefactory.jenkins.run.StepParameters;
+import io.jenkins.plugins.imagefactory.openstack.http.Deadline;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package io.jenkins.plugins.imagefactory.jenkins.qemu;
 
 import hudson.Proc;
 import io.jenkins.plugins.imagefactory.jenkins.node.KeptOutput;
+import io.jenkins.plugins.imagefactory.openstack.http.Deadline;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 
 /** Holds when a login over SSH has worked; tries again and again. */
 public final class LoginCondition implements Guest.Condition {
@@ -13,7 +13,7 @@ public final class LoginCondition implements Guest.Condition {
     private final GuestCommand guest;
     private Proc attempt;
     private KeptOutput output;
-    private Instant next = Instant.MIN;
+    private Deadline next = Deadline.in(Duration.ZERO);
     private String reason = "";
 
     LoginCondition(GuestCommand guest) {
@@ -30,7 +30,7 @@ public final class LoginCondition implements Guest.Condition {
     }
 
     private void begin() throws IOException {
-        if (Instant.now().isAfter(next)) {
+        if (next.isOver()) {
             output = new KeptOutput();
             attempt = guest.tryToLogIn(output);
         }
@@ -40,7 +40,7 @@ public final class LoginCondition implements Guest.Condition {
         boolean successful = attempt.join() == 0;
         reason = LastLine.of(output.text()).map(line -> " (" + line + ")").orElse("");
         attempt = null;
-        next = Instant.now().plus(BETWEEN_TRIES);
+        next = Deadline.in(BETWEEN_TRIES);
         return successful;
     }
 

@@ -40,13 +40,15 @@ public record PackerRun(
      *
      * @param status success, failure or cancelled
      * @param error Packer's words; null unless it failed
+     * @param lastLines what it printed last before it failed, five lines at most
      */
     public record Build(
             String name,
             String status,
             long millis,
             @CheckForNull String error,
-            List<Step> steps) {}
+            List<Step> steps,
+            List<String> lastLines) {}
 
     public record Step(String name, long millis) {}
 
@@ -74,6 +76,7 @@ public record PackerRun(
                 ended.error(),
                 ended.steps().stream()
                         .map(step -> new Step(step.name(), step.duration().toMillis()))
-                        .toList());
+                        .toList(),
+                ended.lastLines());
     }
 }

@@ -11,6 +11,7 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.BuildClouds;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudAccess;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
+import io.jenkins.plugins.imagefactory.jenkins.cloud.SurroundingLogin;
 import io.jenkins.plugins.imagefactory.jenkins.masking.Masking;
 import io.jenkins.plugins.imagefactory.jenkins.node.BuildNode;
 import java.io.IOException;
@@ -88,7 +89,7 @@ public record BuildContext(
                 run,
                 new BuildNode(workspace, launcher, env),
                 masking.listener(listener),
-                CONFIGURED,
+                SurroundingLogin.of(run).map(SurroundingLogin::access).orElse(CONFIGURED),
                 masking,
                 Continuity.ofThisRun(),
                 StepParameters.expandedBy(env));

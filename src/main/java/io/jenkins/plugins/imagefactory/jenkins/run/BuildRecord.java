@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import hudson.Util;
 import io.jenkins.plugins.imagefactory.image.DigestedFile;
+import io.jenkins.plugins.imagefactory.jenkins.failure.FailedOperation;
 import io.jenkins.plugins.imagefactory.jenkins.masking.Masking;
 import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
 import io.jenkins.plugins.imagefactory.jenkins.result.LaunchedStack;
@@ -17,11 +18,14 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import jenkins.util.BuildListenerAdapter;
 
 /** What a build keeps, as an operation writes and reads it, masked: its record, its artifacts, its fingerprints. */
 public final class BuildRecord {
+    private static final int LONGEST_SENTENCE = 4000;
+
     private final BuildContext build;
     private final ImageFactoryAction kept;
     private final Masking masking;
@@ -119,6 +123,17 @@ public final class BuildRecord {
     /** What it keeps of that stack, if anything, says that it is gone. */
     public void stackDeleted(String id) throws IOException {
         kept.stackDeleted(id);
+    }
+
+    /** Keeps that an operation failed, and says so in the console where a link from the build's page leads to. */
+    public void failed(String step, String sentence) throws IOException {
+        String masked = Objects.requireNonNullElse(masking.text(sentence), "");
+        Optional<FailedOperation> failure = kept.failed(
+                step, masked.length() > LONGEST_SENTENCE ? masked.substring(0, LONGEST_SENTENCE) + "…" : masked);
+        if (failure.isPresent()) {
+            String note = failure.get().note().text();
+            build.console().listener().getLogger().println(note + "[" + step + "] failed");
+        }
     }
 
     /** The images this build uploaded so far, the newest last. */

@@ -3,6 +3,8 @@ package io.jenkins.plugins.imagefactory.jenkins.run;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import io.jenkins.plugins.imagefactory.jenkins.result.PackerRun;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -14,12 +16,15 @@ public final class FinishedPackerBuild {
     private final String status;
     private final Long millis;
     private final String error;
+    /* Null where there are none: a build of an older version stays what it was. */
+    private final List<String> lastLines;
 
     FinishedPackerBuild(PackerRun.Build ended) {
         name = ended.name();
         status = ended.status();
         millis = ended.millis();
         error = ended.error();
+        lastLines = ended.lastLines().isEmpty() ? null : new ArrayList<>(ended.lastLines());
     }
 
     @Exported
@@ -43,6 +48,12 @@ public final class FinishedPackerBuild {
     @Exported
     public String getError() {
         return error;
+    }
+
+    /** What it printed last before it failed; empty if it did not fail, or if an older version did not keep it. */
+    @Exported
+    public List<String> getLastLines() {
+        return lastLines == null ? List.of() : List.copyOf(lastLines);
     }
 
     /** For people. */

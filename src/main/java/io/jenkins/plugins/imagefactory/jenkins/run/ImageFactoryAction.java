@@ -5,6 +5,7 @@ import hudson.model.EnvironmentContributingAction;
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
 import io.jenkins.plugins.imagefactory.image.DigestedFile;
+import io.jenkins.plugins.imagefactory.jenkins.failure.FailedOperation;
 import io.jenkins.plugins.imagefactory.jenkins.node.KnownFile;
 import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
 import io.jenkins.plugins.imagefactory.jenkins.result.MadeImage;
@@ -31,6 +32,8 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
     /** At any depth of {@code api/json}. */
     static final int EXPORTED = 999;
 
+    private static final int MOST_FAILURES = 100;
+
     /* A build may be written at any time: lists are replaced and never changed. */
     private volatile List<FinishedPackerRun> packerRuns = new ArrayList<>();
     private volatile List<ImageFile> imageFiles = new ArrayList<>();
@@ -39,6 +42,7 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
     /* Null where there are none: a build of an older version stays what it was. */
     private volatile List<KnownFile> knownFiles;
     private volatile List<HeatStack> stacks;
+    private volatile List<FailedOperation> failures;
     private transient Run<?, ?> run;
 
     /** The one of this build, made when first asked for. */
@@ -155,6 +159,22 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
         }
     }
 
+    /**
+     * Keeps the first hundred: a Pipeline may try again for as long as it likes.
+     *
+     * @return empty if there are more already
+     */
+    synchronized Optional<FailedOperation> failed(String step, String sentence) throws IOException {
+        List<FailedOperation> before = orNone(failures);
+        if (before.size() == MOST_FAILURES) {
+            return Optional.empty();
+        }
+        FailedOperation failure = new FailedOperation(before.size() + 1, step, sentence);
+        failures = with(before, failure);
+        run.save();
+        return Optional.of(failure);
+    }
+
     private static <T> List<T> with(List<T> kept, T more) {
         List<T> all = new ArrayList<>(kept);
         all.add(more);
@@ -189,6 +209,12 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
     @Exported
     public List<HeatStack> getStacks() {
         return List.copyOf(orNone(stacks));
+    }
+
+    /** The operations that failed so far, the newest last. */
+    @Exported
+    public List<FailedOperation> getFailures() {
+        return List.copyOf(orNone(failures));
     }
 
     /** The images this build uploaded so far, the newest last. */

@@ -106,7 +106,7 @@ public final class DiskImageBuildStep extends CloudOperationStep {
 
     /** Variables that the elements read. No place for secrets. Default: none. */
     @DataBoundSetter
-    public void setEnv(Map<String, ?> env) {
+    public void setEnv(Object env) {
         this.env = TextParameters.of(env);
     }
 

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -225,6 +226,11 @@ public final class GlanceShareStep extends CloudOperationStep {
                 return FieldCheck.required(item, value);
             }
             return FieldCheck.optional(item, value, () -> {
+                Optional<String> several =
+                        split(value).filter(project -> project.contains(",")).findFirst();
+                if (several.isPresent()) {
+                    return FormValidation.warning(Messages.GlanceShareStep_OneALine(several.get()));
+                }
                 CloudMenu offered = projects(item, cloud, credentialsId);
                 String unknown = split(value)
                         .filter(project -> !offers(offered, project))

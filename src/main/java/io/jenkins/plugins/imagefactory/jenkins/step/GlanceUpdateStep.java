@@ -8,6 +8,7 @@ import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.imagefactory.jenkins.parameter.TextParameters;
 import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.openstack.image.Glance;
@@ -70,8 +71,8 @@ public final class GlanceUpdateStep extends CloudOperationStep {
 
     /** Properties to set. */
     @DataBoundSetter
-    public void setProperties(Map<String, String> properties) {
-        this.properties = new TreeMap<>(Util.fixNull(properties, Map.of()));
+    public void setProperties(Object properties) {
+        this.properties = new TreeMap<>(TextParameters.of(properties));
     }
 
     public List<String> getRemoveProperties() {

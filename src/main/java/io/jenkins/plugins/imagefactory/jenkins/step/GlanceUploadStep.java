@@ -14,6 +14,7 @@ import io.jenkins.plugins.imagefactory.image.DiskImage;
 import io.jenkins.plugins.imagefactory.jenkins.node.AgentLibraries;
 import io.jenkins.plugins.imagefactory.jenkins.node.NodeImage;
 import io.jenkins.plugins.imagefactory.jenkins.parameter.FileParameter;
+import io.jenkins.plugins.imagefactory.jenkins.parameter.TextParameters;
 import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
 import io.jenkins.plugins.imagefactory.jenkins.result.UploadedImage;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
@@ -169,8 +170,8 @@ public final class GlanceUploadStep extends CloudOperationStep {
 
     /** Additional properties, such as {@code os_distro} or {@code hw_disk_bus}. */
     @DataBoundSetter
-    public void setProperties(Map<String, String> properties) {
-        this.properties = new TreeMap<>(Util.fixNull(properties, Map.of()));
+    public void setProperties(Object properties) {
+        this.properties = new TreeMap<>(TextParameters.of(properties));
     }
 
     public String getIfExists() {
@@ -211,6 +212,11 @@ public final class GlanceUploadStep extends CloudOperationStep {
     @DataBoundSetter
     public void setTimeout(int timeout) {
         this.timeout = timeout;
+    }
+
+    @Override
+    String takenFromWorkspace() {
+        return file;
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.jenkins.plugins.imagefactory.heat.RenderedTemplate;
 import io.jenkins.plugins.imagefactory.heat.StackTemplate;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.CloudChoice;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
+import io.jenkins.plugins.imagefactory.jenkins.parameter.TextParameters;
 import io.jenkins.plugins.imagefactory.jenkins.result.PipelineShape;
 import io.jenkins.plugins.imagefactory.jenkins.result.RenderedTemplates;
 import io.jenkins.plugins.imagefactory.jenkins.result.UploadedImage;
@@ -66,8 +67,8 @@ public final class HeatRenderStep extends OperationStep {
 
     /** Variables of the templates, over all others. Values may be maps and lists. */
     @DataBoundSetter
-    public void setVars(Map<String, Object> vars) {
-        this.vars = new LinkedHashMap<>(Util.fixNull(vars, Map.of()));
+    public void setVars(Object vars) {
+        this.vars = TextParameters.map(vars);
     }
 
     public List<String> getVarsFiles() {
@@ -124,6 +125,11 @@ public final class HeatRenderStep extends OperationStep {
     @DataBoundSetter
     public void setAllowSecrets(boolean allowSecrets) {
         this.allowSecrets = allowSecrets;
+    }
+
+    @Override
+    String takenFromWorkspace() {
+        return template;
     }
 
     @Override

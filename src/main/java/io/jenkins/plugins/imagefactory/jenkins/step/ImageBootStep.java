@@ -144,6 +144,11 @@ public final class ImageBootStep extends OperationStep {
     }
 
     @Override
+    String takenFromWorkspace() {
+        return file;
+    }
+
+    @Override
     protected BootedImage run(BuildContext build) throws IOException, InterruptedException {
         ImageBooting.Parameters parameters = parameters(build);
         FilePath image = FileParameter.matching(build, build.parameters().expand(file), "imageBoot");

@@ -78,8 +78,13 @@ public final class ImageConvertStep extends OperationStep {
 
     /** Options of the format. Default: none. */
     @DataBoundSetter
-    public void setOptions(Map<String, ?> options) {
+    public void setOptions(Object options) {
         this.options = TextParameters.of(options);
+    }
+
+    @Override
+    String takenFromWorkspace() {
+        return file;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.step;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Launcher;
@@ -36,6 +37,8 @@ public abstract class OperationDescriptor extends CheckedForm {
     /** Of images, as Glance names them. */
     static final List<String> VISIBILITIES = List.of("private", "shared", "community", "public");
 
+    private static final int FEWEST_ROWS = 2;
+
     private final String functionName;
 
     OperationDescriptor(String functionName) {
@@ -56,6 +59,11 @@ public abstract class OperationDescriptor extends CheckedForm {
     /** The text that a form shows for a list or a map. */
     public String formText(Object parameter) {
         return FormText.of(parameter);
+    }
+
+    /** How many lines a form shows of such a text: all, two at least. */
+    public int formRows(@CheckForNull String text) {
+        return Math.max(FEWEST_ROWS, (int) Util.fixNull(text).lines().count());
     }
 
     /** The configured clouds, for those who may configure the job; always the current value, and the only cloud. */
@@ -172,7 +180,12 @@ public abstract class OperationDescriptor extends CheckedForm {
     public Step newInstance(StaplerRequest2 request, JSONObject form) throws FormException {
         BindInterceptor before = request.setBindInterceptor(new FormText());
         try {
-            return super.newInstance(request, form);
+            Step step = super.newInstance(request, form);
+            // The snippet generator shows what is thrown; a job that is saved around this step would be broken by it.
+            if (before == BindInterceptor.NOOP) {
+                FormText.requireReadable(step, form);
+            }
+            return step;
         } finally {
             request.setBindInterceptor(before);
         }

@@ -108,6 +108,7 @@ class OperationExecution extends StepExecution implements Continuity {
                 checkController();
                 if (beginnings == step.beginningsAgain() || !step.canBeginAgain(kept)) {
                     abandon();
+                    build.record().failed(step.name(), e.getMessage());
                     throw e;
                 }
                 build.console().log(step.name(), e.getMessage() + ": waiting for it to come back");

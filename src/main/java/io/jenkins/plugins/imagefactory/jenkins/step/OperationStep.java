@@ -41,9 +41,18 @@ public abstract class OperationStep extends Step implements Serializable {
 
     private void requireWorkspace(BuildContext build) throws IOException, InterruptedException {
         if (needsWorkspace() && !build.node().workspace().exists()) {
-            throw new AbortException("the directory " + build.node().workspace().getRemote() + " does not exist on "
-                    + build.node().title() + ": " + name() + " needs the files of a workspace, such as a checkout");
+            String wanted = build.parameters().expand(takenFromWorkspace());
+            throw new AbortException((wanted == null ? "" : "there is no '" + wanted + "': ") + "the directory "
+                    + build.node().workspace().getRemote() + " does not exist on "
+                    + build.node().title() + ", and "
+                    + name() + " needs the files of a workspace, such as a checkout");
         }
+    }
+
+    /** The parameter that names what it takes from the workspace; null if there is none. */
+    @CheckForNull
+    String takenFromWorkspace() {
+        return null;
     }
 
     /**

@@ -61,7 +61,7 @@ public abstract class PackerTemplateStep extends CloudOperationStep {
 
     /** Values of the template's variables, over all variable files. No place for secrets. */
     @DataBoundSetter
-    public final void setVars(Map<String, ?> vars) {
+    public final void setVars(Object vars) {
         this.vars = TextParameters.of(vars);
     }
 
@@ -71,7 +71,7 @@ public abstract class PackerTemplateStep extends CloudOperationStep {
 
     /** Variables of the template to ids of 'Secret text' credentials that hold their values. */
     @DataBoundSetter
-    public final void setSecretVars(Map<String, ?> secretVars) {
+    public final void setSecretVars(Object secretVars) {
         this.secretVars = TextParameters.of(secretVars);
     }
 
@@ -103,6 +103,11 @@ public abstract class PackerTemplateStep extends CloudOperationStep {
     @DataBoundSetter
     public final void setExcept(List<String> except) {
         this.except = new ArrayList<>(Util.fixNull(except));
+    }
+
+    @Override
+    final String takenFromWorkspace() {
+        return template;
     }
 
     /** In the chosen cloud, if one is chosen, Packer's openstack builder is logged in: it wants that even to be validated. */

@@ -61,7 +61,7 @@ public abstract class StackStep extends CloudOperationStep {
 
     /** Values of the template's parameters; lists and maps as JSON. No place for secrets. */
     @DataBoundSetter
-    public final void setParameters(Map<String, ?> parameters) {
+    public final void setParameters(Object parameters) {
         this.parameters = TextParameters.of(parameters);
     }
 
@@ -71,7 +71,7 @@ public abstract class StackStep extends CloudOperationStep {
 
     /** Parameters of the template to ids of 'Secret text' credentials that hold their values. */
     @DataBoundSetter
-    public final void setSecretParameters(Map<String, ?> secretParameters) {
+    public final void setSecretParameters(Object secretParameters) {
         this.secretParameters = TextParameters.of(secretParameters);
     }
 
@@ -91,7 +91,7 @@ public abstract class StackStep extends CloudOperationStep {
 
     /** Files of the workspace by the names that the template has for them. Default: those that lie beside it. */
     @DataBoundSetter
-    public final void setFiles(Map<String, ?> files) {
+    public final void setFiles(Object files) {
         this.files = TextParameters.of(files);
     }
 
@@ -129,6 +129,11 @@ public abstract class StackStep extends CloudOperationStep {
     @Override
     final boolean needsNode() {
         return !new StackSource(template, environment, files, List.of()).isInline();
+    }
+
+    @Override
+    final String takenFromWorkspace() {
+        return template;
     }
 
     /** What to launch, with the variables of freestyle jobs expanded, but for ids of credentials. */

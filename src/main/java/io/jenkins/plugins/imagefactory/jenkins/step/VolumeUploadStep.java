@@ -9,6 +9,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.imagefactory.image.ByteCount;
 import io.jenkins.plugins.imagefactory.image.DiskFormat;
 import io.jenkins.plugins.imagefactory.jenkins.form.FieldCheck;
 import io.jenkins.plugins.imagefactory.jenkins.result.ImageInGlance;
@@ -20,9 +21,9 @@ import io.jenkins.plugins.imagefactory.openstack.image.Glance;
 import io.jenkins.plugins.imagefactory.openstack.image.Image;
 import io.jenkins.plugins.imagefactory.openstack.image.Patience;
 import io.jenkins.plugins.imagefactory.openstack.login.Session;
-import io.jenkins.plugins.imagefactory.openstack.volume.Cinder;
 import io.jenkins.plugins.imagefactory.openstack.volume.Volume;
 import io.jenkins.plugins.imagefactory.openstack.volume.VolumeUpload;
+import io.jenkins.plugins.imagefactory.openstack.volume.Volumes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -113,7 +114,7 @@ public final class VolumeUploadStep extends CloudOperationStep {
         String wanted = build.parameters().required(volume, "volumeUpload needs 'volume': a volume's id or exact name");
         DiskFormat format = format(build);
         Session session = login(build);
-        Volume found = Cinder.of(session).find(wanted);
+        Volume found = Volumes.of(session).find(wanted);
         VolumeUpload.Request request = request(build, found, format);
         Image image = upload(build, session, found, request);
         build.console().log(SUBJECT, "Image '" + image.name() + "' is active with id " + image.id());
@@ -127,7 +128,7 @@ public final class VolumeUploadStep extends CloudOperationStep {
             throws IOException, InterruptedException {
         Patience patience = Patience.of(0, timeout == 0 ? null : Duration.ofSeconds(timeout));
         VolumeUpload upload =
-                new VolumeUpload(Cinder.of(session), Glance.of(session), patience, POLL, new Progress(build));
+                new VolumeUpload(Volumes.of(session), Glance.of(session), patience, POLL, new Progress(build));
         if (build.continuity().kept() instanceof VolumeUpload.Begun begun) {
             build.console().log(SUBJECT, "Jenkins is back: going on with the upload of volume " + found.id());
             return upload.goOn(begun, found, request);
@@ -135,8 +136,9 @@ public final class VolumeUploadStep extends CloudOperationStep {
         build.console()
                 .log(
                         SUBJECT,
-                        "Uploading volume '" + found.name() + "' (" + found.id() + ", " + found.size() + " GiB) as '"
-                                + request.name() + "' to " + session.place());
+                        "Uploading volume '" + found.name() + "' (" + found.id() + ", "
+                                + ByteCount.text(found.size() << 30) + ") as '" + request.name() + "' to "
+                                + session.place());
         return upload.upload(found, request);
     }
 

@@ -100,8 +100,31 @@ public final class WithOpenStackStep extends Step implements Serializable {
         this.token = token;
     }
 
-    private CloudChoice choice() {
-        return new CloudChoice(cloud, project, credentialsId);
+    /** As steps choose a cloud: an id of credentials is no text to expand. */
+    public CloudChoice choice(BuildContext build) {
+        return new CloudChoice(
+                build.parameters().expand(cloud), build.parameters().expand(project), credentialsId);
+    }
+
+    /** Logs in and tells the console; the caller must delete the files of what clients find. */
+    public ClientEnvironment login(BuildContext build) throws IOException, InterruptedException {
+        OpenedCloud opened = build.clouds().open(choice(build));
+        Session session = build.clouds().loginForOthers(opened);
+        StepParameters.require(
+                !token || session.choosesProject(),
+                "withOpenStack(token: true) needs a password: Keystone exchanges no token of an "
+                        + session.identityLabel());
+        session.handOverCatalog();
+        ClientOptions options =
+                token ? opened.options().withToken(session.token(), session.project()) : opened.options();
+        String place = session.place();
+        ClientEnvironment environment = ClientEnvironment.of(build, opened, options, clouds);
+        build.console()
+                .log(
+                        ClientEnvironment.SUBJECT,
+                        "In this block clients log in to " + place + " by "
+                                + String.join(", ", environment.variables().keySet()));
+        return environment;
     }
 
     @Override
@@ -137,23 +160,8 @@ public final class WithOpenStackStep extends Step implements Serializable {
         }
 
         private void enter(BuildContext build) throws IOException, InterruptedException {
-            OpenedCloud cloud = build.clouds().open(step.choice());
-            Session session = build.clouds().loginForOthers(cloud);
-            StepParameters.require(
-                    !step.token || session.choosesProject(),
-                    "withOpenStack(token: true) needs a password: Keystone exchanges no token of an "
-                            + session.identityLabel());
-            session.handOverCatalog();
-            ClientOptions options =
-                    step.token ? cloud.options().withToken(session.token(), session.project()) : cloud.options();
-            ClientEnvironment environment = ClientEnvironment.of(build, cloud, options, step.clouds);
+            ClientEnvironment environment = step.login(build);
             try {
-                build.console()
-                        .log(
-                                "openstack",
-                                "In this block clients log in to " + session.place() + " by "
-                                        + String.join(
-                                                ", ", environment.variables().keySet()));
                 invoke(build, environment);
             } catch (IOException | InterruptedException | RuntimeException e) {
                 environment.delete(build);
@@ -173,7 +181,7 @@ public final class WithOpenStackStep extends Step implements Serializable {
                             new ClientVariables(environment.variables(), environment.secrets())))
                     .withContext(BodyInvoker.mergeConsoleLogFilters(context.get(ConsoleLogFilter.class), mask))
                     .withContext(FailureHandler.merge(context.get(FailureHandler.class), mask))
-                    .withContext(build.clouds().access().choosing(step.choice()))
+                    .withContext(build.clouds().access().choosing(step.choice(build)))
                     .withCallback(new CleanUp(left))
                     .start();
             if (left != null) {

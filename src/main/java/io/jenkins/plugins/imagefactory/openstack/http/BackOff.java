@@ -45,7 +45,9 @@ final class BackOff extends DefaultHttpRequestRetryStrategy {
 
     @Override
     public boolean retryRequest(HttpRequest request, IOException failure, int attempt, HttpContext context) {
-        boolean repeats = failure instanceof ConnectException || failure instanceof ConnectTimeoutException
+        boolean repeats = failure instanceof ConnectException
+                        || failure instanceof ConnectTimeoutException
+                        || failure instanceof NameResolution.Unanswered
                 ? attempt <= retries
                 : super.retryRequest(request, failure, attempt, context) && mayRepeat(request, context);
         return repeats && beginPause(context);
@@ -82,7 +84,9 @@ final class BackOff extends DefaultHttpRequestRetryStrategy {
 
     @Override
     public TimeValue getRetryInterval(HttpRequest request, IOException failure, int attempt, HttpContext context) {
-        return pause(attempt);
+        return failure instanceof NameResolution.Unanswered
+                ? TimeValue.of(NameResolution.keptByJava().plusSeconds(1))
+                : pause(attempt);
     }
 
     @Override

@@ -27,7 +27,10 @@ final class ErrorText {
             Matcher title = TITLE.matcher(body);
             text = title.find() ? title.group(1) : body;
         }
-        text = TAG.matcher(text).replaceAll(" ").replaceAll("\\s+", " ").strip();
+        text = TAG.matcher(text)
+                .replaceAll(" ")
+                .replaceAll("[\\s\\p{Cc}\\p{Cf}]+", " ")
+                .strip();
         if (text.isEmpty() || text.equalsIgnoreCase(reason) || text.equalsIgnoreCase(status + " " + reason)) {
             return meaning(status);
         }

@@ -15,7 +15,7 @@ import org.apache.hc.core5.http.HttpException;
 final class FileConnection extends DefaultManagedHttpClientConnection {
     /** @param socket null if it is bound later */
     FileConnection(String id, @CheckForNull Socket socket) throws IOException {
-        super(id);
+        super(id, null, null, HttpTransport.HEAD, null, null, null, HttpTransport.ANSWERS);
         if (socket != null) {
             bind(socket);
         }

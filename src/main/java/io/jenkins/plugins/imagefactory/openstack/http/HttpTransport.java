@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.jenkins.plugins.imagefactory.image.ByteCount;
 import io.jenkins.plugins.imagefactory.workspace.UnwritableFileException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -26,6 +27,8 @@ import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.DefaultHttpResponseParserFactory;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -34,6 +37,8 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.HttpMessageParserFactory;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
@@ -49,6 +54,14 @@ public final class HttpTransport implements Closeable {
     private static final int PARTIAL_CONTENT = 206;
     private static final int LONGEST_ANSWER = 4 << 20;
     private static final int LONGEST_ERROR = 8 << 10;
+    /** HttpClient has no limits of its own to what stands before an answer. */
+    static final Http1Config HEAD = Http1Config.custom()
+            .setMaxHeaderCount(200)
+            .setMaxLineLength(64 << 10)
+            .build();
+
+    static final HttpMessageParserFactory<ClassicHttpResponse> ANSWERS = new DefaultHttpResponseParserFactory(HEAD);
+
     private static final Duration LONGEST_TRANSFER = Duration.ofDays(30);
     private static final TimeValue LONGEST_LIFE_OF_A_CONNECTION = TimeValue.ofMinutes(5);
     private static final String ATTEMPT = HttpTransport.class.getName() + ".attempt";
@@ -63,7 +76,13 @@ public final class HttpTransport implements Closeable {
 
     /** @throws OpenStackException if the CA certificate of the settings cannot be read */
     public HttpTransport(HttpSettings settings) throws OpenStackException {
-        this(settings, PoolingHttpClientConnectionManagerBuilder.create());
+        this(
+                settings,
+                PoolingHttpClientConnectionManagerBuilder.create()
+                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                                .http1Config(HEAD)
+                                .responseParserFactory(ANSWERS)
+                                .build()));
     }
 
     /**
@@ -83,6 +102,7 @@ public final class HttpTransport implements Closeable {
                         .setMaxConnPerRoute(CONNECTIONS_PER_SERVICE)
                         .setMaxConnTotal(4 * CONNECTIONS_PER_SERVICE)
                         .setTlsSocketStrategy(settings.trust().tls())
+                        .setDnsResolver(new NameResolution())
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(Timeout.of(settings.connectTimeout()))
                                 .setSocketTimeout(Timeout.of(settings.responseTimeout()))
@@ -285,8 +305,8 @@ public final class HttpTransport implements Closeable {
         }
         byte[] body = beginning(request, response.getEntity(), LONGEST_ANSWER + 1);
         if (body.length > LONGEST_ANSWER) {
-            throw new OpenStackException(service + " at " + address(request) + " answered with more than "
-                    + (LONGEST_ANSWER >> 20) + " MiB");
+            throw new LongAnswerException(
+                    service + " at " + address(request) + " answered with more than " + ByteCount.text(LONGEST_ANSWER));
         }
         String text = new String(body, StandardCharsets.UTF_8);
         return new Answer(
@@ -309,9 +329,7 @@ public final class HttpTransport implements Closeable {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
             throw new OpenStackException(
-                    0,
-                    service + " at " + address(request) + " did not answer with JSON: is this the address of " + service
-                            + "?");
+                    0, address(request) + " does not look like a " + service + ": its answer is not JSON");
         }
     }
 

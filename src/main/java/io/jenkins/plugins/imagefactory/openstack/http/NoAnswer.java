@@ -16,14 +16,19 @@ import org.apache.hc.core5.http.NoHttpResponseException;
 /** Why a service gave no answer, as far as it can be told from here. */
 public enum NoAnswer {
     UNKNOWN_HOST(false, "could not be reached: its host name is unknown"),
+    NO_NAME_SERVER(true, "could not be reached: no name server has answered for its host name"),
     CONNECTION_REFUSED(true, "could not be reached: connection refused"),
     NO_CONNECTION(true, "could not be reached: no connection was made in time"),
     NO_ROUTE(true, "could not be reached: there is no route to it"),
     SILENCE(true, "did not answer in time"),
+    NO_TLS(false, "does not speak TLS: is its address one with http://?"),
     TLS(false, "could not be trusted"),
     CONNECTION_LOST(true, "broke the connection off"),
     INTERRUPTED(false, "was not waited for any longer"),
     OTHER(true, "could not be talked to");
+
+    /** Java's words for an answer that is none of TLS, such as one of HTTP. */
+    private static final String NOT_OF_TLS = "unrecognized SSL message";
 
     private final boolean passing;
     private final String sentence;
@@ -34,6 +39,9 @@ public enum NoAnswer {
     }
 
     static NoAnswer of(IOException e) {
+        if (e instanceof NameResolution.Unanswered) {
+            return NO_NAME_SERVER;
+        }
         if (e instanceof UnknownHostException) {
             return UNKNOWN_HOST;
         }
@@ -50,7 +58,7 @@ public enum NoAnswer {
             return SILENCE;
         }
         if (e instanceof SSLException) {
-            return TLS;
+            return String.valueOf(e.getMessage()).contains(NOT_OF_TLS) ? NO_TLS : TLS;
         }
         if (e instanceof SocketException
                 || e instanceof NoHttpResponseException

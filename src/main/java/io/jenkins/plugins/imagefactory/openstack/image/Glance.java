@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.imagefactory.image.DigestAlgorithm;
+import io.jenkins.plugins.imagefactory.image.Quoted;
 import io.jenkins.plugins.imagefactory.openstack.http.HttpTransport;
+import io.jenkins.plugins.imagefactory.openstack.http.LongAnswerException;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.http.ResourceId;
 import io.jenkins.plugins.imagefactory.openstack.http.ServiceUrl;
@@ -19,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 
 /**
@@ -32,8 +36,14 @@ public final class Glance {
     private static final String JSON = "application/json";
     private static final String JSON_PATCH = "application/openstack-images-v2.1-json-patch";
     private static final int PAGE = 100;
+    private static final int FEWER = 10;
+    private static final Pattern LIMIT = Pattern.compile("\\blimit=(\\d{1,9})\\b");
     private static final int MOST_PAGES = 1000;
     private static final String PAGES_BEGIN = "/v2/";
+    /** Of letters that stand in addresses. */
+    private static final Pattern PAGE_LINK =
+            Pattern.compile(Pattern.quote(PAGES_BEGIN) + "(?:[\\w.~:/?@!$&'()*+,;=-]|%[0-9a-fA-F]{2})*");
+
     private static final int CONFLICT = 409;
     private static final int NOT_FOUND = 404;
 
@@ -98,17 +108,11 @@ public final class Glance {
     /**
      * The newest images that this project owns, hidden ones left out.
      *
-     * @param count at most 100
+     * @param count at most 100; fewer come where they have too many properties for one answer
      */
     public List<Image> newest(int count) throws OpenStackException {
-        List<Image> images = new ArrayList<>();
-        send(
-                        "GET",
-                        "images?sort=created_at:desc&limit=" + count + "&owner="
-                                + encoded(session.project().id()))
-                .path("images")
-                .forEach(image -> images.add(Image.of(image)));
-        return images;
+        return images(page("images?limit=" + count + "&sort=created_at:desc&owner="
+                + encoded(session.project().id())));
     }
 
     /** What Glance keeps of the data of the newest image that can be seen; nothing if there is none with data. */
@@ -128,8 +132,8 @@ public final class Glance {
         List<Image> images = new ArrayList<>();
         String path = "images?limit=" + PAGE + "&" + query;
         for (int pages = 0; pages < MOST_PAGES; pages++) {
-            JsonNode body = send("GET", path);
-            body.path("images").forEach(image -> images.add(Image.of(image)));
+            JsonNode body = page(path);
+            images.addAll(images(body));
             if (!body.path("next").isTextual()) {
                 return images;
             }
@@ -139,10 +143,32 @@ public final class Glance {
                 "Glance's list of images has more than " + MOST_PAGES + " pages: name the images more closely");
     }
 
+    /** A part of a list: a smaller one where images have so many properties that so many of them are too long an answer. */
+    private JsonNode page(String path) throws OpenStackException {
+        try {
+            return send("GET", path);
+        } catch (LongAnswerException e) {
+            Matcher limit = LIMIT.matcher(path);
+            int fewer = limit.find() ? Integer.parseInt(limit.group(1)) / FEWER : 0;
+            if (fewer == 0) {
+                throw e;
+            }
+            return page(limit.replaceFirst("limit=" + fewer));
+        }
+    }
+
+    private static List<Image> images(JsonNode page) throws OpenStackException {
+        List<Image> images = new ArrayList<>();
+        for (JsonNode image : page.path("images")) {
+            images.add(Image.of(image));
+        }
+        return images;
+    }
+
     private static String nextPage(String link) throws OpenStackException {
-        if (!link.startsWith(PAGES_BEGIN)) {
-            throw new OpenStackException(
-                    "Glance says that its list of images goes on at '" + link + "', which is not below " + PAGES_BEGIN);
+        if (!PAGE_LINK.matcher(link).matches()) {
+            throw new OpenStackException("Glance says that its list of images goes on at " + Quoted.text(link)
+                    + ", which is not below " + PAGES_BEGIN);
         }
         return link.substring(PAGES_BEGIN.length());
     }

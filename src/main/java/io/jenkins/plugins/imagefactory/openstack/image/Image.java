@@ -3,8 +3,12 @@ package io.jenkins.plugins.imagefactory.openstack.image;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.imagefactory.image.Quoted;
 import io.jenkins.plugins.imagefactory.openstack.http.HttpTransport;
+import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +52,7 @@ public record Image(
         Map<String, Object> properties) {
 
     private static final TypeReference<TreeMap<String, Object>> MAP = new TypeReference<>() {};
+    private static final String UNREADABLE = "Glance answered with an image that cannot be read: ";
     private static final Set<String> ATTRIBUTES = Set.of(
             "id",
             "name",
@@ -75,7 +80,11 @@ public record Image(
             "direct_url",
             "stores");
 
-    static Image of(JsonNode json) {
+    /** @throws OpenStackException if it is none */
+    static Image of(JsonNode json) throws OpenStackException {
+        if (!json.isObject()) {
+            throw new OpenStackException(UNREADABLE + "it is no object");
+        }
         Map<String, Object> properties = HttpTransport.JSON.convertValue(json, MAP);
         properties.keySet().removeAll(ATTRIBUTES);
         return new Image(
@@ -95,11 +104,23 @@ public record Image(
                 text(json, "owner"),
                 json.path("protected").asBoolean(),
                 json.path("os_hidden").asBoolean(),
-                HttpTransport.JSON.convertValue(json.path("tags"), new TypeReference<List<String>>() {}),
-                json.path("created_at").isTextual()
-                        ? Instant.parse(json.path("created_at").asText())
-                        : Instant.EPOCH,
+                tags(json.path("tags")),
+                createdAt(json.path("created_at")),
                 properties);
+    }
+
+    private static List<String> tags(JsonNode json) {
+        List<String> tags = new ArrayList<>();
+        json.forEach(tag -> tags.add(tag.asText()));
+        return tags;
+    }
+
+    private static Instant createdAt(JsonNode json) throws OpenStackException {
+        try {
+            return json.isTextual() ? Instant.parse(json.asText()) : Instant.EPOCH;
+        } catch (DateTimeParseException e) {
+            throw new OpenStackException(UNREADABLE + "it was created at " + Quoted.text(json.asText()));
+        }
     }
 
     /** Whether its data is there, to be downloaded and booted. */

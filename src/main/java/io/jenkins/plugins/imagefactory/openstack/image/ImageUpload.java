@@ -26,6 +26,7 @@ public final class ImageUpload {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
+    private static final int UNAVAILABLE = 503;
     private static final int TOO_LARGE_FOR_A_PROXY = 413;
 
     private final Glance glance;
@@ -252,11 +253,27 @@ public final class ImageUpload {
         try {
             return path.send(glance.dataUpload(id, token, patience.left(), proof));
         } catch (OpenStackException e) {
+            if (e.status() == UNAVAILABLE) {
+                return sendToAnother(id, path, e);
+            }
             if (e.status() != UNAUTHORIZED) {
                 throw e;
             }
             glance.session().rejected(token);
             return path.send(glance.dataUpload(id, glance.session().token(), patience.left(), proof));
+        }
+    }
+
+    /**
+     * Of several servers behind one address one may be away: it has seen nothing of the image. Where requests go to them in turn, an
+     * upload from its beginning would meet that one again.
+     */
+    private Digests sendToAnother(String id, DataPath path, OpenStackException away)
+            throws IOException, InterruptedException {
+        try {
+            return path.send(glance.dataUpload(id, glance.session().token(), patience.left(), proof));
+        } catch (OpenStackException e) {
+            throw away;
         }
     }
 

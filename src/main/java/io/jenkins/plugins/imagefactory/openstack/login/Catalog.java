@@ -2,6 +2,7 @@ package io.jenkins.plugins.imagefactory.openstack.login;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.imagefactory.image.Quoted;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -28,7 +29,10 @@ record Catalog(JsonNode services) {
                         if (endpoint.path("interface").asText().equals(endpointInterface)
                                 && (region == null
                                         || endpoint.path("region_id").asText().equals(region))) {
-                            return URI.create(endpoint.path("url").asText());
+                            return address(endpoint)
+                                    .orElseThrow(() -> new OpenStackException("the cloud's catalog has an address for '"
+                                            + name + "' that is none: "
+                                            + Quoted.text(endpoint.path("url").asText())));
                         }
                     }
                 }
@@ -58,7 +62,8 @@ record Catalog(JsonNode services) {
 
     private static Optional<URI> address(JsonNode endpoint) {
         try {
-            return Optional.of(new URI(endpoint.path("url").asText()));
+            URI address = new URI(endpoint.path("url").asText());
+            return address.getHost() == null || address.getScheme() == null ? Optional.empty() : Optional.of(address);
         } catch (URISyntaxException e) {
             return Optional.empty();
         }

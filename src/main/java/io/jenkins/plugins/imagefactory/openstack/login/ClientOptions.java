@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.openstack.login;
 
+import io.jenkins.plugins.imagefactory.image.Quoted;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.http.ResourceId;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * How to log in, in the words of OpenStack's own clients: {@code auth_url}, {@code username}, {@code project_name}… A
@@ -60,12 +62,23 @@ public final class ClientOptions {
     public static ClientOptions ofFile(String text, String entry) throws OpenStackException {
         Map<String, String> variables = OpenRc.read(text);
         if (variables.isEmpty()) {
-            return new ClientOptions(CloudsYaml.read(text, entry)).without(FILES);
+            return new ClientOptions(printable(CloudsYaml.read(text, entry))).without(FILES);
         }
         Map<String, String> options = new LinkedHashMap<>();
         variables.forEach(
                 (name, value) -> options.put(name.substring(PREFIX.length()).toLowerCase(Locale.ROOT), value));
-        return new ClientOptions(options).without(FILES);
+        return new ClientOptions(printable(options)).without(FILES);
+    }
+
+    /** What has other characters is not what somebody has typed, and cannot be handed on as text. */
+    private static Map<String, String> printable(Map<String, String> options) throws OpenStackException {
+        for (Map.Entry<String, String> option : options.entrySet()) {
+            if (!StreamReader.isPrintable(option.getKey()) || !StreamReader.isPrintable(option.getValue())) {
+                throw new OpenStackException("the option " + Quoted.text(option.getKey())
+                        + " of the file with the login holds a character that cannot be printed: write it again");
+            }
+        }
+        return options;
     }
 
     /** These options, save where the value is null or blank, over those that were there. */
@@ -221,8 +234,7 @@ public final class ClientOptions {
         try {
             URI address = new URI(value.strip());
             if (address.getHost() != null
-                    && (address.getScheme().equals("http")
-                            || address.getScheme().equals("https"))) {
+                    && ("http".equals(address.getScheme()) || "https".equals(address.getScheme()))) {
                 return address;
             }
         } catch (URISyntaxException e) {

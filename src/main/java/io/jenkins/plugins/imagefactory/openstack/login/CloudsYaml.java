@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.openstack.login;
 
+import io.jenkins.plugins.imagefactory.image.Quoted;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 final class CloudsYaml {
     private static final String CLOUDS = "clouds";
     private static final String AUTH = "auth";
+    private static final int MOST_NAMED = 20;
     private static final Set<String> AUTH_OPTIONS = Set.of(
             "auth_url",
             "username",
@@ -42,21 +44,22 @@ final class CloudsYaml {
      * @param preferred the entry if there is one of that name; else the only one
      */
     static Map<String, String> read(String text, String preferred) throws OpenStackException {
-        Map<?, ?> clouds = map(map(parse(text)).get(CLOUDS));
+        Map<String, Object> clouds = map(map(parse(text)).get(CLOUDS));
         if (clouds.isEmpty()) {
             throw new OpenStackException("the clouds.yaml file has no entries below 'clouds:'");
         }
         if (!clouds.containsKey(preferred) && clouds.size() > 1) {
-            throw new OpenStackException("the clouds.yaml file has no entry '" + preferred + "', but " + clouds.keySet()
-                    + ": name one of them");
+            throw new OpenStackException("the clouds.yaml file has no entry '" + preferred + "', but "
+                    + clouds.keySet().stream().limit(MOST_NAMED).toList() + ": name one of them");
         }
-        Map<?, ?> entry = map(
+        Map<String, Object> entry = map(
                 clouds.containsKey(preferred)
                         ? clouds.get(preferred)
                         : clouds.values().iterator().next());
         if (entry.containsKey("profile")) {
-            throw new OpenStackException("the entry of the clouds.yaml file refers to the profile '"
-                    + entry.get("profile") + "', which only openstacksdk knows: write its auth_url into the entry");
+            throw new OpenStackException("the entry of the clouds.yaml file refers to the profile "
+                    + (entry.get("profile") instanceof String profile ? Quoted.text(profile) : "of a catalog")
+                    + ", which only openstacksdk knows: write its auth_url into the entry");
         }
         Map<String, String> options = new LinkedHashMap<>();
         putTexts(options, entry);
@@ -78,14 +81,27 @@ final class CloudsYaml {
         }
     }
 
-    private static Map<?, ?> map(Object node) {
-        return node instanceof Map<?, ?> map ? map : Map.of();
+    /** What has a plain name; nothing where there is no map. */
+    private static Map<String, Object> map(Object node) {
+        Map<String, Object> named = new LinkedHashMap<>();
+        if (node instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> {
+                if (isPlain(name)) {
+                    named.put(String.valueOf(name), value);
+                }
+            });
+        }
+        return named;
     }
 
-    private static void putTexts(Map<String, String> options, Map<?, ?> entry) {
+    private static boolean isPlain(Object node) {
+        return !(node instanceof Map) && !(node instanceof Iterable) && !(node instanceof byte[]);
+    }
+
+    private static void putTexts(Map<String, String> options, Map<String, Object> entry) {
         entry.forEach((option, value) -> {
-            if (value != null && !(value instanceof Map) && !(value instanceof Iterable)) {
-                options.put(option.toString(), value.toString());
+            if (value != null && isPlain(value)) {
+                options.put(option, value.toString());
             }
         });
     }
@@ -97,7 +113,7 @@ final class CloudsYaml {
         entry.put(AUTH, auth);
         options.forEach((option, value) ->
                 (AUTH_OPTIONS.contains(option) || ClientOptions.isSecret(option) ? auth : entry).put(option, value));
-        entry.computeIfPresent("verify", (option, value) -> Boolean.valueOf(value.toString()));
+        entry.computeIfPresent("verify", (option, value) -> !"false".equalsIgnoreCase(value.toString()));
         DumperOptions style = new DumperOptions();
         style.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         return new Yaml(style).dump(Map.of(CLOUDS, Map.of(name, entry)));

@@ -26,6 +26,7 @@ final class Keystone {
     private static final String SERVICE = "Keystone";
     private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
+    private static final Set<Integer> UNKNOWN_REQUEST = Set.of(NOT_FOUND, 405, 501);
     private static final int MOST_PAGES = 1000;
 
     private final HttpTransport http;
@@ -180,12 +181,25 @@ final class Keystone {
         if (scope != null) {
             auth.set("scope", scope);
         }
-        HttpTransport.Answer answer = http.sendHarmless(
-                SERVICE, HttpTransport.request("POST", cloud.keystone("auth/tokens"), body, "application/json"));
+        HttpTransport.Answer answer = tokens(identity, body);
         String id = answer.subjectToken()
                 .orElseThrow(() -> new OpenStackException(
-                        cloud.authUrl() + " answered a login without a token: is this the address of Keystone?"));
+                        cloud.authUrl() + " does not look like a Keystone: it answered a login without a token"));
         gotToken.accept(id);
         return KeystoneToken.of(id, answer.body().path("token"));
+    }
+
+    /** Keystone itself says that it does not find something only of a token, and knows this request. */
+    private HttpTransport.Answer tokens(Identity identity, ObjectNode body) throws OpenStackException {
+        try {
+            return http.sendHarmless(
+                    SERVICE, HttpTransport.request("POST", cloud.keystone("auth/tokens"), body, "application/json"));
+        } catch (OpenStackException e) {
+            if (UNKNOWN_REQUEST.contains(e.status()) && !(identity instanceof Identity.ExistingToken)) {
+                throw new OpenStackException(
+                        e.status(), cloud.authUrl() + " does not look like a Keystone: " + e.getMessage());
+            }
+            throw e;
+        }
     }
 }

@@ -19,6 +19,8 @@ final class OpenRc {
     private static final Pattern VARIABLE_ALONE = Pattern.compile("(\"?)\\$(OS_[A-Z_]+|\\{OS_[A-Z_]+})\\1\\s*");
 
     private static final String ESCAPED_IN_QUOTES = "\"\\$`";
+    /** A variable may be made of others, and they of it. */
+    private static final int LONGEST_VALUE = 64 * 1024;
 
     private final Map<String, String> variables = new LinkedHashMap<>();
 
@@ -75,6 +77,9 @@ final class OpenRc {
                 break;
             } else {
                 value.append(piece.group());
+            }
+            if (value.length() > LONGEST_VALUE) {
+                throw new IllegalArgumentException("more than " + LONGEST_VALUE + " characters");
             }
         }
         return value.toString();

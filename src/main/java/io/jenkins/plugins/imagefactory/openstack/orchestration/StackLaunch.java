@@ -5,7 +5,6 @@ import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -254,7 +253,7 @@ public final class StackLaunch {
 
     private Stack completed(Stack stack, StackWatch watch, StackAction action, StackRequest request)
             throws OpenStackException, InterruptedException {
-        Stack ended = watch.await(action, Instant.now().plus(request.timeout()))
+        Stack ended = watch.await(action, request.timeout())
                 .orElseThrow(() -> new NotOursException("stack '" + stack.name() + "' (" + stack.id()
                         + ") was deleted by somebody else while it was waited for"));
         String now = "stack '" + ended.name() + "' (" + ended.id() + ") is ";
@@ -341,8 +340,7 @@ public final class StackLaunch {
         try {
             events.next();
             stacks.delete(stack);
-            Optional<Stack> left =
-                    watch(stack, events).await(StackAction.DELETE, Instant.now().plus(TO_DELETE));
+            Optional<Stack> left = watch(stack, events).await(StackAction.DELETE, TO_DELETE);
             if (left.isPresent()) {
                 throw new OpenStackException(
                         "it is " + left.get().status() + ": " + left.get().reason());

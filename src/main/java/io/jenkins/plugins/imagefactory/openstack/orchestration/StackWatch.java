@@ -1,8 +1,8 @@
 package io.jenkins.plugins.imagefactory.openstack.orchestration;
 
+import io.jenkins.plugins.imagefactory.openstack.http.Deadline;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,10 +36,11 @@ final class StackWatch {
     }
 
     /**
-     * How the stack is when that is {@link #isDone done} or has failed, or at the {@code end}; empty if it is gone. A Heat that is
-     * away for a while is waited for.
+     * How the stack is when that is {@link #isDone done} or has failed, or when the {@code limit} is over; empty if it is gone. A
+     * Heat that is away for a while is waited for.
      */
-    Optional<Stack> await(StackAction action, Instant end) throws OpenStackException, InterruptedException {
+    Optional<Stack> await(StackAction action, Duration limit) throws OpenStackException, InterruptedException {
+        Deadline end = Deadline.in(limit);
         Optional<Stack> last = Optional.of(stack);
         while (true) {
             try {
@@ -53,7 +54,7 @@ final class StackWatch {
                 }
                 observer.unreachable(e);
             }
-            if (Instant.now().isAfter(end)) {
+            if (end.isOver()) {
                 return last;
             }
             Thread.sleep(poll.toMillis());

@@ -86,6 +86,7 @@ public final class Stacks {
         for (int attempt = 1; ; attempt++) {
             try {
                 return heat.call(client -> client.heat().stacks().list(Map.of(filter, value))).stream()
+                        .filter(stack -> stack != null && stack.getId() != null && stack.getName() != null)
                         .map(Stacks::read)
                         .filter(stack -> !stack.isDeleted())
                         .toList();

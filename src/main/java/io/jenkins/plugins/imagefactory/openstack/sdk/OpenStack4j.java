@@ -3,6 +3,7 @@ package io.jenkins.plugins.imagefactory.openstack.sdk;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.login.ServiceType;
 import io.jenkins.plugins.imagefactory.openstack.login.Session;
+import java.net.URI;
 import org.openstack4j.api.OSClient.OSClientV3;
 import org.openstack4j.api.exceptions.OS4JException;
 import org.openstack4j.core.transport.Config;
@@ -21,8 +22,14 @@ public final class OpenStack4j {
     private static final KeystoneToken NOBODY = new KeystoneToken();
 
     private final Session session;
-    private final ServiceType type;
     private final String service;
+    private final Address address;
+
+    /** Where a service is. */
+    @FunctionalInterface
+    public interface Address {
+        URI get() throws OpenStackException;
+    }
 
     /** What is asked. */
     @FunctionalInterface
@@ -32,20 +39,33 @@ public final class OpenStack4j {
 
     /** @param service as errors call it */
     public OpenStack4j(Session session, ServiceType type, String service) {
+        this(session, service, () -> session.endpoint(type));
+    }
+
+    /** For a service to whose paths the address of the catalog does not lead. */
+    public OpenStack4j(Session session, String service, Address address) {
         this.session = session;
-        this.type = type;
         this.service = service;
+        this.address = address;
     }
 
     /** @throws OpenStackException for everything that goes wrong, 404 as well, where openstack4j by itself would answer null */
     public <T> T call(Call<T> call) throws OpenStackException {
-        BoundSession bound = new BoundSession(session, service, session.endpoint(type));
+        BoundSession bound = new BoundSession(session, service, address.get());
         try {
-            return call.of(OSFactory.clientFromToken(NOBODY, Config.newConfig().withEndpointURLResolver(bound)));
+            T answer =
+                    call.of(OSFactory.clientFromToken(NOBODY, Config.newConfig().withEndpointURLResolver(bound)));
+            if (answer == null) {
+                throw new OpenStackException(service + " answered without what was asked for");
+            }
+            return answer;
         } catch (BoundSession.Refusal e) {
             throw e.failure();
         } catch (OS4JException e) {
             throw new OpenStackException(service + " answered what cannot be read: " + e.getMessage());
+        } catch (NullPointerException e) {
+            // openstack4j reads a JSON null as an object
+            throw new OpenStackException(service + " answered without what was asked for");
         } finally {
             OSFactory.clientFromToken(NOBODY, Config.DEFAULT);
         }

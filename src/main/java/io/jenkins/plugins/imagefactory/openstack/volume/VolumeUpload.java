@@ -25,15 +25,15 @@ public final class VolumeUpload {
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
 
-    private final Cinder cinder;
+    private final Volumes volumes;
     private final Glance glance;
     private final Patience patience;
     private final Duration poll;
     private final Observer observer;
 
     /** @param poll how often Glance is asked how far the image is */
-    public VolumeUpload(Cinder cinder, Glance glance, Patience patience, Duration poll, Observer observer) {
-        this.cinder = cinder;
+    public VolumeUpload(Volumes volumes, Glance glance, Patience patience, Duration poll, Observer observer) {
+        this.volumes = volumes;
         this.glance = glance;
         this.patience = patience;
         this.poll = poll;
@@ -99,7 +99,8 @@ public final class VolumeUpload {
     /** An answer that was lost, such as by a proxy that was not patient enough, does not keep Cinder from its work. */
     private String begin(Volume volume, Request request, String temporaryName) throws OpenStackException {
         try {
-            return cinder.uploadToImage(volume, temporaryName, request.format(), request.visibility(), request.force());
+            return volumes.uploadToImage(
+                    volume, temporaryName, request.format(), request.visibility(), request.force());
         } catch (OpenStackException e) {
             List<Image> begun = e.isPassing() ? TemporaryName.find(glance, temporaryName) : List.of();
             if (begun.isEmpty()) {

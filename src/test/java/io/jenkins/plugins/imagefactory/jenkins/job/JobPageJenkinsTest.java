@@ -4,6 +4,7 @@ import static io.jenkins.plugins.imagefactory.jenkins.ServedPages.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;
+import hudson.model.ListView;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackCloud;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
 import java.io.IOException;
@@ -41,11 +42,38 @@ class JobPageJenkinsTest {
         String page = page(jenkins.getURL(), "job/images/");
 
         assertThat(page)
-                .contains("Size of the images of builds 1 to 3: between 601.00 MiB and 603.00 MiB, last 603.00 MiB")
+                .contains("Size of the images of builds 1 to 3: between 601 MiB and 603 MiB, last 603 MiB")
                 .contains("Build time of builds 1 to 3: between 11 sec and 13 sec, last 13 sec")
-                .contains("<title>#2: 602.00 MiB</title>", "<title>#2: 12 sec</title>");
+                .contains("<title>#2: 602 MiB</title>", "<title>#2: 12 sec</title>");
         assertThat(page.substring(page.indexOf("image-factory-job"), page.indexOf("</section>")))
                 .doesNotContainPattern("<script(?![^>]* src=)| style=| on[a-z]+=");
+    }
+
+    @Test
+    void theNewestImageOfEveryNameStandsThereNewestFirst(JenkinsRule jenkins) throws Exception {
+        job(jenkins, 12);
+
+        String page = page(jenkins.getURL(), "job/images/");
+
+        assertThat(page.indexOf("build #12</a>")).isPositive().isLessThan(page.indexOf("build #11</a>"));
+        assertThat(page).contains("Show all 12", "Copy the id of debian 12 build 11");
+    }
+
+    @Test
+    void aListOfJobsHasAColumnForTheNewestImageForThoseWhoWantIt(JenkinsRule jenkins) throws Exception {
+        job(jenkins, 3);
+        jenkins.createFreeStyleProject("plain");
+        ListView view = new ListView("of images", jenkins.jenkins);
+        jenkins.jenkins.addView(view);
+        view.add(jenkins.jenkins.getItem("images"));
+        view.add(jenkins.jenkins.getItem("plain"));
+        assertThat(page(jenkins.getURL(), "view/of%20images/")).doesNotContain("Newest image");
+
+        view.getColumns().add(new NewestImageColumn());
+
+        assertThat(page(jenkins.getURL(), "view/of%20images/"))
+                .contains("Newest image", "job/images/3/\">debian 12 build 3</a>", " ago")
+                .containsOnlyOnce("text=\"4c71a667-a1b6-4e36-8c7c-000000000003\"");
     }
 
     @Test

@@ -77,7 +77,12 @@ class PipelineShapeTest {
                 List.of(),
                 List.of(),
                 List.of(new PackerRun.Build(
-                        "qemu", "failure", 7, "boom", List.of(new PackerRun.Step("Waiting for SSH", 5)))),
+                        "qemu",
+                        "failure",
+                        7,
+                        "boom",
+                        List.of(new PackerRun.Step("Waiting for SSH", 5)),
+                        List.of("not found"))),
                 "packer-logs/web.log",
                 "1.6.6",
                 9));
@@ -95,7 +100,9 @@ class PipelineShapeTest {
                         "error",
                         "boom",
                         "steps",
-                        List.of(Map.of("name", "Waiting for SSH", "millis", 5L)))));
+                        List.of(Map.of("name", "Waiting for SSH", "millis", 5L)),
+                        "lastLines",
+                        List.of("not found"))));
         assertThat(map(IMAGE).get("tags")).isInstanceOf(ArrayList.class);
         assertThat(map(IMAGE).get("properties")).isInstanceOf(LinkedHashMap.class);
     }

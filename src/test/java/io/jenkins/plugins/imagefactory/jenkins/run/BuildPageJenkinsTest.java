@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.EnvVars;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
+import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackCloud;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
@@ -26,6 +27,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -51,14 +55,15 @@ class BuildPageJenkinsTest {
                                 + "4c71a667-a1b6-4e36-8c7c-000000000001/\"",
                         "debian 12 build 1</a>",
                         "text=\"4c71a667-a1b6-4e36-8c7c-000000000001\"",
-                        "600.00 MiB",
-                        "2.34 GiB",
+                        "600 MiB",
+                        "disk of 2.3 GiB",
                         "%064x".formatted(1),
                         "prod-a",
                         "there is no project 'prod-a'",
                         "Packer 1.6.6 ran for 12 min.",
                         "0d6f1c9e-5b1a-4a53-9d2e-8f4f2f6f7a10",
                         "Script exited with non-zero exit status: 3.",
+                        "Copy the id of debian 12 build 1",
                         "target/stack.yaml</a>")
                 .contains("/job/images/1/artifact/out%20put/debian+12.qcow2\"");
         for (String link : List.of(
@@ -67,6 +72,89 @@ class BuildPageJenkinsTest {
             assertThat(page).contains("/job/images/1/" + link + "\"");
             assertThat(page(jenkins.getURL(), build.getUrl() + link)).isEqualTo("archived");
         }
+    }
+
+    @Test
+    void anOperationThatFailedIsOnThePageWithALinkToItsPlaceInTheConsole(JenkinsRule jenkins) throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject("failing");
+        job.getBuildersList().add(new GlanceUploadBuilder(new GlanceUploadStep("disk.qcow2")));
+        FreeStyleBuild build = job.scheduleBuild2(0).get();
+        String sentence =
+                "no file matches 'disk.qcow2' in " + build.getWorkspace().getRemote();
+
+        jenkins.assertBuildStatus(Result.FAILURE, build);
+        jenkins.assertLogContains("[glanceUpload] failed\nERROR: " + sentence, build);
+        assertThat(page(jenkins.getURL(), build.getUrl()))
+                .contains("glanceUpload", sentence)
+                .contains("/job/failing/1/consoleFull#image-factory-failure-1\"");
+        assertThat(page(jenkins.getURL(), build.getUrl() + "consoleFull"))
+                .containsPattern("<b id='image-factory-failure-1'>\\[glanceUpload\\] failed\\s*</b>");
+        assertThat(kept(jenkins, build).path("failures"))
+                .extracting(
+                        failure -> failure.path("step").asText(),
+                        failure -> failure.path("sentence").asText())
+                .containsExactly(tuple("glanceUpload", sentence));
+    }
+
+    @Test
+    void ofAPipelineThatTriesAHundredTimesAndMoreTheFirstHundredFailuresAreKept(JenkinsRule jenkins) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition("""
+                for (int i = 0; i < 101; i++) {
+                    try {
+                        glanceShare image: 'i', projects: 'p', cloud: 'none'
+                    } catch (e) {
+                        echo "try again"
+                    }
+                }
+                """, true));
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+        assertThat(build.getAction(ImageFactoryAction.class).getFailures())
+                .hasSize(100)
+                .allSatisfy(failure -> assertThat(failure.getSentence()).contains("no OpenStack cloud"));
+        assertThat(page(jenkins.getURL(), build.getUrl())).contains("consoleFull#image-factory-failure-100\"");
+    }
+
+    @Test
+    void underTheErrorOfAPackerBuildStandTheLinesThatItPrintedLastWithTheLogBesideThem(JenkinsRule jenkins)
+            throws Exception {
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("images"));
+        archive(build, "packer-logs/web.log");
+        KeptResults.keepFailedRun(ImageFactoryAction.of(build), "one & two", "sh: 1: foo: not found");
+
+        assertThat(page(jenkins.getURL(), build.getUrl()))
+                .containsPattern("(?s)Script exited: 127.*/job/images/1/artifact/packer-logs/web.log/\\*view\\*/\""
+                        + ".*one &amp; two\nsh: 1: foo: not found\n");
+        build.reload();
+        assertThat(build.getAction(ImageFactoryAction.class)
+                        .getPackerRuns()
+                        .get(0)
+                        .getBuilds()
+                        .get(0)
+                        .getLastLines())
+                .containsExactly("one & two", "sh: 1: foo: not found");
+    }
+
+    @Test
+    void whatAllImagesHaveInCommonIsSaidOnceAndAFailedShareBelowItsImage(JenkinsRule jenkins) throws Exception {
+        configureCloud(null);
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("images"));
+        ImageFactoryAction kept = ImageFactoryAction.of(build);
+        for (int number = 1; number <= 3; number++) {
+            kept.imageUploaded(uploaded(number, 10));
+            kept.imageShared(image(number, 10), List.of(share("dev", "accepted", null)));
+        }
+        kept.imageShared(image(2, 10), List.of(share("prod", null, "there is no project 'prod'")));
+
+        String page = page(jenkins.getURL(), build.getUrl());
+
+        assertThat(page)
+                .containsOnlyOnce("In project factory of cloud mycloud.")
+                .containsOnlyOnce("Shared with: dev accepted.")
+                .doesNotContain("Show all")
+                .containsPattern(
+                        "(?s)class=\"image-factory-below\".{1,200}Not shared with prod:.{1,200}there is no project");
     }
 
     @Test
@@ -97,12 +185,14 @@ class BuildPageJenkinsTest {
             assertThat(page(jenkins.getURL(), build.getUrl()))
                     .contains(
                             "Images dans OpenStack",
-                            "Copier l'identifiant",
+                            "Copier l'identifiant de debian 12 build 1",
+                            "disque de 2,3 Gio",
+                            "En échec",
                             "acceptée",
                             "Packer 1.6.6 a tourné pendant");
-            assertThat(page(jenkins.getURL(), job.getUrl())).contains("Dernière image", "créée il y a ");
+            assertThat(page(jenkins.getURL(), job.getUrl())).contains("Images les plus récentes", "créée il y a ");
             assertThat(page(jenkins.getURL(), job.getUrl() + "configure"))
-                    .contains("Glance : envoyer une image", "Fichier d'image", "Mémoire minimale en Mio");
+                    .contains("Image OpenStack : envoyer à Glance", "Fichier d'image", "Mémoire minimale, Mio");
         } finally {
             LocaleProvider.setProvider(LocaleProvider.DEFAULT);
         }
@@ -243,6 +333,7 @@ class BuildPageJenkinsTest {
                         .results()
                         .map(image -> Integer.valueOf(image.group(1))))
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, 50).boxed().toList());
+        assertThat(page(jenkins.getURL(), build.getUrl())).contains("Show all 50");
     }
 
     private static void configureCloud(String horizonUrl) {

@@ -86,6 +86,14 @@ final class KeptResults {
     }
 
     private static PackerRun.Build packerBuild(String name, String status, String error) {
-        return new PackerRun.Build(name, status, 700_000L, error, List.of());
+        return new PackerRun.Build(name, status, 700_000L, error, List.of(), List.of());
+    }
+
+    /** Keeps a run of Packer whose only build failed, and what that had printed last. */
+    static void keepFailedRun(ImageFactoryAction kept, String... lastLines) throws IOException {
+        PackerRun.Build failed =
+                new PackerRun.Build("web", "failure", 7L, "Script exited: 127", List.of(), List.of(lastLines));
+        kept.packerRan(
+                new PackerRun(null, List.of(), List.of(), List.of(failed), "packer-logs/web.log", "1.6.6", 8L), true);
     }
 }

@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,9 +206,12 @@ class StepPathsIT {
         Path gone = build.workspace();
         MoreFiles.deleteRecursively(gone, RecursiveDeleteOption.ALLOW_INSECURE);
 
+        String step = call.split(" ")[0];
+        String sentence = "the directory " + gone + " does not exist on the agent, and " + step
+                + " needs the files of a workspace";
+        Matcher file = Pattern.compile("'([\\w.]+\\.\\w+)'").matcher(call);
         assertThatThrownBy(() -> run(call))
-                .hasMessageStartingWith(
-                        "the directory " + gone + " does not exist on the agent: " + call.split(" ")[0]);
+                .hasMessageStartingWith(file.find() ? "there is no '" + file.group(1) + "': " + sentence : sentence);
         assertThat(console.toString(StandardCharsets.UTF_8)).doesNotContain("\tat ");
     }
 

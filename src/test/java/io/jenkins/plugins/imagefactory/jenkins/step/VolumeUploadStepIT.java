@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.FilePath;
-import io.jenkins.plugins.imagefactory.fixture.CinderContract;
+import io.jenkins.plugins.imagefactory.fixture.BlockStorage;
 import io.jenkins.plugins.imagefactory.fixture.Fault;
 import io.jenkins.plugins.imagefactory.fixture.FaultyProxy;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
@@ -32,41 +32,38 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With the real Keystone and Glance; Cinder's contract stands for Cinder. */
+/** With the real Keystone, Glance and Cinder. */
 @ExtendWith(OpenStackExtension.class)
 class VolumeUploadStepIT {
     @TempDir
     Path directory;
 
     private final OpenStack cloud;
+    private final BlockStorage storage;
     private final ByteArrayOutputStream console = new ByteArrayOutputStream();
-    private CinderContract cinder;
 
     VolumeUploadStepIT(OpenStack cloud) {
         this.cloud = cloud;
-    }
-
-    @BeforeEach
-    void startCinder() {
-        cinder = CinderContract.start(cloud);
+        storage = cloud.blockStorage(User.BUILDER, Project.FACTORY);
     }
 
     @AfterEach
     void noHalfImageIsLeft() {
-        cinder.close();
-        assertThat(cloud.unfinishedImages()).isEmpty();
-        assertThat(cloud.images())
-                .noneMatch(image -> image.path("name").asText().contains("(uploading "));
+        List<JsonNode> images = cloud.images();
+        List<JsonNode> unfinished = cloud.unfinishedImages();
+        cloud.deleteAllImages();
+        cloud.deleteAllVolumes();
+        assertThat(unfinished).isEmpty();
+        assertThat(images).noneMatch(image -> image.path("name").asText().contains("(uploading "));
     }
 
     @Test
     void theImageIsActiveWithItsNameAndTheVolumesSize() throws IOException {
-        String id = cinder.addVolume("made by hand", "available", 7);
+        String id = storage.add("made by hand", 7);
 
         LocalBuild build = run("""
                 def image = volumeUpload volume: 'made by hand', name: 'of a volume', diskFormat: 'qcow2', visibility: 'private'
@@ -76,9 +73,9 @@ class VolumeUploadStepIT {
         assertThat(console())
                 .contains("Uploading volume 'made by hand' (" + id + ", 7 GiB) as 'of a volume' to project 'factory'")
                 .contains("image of a volume active 7 private qcow2 false");
-        JsonNode upload = cinder.uploads().get(0);
-        assertThat(upload.path("container_format").asText()).isEqualTo("bare");
-        assertThat(upload.path("force").asBoolean()).isFalse();
+        assertThat(cloud.images())
+                .extracting(image -> image.path("container_format").asText())
+                .containsExactly("bare");
         EnvVars later = new EnvVars();
         build.action(ImageFactoryAction.class).buildEnvironment(build.run(), later);
         assertThat(later).containsEntry("IMAGE_NAME", "of a volume").containsKey("IMAGE_ID");
@@ -86,7 +83,7 @@ class VolumeUploadStepIT {
 
     @Test
     void anImageIsCalledLikeItsVolumeAndSharedByDefault() throws IOException {
-        String id = cinder.addVolume("like itself", "available", 1);
+        String id = storage.add("like itself", 1);
 
         run("def image = volumeUpload '%s'; echo \"image ${image.name} ${image.visibility} ${image.diskFormat}\""
                 .formatted(id));
@@ -96,16 +93,29 @@ class VolumeUploadStepIT {
 
     @Test
     void aVolumeInUseIsUploadedOnlyByForce() throws IOException {
-        String id = cinder.addVolume("busy", "in-use", 1);
+        String id = storage.add("busy", 1);
+        storage.attach(id);
 
         assertThat(failure("volumeUpload 'busy'"))
-                .startsWith("Cinder at http://127.0.0.1:")
-                .endsWith("answered 400 Bad Request to POST: Invalid volume: Volume " + id
-                        + " status must be available; a server uses the volume: detach it, or set force");
+                .startsWith("Cinder at " + cloud.cinder() + "/v3/")
+                .contains(" answered 400 Bad Request to POST: Invalid volume: Volume " + id
+                        + " status must be available (req-")
+                .endsWith("); a server uses the volume: detach it, or set force");
         run("volumeUpload volume: 'busy', force: true");
 
-        assertThat(cinder.uploads()).hasSize(1);
-        assertThat(cinder.status(id)).isEqualTo("in-use");
+        assertThat(cloud.images()).hasSize(1);
+        assertThat(storage.status(id)).isEqualTo("in-use");
+    }
+
+    @Test
+    void whereCinderUploadsNoVolumeInUseEvenByForceTheWayOutIsAnother() {
+        storage.attach(storage.add("busy", 1));
+        try (FaultyProxy proxy = FaultyProxy.before(cloud.cinder())) {
+            proxy.on(1, "POST", ".*/action", new Fault.Status(400));
+
+            assertThat(failure("volumeUpload volume: 'busy', force: true", proxy.url()))
+                    .endsWith("; this cloud uploads no volume that a server uses: detach it, or upload a copy of it");
+        }
     }
 
     @Test
@@ -118,8 +128,8 @@ class VolumeUploadStepIT {
 
     @Test
     void aNameOfSeveralVolumesIsAnError() {
-        cinder.addVolume("twin", "available", 1);
-        cinder.addVolume("twin", "available", 1);
+        storage.add("twin", 1);
+        storage.add("twin", 1);
 
         assertThat(failure("volumeUpload 'twin'"))
                 .startsWith("there are 2 volumes named 'twin' in project 'factory' of cloud 'testcloud'");
@@ -127,7 +137,7 @@ class VolumeUploadStepIT {
 
     @Test
     void aPublicImageIsLeftToAdministrators() {
-        cinder.addVolume("open", "available", 1);
+        storage.add("open", 1);
 
         assertThat(failure("volumeUpload volume: 'open', visibility: 'public'"))
                 .contains("403 Forbidden", "upload_public")
@@ -142,7 +152,8 @@ class VolumeUploadStepIT {
 
     @Test
     void anUploadThatCinderGivesUpIsTold() {
-        String id = cinder.failingUploads().addVolume("broken", "available", 1);
+        String id = storage.add("broken", 1);
+        storage.lose(id);
 
         assertThat(failure("volumeUpload 'broken'"))
                 .startsWith("Cinder has given up to upload volume 'broken' (" + id + ") and deleted image ");
@@ -150,7 +161,7 @@ class VolumeUploadStepIT {
 
     @Test
     void anUploadThatTakesTooLongIsGivenUpAndItsImageDeleted() {
-        cinder.holdingUploads().addVolume("slow", "available", 1);
+        storage.hold(storage.add("slow", 1));
 
         assertThat(failure("volumeUpload volume: 'slow', timeout: 1"))
                 .contains("of volume 'slow' is still queued in Glance, and the time is up");
@@ -159,31 +170,31 @@ class VolumeUploadStepIT {
 
     @Test
     void anImageWhoseIdWasLostOnTheWayIsFoundByItsName() {
-        cinder.addVolume("lost", "available", 1);
-        try (FaultyProxy proxy = FaultyProxy.before(cinder.url())) {
+        storage.add("lost", 1);
+        try (FaultyProxy proxy = FaultyProxy.before(cloud.cinder())) {
             proxy.on(1, "POST", ".*/action", new Fault.LoseAnswer());
 
             run("def image = volumeUpload 'lost'; echo \"image ${image.name} ${image.status}\"", proxy.url());
         }
         assertThat(console()).contains("image lost active");
-        assertThat(cinder.uploads()).hasSize(1);
+        assertThat(cloud.images()).hasSize(1);
     }
 
     @Test
     void aRequestThatNeverArrivesIsTold() {
-        cinder.addVolume("unheard", "available", 1);
-        try (FaultyProxy proxy = FaultyProxy.before(cinder.url())) {
+        storage.add("unheard", 1);
+        try (FaultyProxy proxy = FaultyProxy.before(cloud.cinder())) {
             proxy.on(1, "POST", ".*/action", new Fault.Status(504));
 
             assertThat(failure("volumeUpload 'unheard'", proxy.url())).contains("answered 504 Fault to POST");
         }
-        assertThat(cinder.uploads()).isEmpty();
+        assertThat(cloud.images()).isEmpty();
     }
 
     @Test
     void anAbortDeletesTheHalfImage() throws Exception {
-        cinder.holdingUploads().addVolume("aborted", "available", 1);
-        try (TestClouds clouds = clouds(cinder.url())) {
+        storage.hold(storage.add("aborted", 1));
+        try (TestClouds clouds = new TestClouds(cloud, User.BUILDER)) {
             LocalBuild build = build(clouds);
             LocalStepContext context =
                     new LocalStepContext(build, new FilePath(build.workspace().toFile()), new EnvVars(System.getenv()));
@@ -203,20 +214,25 @@ class VolumeUploadStepIT {
 
     @Test
     void theCatalogMayHaveCindersAddressWithVersionAndProject() throws IOException {
-        for (String suffix : List.of("/v3", "/v3/" + cloud.id(Project.FACTORY), "/v2/" + cloud.id(Project.FACTORY))) {
-            cinder.addVolume("at " + suffix, "available", 1);
+        String project = cloud.id(Project.FACTORY);
+        for (String suffix : List.of("", "/v3", "/v3/" + project, "/v2/" + project + "/")) {
+            storage.add("at " + suffix, 1);
 
-            run("volumeUpload 'at %s'".formatted(suffix), URI.create(cinder.url() + suffix));
+            run("volumeUpload 'at %s'".formatted(suffix), URI.create(cloud.cinder() + suffix));
         }
-        assertThat(cinder.uploads()).hasSize(3);
+        assertThat(cloud.images()).hasSize(4);
     }
 
     private String failure(String jenkinsfile) {
-        return failure(jenkinsfile, cinder.url());
+        return failure(jenkinsfile, new TestClouds(cloud, User.BUILDER));
     }
 
     private String failure(String jenkinsfile, URI address) {
-        PipelineFailure failure = catchThrowableOfType(PipelineFailure.class, () -> run(jenkinsfile, address));
+        return failure(jenkinsfile, TestClouds.withService(cloud, User.BUILDER, "block_storage", address));
+    }
+
+    private String failure(String jenkinsfile, TestClouds clouds) {
+        PipelineFailure failure = catchThrowableOfType(PipelineFailure.class, () -> run(jenkinsfile, clouds));
         assertThat(failure).as("the Pipeline fails").isNotNull();
         assertThat(failure.getCause()).isInstanceOf(AbortException.class);
         assertThat(failure.getMessage()).doesNotContain("\n").doesNotContain("Exception");
@@ -224,21 +240,21 @@ class VolumeUploadStepIT {
     }
 
     private LocalBuild run(String jenkinsfile) {
-        return run(jenkinsfile, cinder.url());
+        return run(jenkinsfile, new TestClouds(cloud, User.BUILDER));
     }
 
     private LocalBuild run(String jenkinsfile, URI address) {
-        try (TestClouds clouds = clouds(address)) {
+        return run(jenkinsfile, TestClouds.withService(cloud, User.BUILDER, "block_storage", address));
+    }
+
+    private LocalBuild run(String jenkinsfile, TestClouds clouds) {
+        try (clouds) {
             LocalBuild build = build(clouds);
             Pipeline.run(Files.writeString(directory.resolve("Jenkinsfile"), jenkinsfile), build, Map.of());
             return build;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private TestClouds clouds(URI address) {
-        return TestClouds.withService(cloud, User.BUILDER, "block_storage", address);
     }
 
     private LocalBuild build(TestClouds clouds) throws IOException {

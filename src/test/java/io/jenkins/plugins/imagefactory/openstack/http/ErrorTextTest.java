@@ -43,6 +43,12 @@ class ErrorTextTest {
     }
 
     @Test
+    void showsNothingThatATerminalObeys() {
+        assertThat(ErrorText.of("{\"message\": \"a\\u001b[2Jb\\u0085c\\u202ed\"}", 409, "Conflict"))
+                .isEqualTo("a [2Jb c d");
+    }
+
+    @Test
     void readsTheTitleOfAProxysPage() {
         assertThat(ErrorText.of("<html><head><title>502 Bad Gateway</title></head><body>…</body></html>", 200, null))
                 .isEqualTo("502 Bad Gateway");

@@ -10,8 +10,11 @@ import com.sun.net.httpserver.HttpsServer;
 import io.jenkins.plugins.imagefactory.fixture.ServerCertificate;
 import io.jenkins.plugins.imagefactory.openstack.TestSessions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,6 +28,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against servers of this JDK on 127.0.0.1, which answer what real services answer only on bad days. */
 class HttpTransportIT {
@@ -173,6 +178,26 @@ class HttpTransportIT {
                 .hasMessage("Glance at " + endless + " answered with more than 4 MiB");
     }
 
+    @ParameterizedTest
+    @CsvSource({"20000, 50", "1, 1000000"})
+    void anAnswerWithHeadersWithoutEndIsNotRead(int headers, int letters) throws Exception {
+        URI talkative = start(HttpServer.create(loopback(), 0), exchange -> {
+            for (int header = 0; header < headers; header++) {
+                exchange.getResponseHeaders().add("X-" + header, "x".repeat(letters));
+            }
+            answer(exchange, 200, "{}");
+        });
+
+        assertThatThrownBy(() -> call(TestSessions.SETTINGS, "GET", talkative))
+                .isInstanceOf(OpenStackException.class)
+                .hasMessageContaining("could not be talked to: Maximum");
+        try (HttpTransport files = HttpTransport.forFiles(TestSessions.SETTINGS)) {
+            assertThatThrownBy(() -> files.send("Glance", HttpTransport.request("GET", talkative)))
+                    .isInstanceOf(OpenStackException.class)
+                    .hasMessageContaining("could not be talked to: Maximum");
+        }
+    }
+
     @Test
     void ofAnErrorOnlyTheBeginningIsRead() throws Exception {
         URI endless = start(HttpServer.create(loopback(), 0), exchange -> fill(exchange, 400));
@@ -209,7 +234,27 @@ class HttpTransportIT {
         URI website = start(HttpServer.create(loopback(), 0), exchange -> answer(exchange, 200, "<html>Hello</html>"));
 
         assertThatThrownBy(() -> call(TestSessions.SETTINGS, "GET", website))
-                .hasMessage("Glance at " + website + " did not answer with JSON: is this the address of Glance?");
+                .hasMessage(website + " does not look like a Glance: its answer is not JSON");
+    }
+
+    @Test
+    void aServiceThatSpeaksNoTlsIsTold() throws Exception {
+        try (ServerSocket plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread answering = new Thread(() -> {
+                try (Socket client = plain.accept()) {
+                    client.getInputStream().read();
+                    client.getOutputStream()
+                            .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            answering.start();
+            URI encrypted = URI.create("https://127.0.0.1:" + plain.getLocalPort() + "/v2/images");
+
+            assertThatThrownBy(() -> call(TestSessions.SETTINGS, "GET", encrypted))
+                    .hasMessage("Glance at " + encrypted + " does not speak TLS: is its address one with http://?");
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.jenkins.plugins.imagefactory.fixture.User;
 import io.jenkins.plugins.imagefactory.image.DigestAlgorithm;
 import io.jenkins.plugins.imagefactory.image.Digests;
 import io.jenkins.plugins.imagefactory.openstack.TestSessions;
+import io.jenkins.plugins.imagefactory.openstack.http.Deadline;
 import io.jenkins.plugins.imagefactory.openstack.http.HttpSettings;
 import io.jenkins.plugins.imagefactory.openstack.http.HttpTransport;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
@@ -21,7 +22,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -290,7 +290,7 @@ class FaultMatrixIT {
         HttpSettings settings = new HttpSettings(Duration.ofSeconds(5), responseTimeout, 1, Trust.JAVA, null);
         try (HttpTransport http = new HttpTransport(settings)) {
             Session session = TestSessions.through(http, proxy, cloud, kind.user(), kind.project());
-            Patience patience = new Patience(retries, Instant.MAX, Duration.ofMillis(10));
+            Patience patience = new Patience(retries, Deadline.never(), Duration.ofMillis(10));
             return new ImageUpload(Glance.of(session), patience, TestSessions.OBSERVER, null)
                     .upload(kind.image(name), IfExists.KEEP, SIZE, new SentFile(file));
         }

@@ -15,13 +15,13 @@ import io.jenkins.plugins.imagefactory.image.DigestedFile;
 import io.jenkins.plugins.imagefactory.image.Digests;
 import io.jenkins.plugins.imagefactory.image.FileState;
 import io.jenkins.plugins.imagefactory.openstack.TestSessions;
+import io.jenkins.plugins.imagefactory.openstack.http.Deadline;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.login.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -66,7 +66,7 @@ class ImageDownloadIT {
     }
 
     private DigestedFile download() throws IOException, InterruptedException {
-        Patience patience = new Patience(3, Instant.MAX, Duration.ofMillis(10));
+        Patience patience = new Patience(3, Deadline.never(), Duration.ofMillis(10));
         return new ImageDownload(Glance.of(session), patience, (why, pause) -> retries.add(why))
                 .download(image, new ImageDownload.DataPath() {
                     @Override

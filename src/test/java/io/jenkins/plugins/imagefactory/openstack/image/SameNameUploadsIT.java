@@ -11,13 +11,13 @@ import io.jenkins.plugins.imagefactory.fixture.Project;
 import io.jenkins.plugins.imagefactory.fixture.User;
 import io.jenkins.plugins.imagefactory.image.Digests;
 import io.jenkins.plugins.imagefactory.openstack.TestSessions;
+import io.jenkins.plugins.imagefactory.openstack.http.Deadline;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.login.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -268,7 +268,7 @@ class SameNameUploadsIT {
         try (FaultyProxy proxy = FaultyProxy.before(cloud.glanceUrl())) {
             proxy.on(1, "PUT", ".*/file", new Fault.CutAfter(SIZE / 2)).on(1, "DELETE", ".*", new Fault.Status(503));
             Session session = TestSessions.through(proxy, cloud, User.BUILDER, Project.FACTORY);
-            Patience patience = new Patience(1, Instant.MAX, Duration.ofMillis(1100));
+            Patience patience = new Patience(1, Deadline.never(), Duration.ofMillis(1100));
 
             ImageUpload.Uploaded uploaded = new ImageUpload(Glance.of(session), patience, new Observing(), null)
                     .upload(TestSessions.rawImage(name), IfExists.ERROR, SIZE, new SentFile(file));
@@ -307,7 +307,7 @@ class SameNameUploadsIT {
                 proxy.on(1, "DELETE", ".*", new Fault.Status(503));
             }
             Session session = TestSessions.through(proxy, cloud, User.BUILDER, Project.FACTORY);
-            Patience patience = new Patience(1, Instant.MAX, Duration.ofMillis(10));
+            Patience patience = new Patience(1, Deadline.never(), Duration.ofMillis(10));
             ImageUpload upload = new ImageUpload(Glance.of(session), patience, new Observing(), null);
 
             assertThatThrownBy(

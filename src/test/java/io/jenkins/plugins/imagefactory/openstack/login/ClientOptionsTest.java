@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -159,6 +160,68 @@ class ClientOptionsTest {
 
         assertThatThrownBy(() -> options.toLogin("c"))
                 .hasMessage("auth_url has a user or a password in it: keep them in credentials, beside the address");
+    }
+
+    @Test
+    void anAddressWithoutASchemeIsNone() {
+        ClientOptions options = ClientOptions.none().with("auth_url", "//cloud:5000/v3");
+
+        assertThatThrownBy(() -> options.toLogin("c"))
+                .hasMessage("auth_url '//cloud:5000/v3' is no address such as https://cloud.example.com:5000/v3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "yes please", "TRUE"})
+    void certificatesAreVerifiedByWhoeverReadsTheWrittenCloudsYamlUnlessItWasDeniedInSoManyWords(String word)
+            throws Exception {
+        ClientOptions options = ClientOptions.ofFile("OS_AUTH_URL=http://c\nOS_VERIFY='" + word + "'", "unused");
+
+        assertThat(options.verify()).isTrue();
+        assertThat(ClientOptions.ofFile(options.cloudsYaml("c"), "c").verify()).isTrue();
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void variablesOfAnOpenrcThatDoubleAreRefused() {
+        String openrc = "OS_A=aaaaaaaa\n" + "OS_A=$OS_A$OS_A\n".repeat(40);
+
+        assertThatThrownBy(() -> ClientOptions.ofFile(openrc, "unused"))
+                .hasMessageStartingWith("line 15 of the openrc file sets OS_A from more than 65536 characters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "clouds: {c: {profile: &a {b: {c: *a}}}}",
+                "clouds: {c: {profile: &a [&b [&c [&d [x, x], *d], *c], *b]}}",
+            })
+    void aProfileThatIsNoNameIsNotWrittenOut(String yaml) {
+        assertThatThrownBy(() -> ClientOptions.ofFile(yaml, "c"))
+                .hasMessage(
+                        "the entry of the clouds.yaml file refers to the profile of a catalog, which only openstacksdk"
+                                + " knows: write its auth_url into the entry");
+    }
+
+    @Test
+    void aCharacterThatNobodySeesIsNoPartOfALogin() {
+        for (String file : List.of("OS_TENANT_ID=a\u001ab", "clouds: {c: {tenant_id: \"a\\x1ab\"}}")) {
+            assertThatThrownBy(() -> ClientOptions.ofFile(file, "c"))
+                    .hasMessage(
+                            "the option 'tenant_id' of the file with the login holds a character that cannot be printed:"
+                                    + " write it again");
+        }
+    }
+
+    @Test
+    void ofACloudsYamlWithManyEntriesTwentyAreNamed() {
+        StringBuilder yaml = new StringBuilder("clouds:\n");
+        for (int i = 0; i < 1000; i++) {
+            yaml.append("  cloud").append(i).append(": {}\n");
+        }
+
+        assertThatThrownBy(() -> ClientOptions.ofFile(yaml.toString(), "c"))
+                .hasMessageContaining("cloud19]")
+                .hasMessageNotContaining("cloud20");
     }
 
     @Test

@@ -33,7 +33,13 @@ class SecretsTest {
                                 DigestAlgorithm.SHA512)
                         .toString())
                 .doesNotContain("s3cret");
-        assertThat(new KeystoneToken("s3cret", Instant.EPOCH, "user", null, new Catalog(MissingNode.getInstance()))
+        assertThat(new KeystoneToken(
+                                "s3cret",
+                                Instant.EPOCH,
+                                Duration.ZERO,
+                                "user",
+                                null,
+                                new Catalog(MissingNode.getInstance()))
                         .toString())
                 .doesNotContain("s3cret");
     }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.imagefactory.fixture.User;
 import io.jenkins.plugins.imagefactory.openstack.TestSessions;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.login.Session;
+import io.jenkins.plugins.imagefactory.openstack.volume.Volumes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,19 +20,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** With the real Heat. */
+/** With the real Heat, and for one of them the real Cinder. */
 @ExtendWith(OpenStackExtension.class)
 class StackLaunchIT {
     private static final Duration POLL = Duration.ofMillis(300);
     /** What Heat allows unless it is configured. */
     private static final int MOST_RESOURCES = 1000;
 
+    private final OpenStack cloud;
     private final Session session;
     private final Stacks stacks;
     private final Heard heard = new Heard();
     private final String name = "stack-" + UUID.randomUUID();
 
     StackLaunchIT(OpenStack cloud) throws Exception {
+        this.cloud = cloud;
         cloud.heat(Project.FACTORY);
         session = TestSessions.of(cloud, User.BUILDER, Project.FACTORY);
         stacks = Stacks.of(session);
@@ -210,6 +213,20 @@ class StackLaunchIT {
                 .hasMessageContaining("OS::No::Such");
     }
 
+    @Test
+    void aQuotaThatIsTooSmallIsToldInCindersWordsAndNoVolumeIsLeft() {
+        cloud.cinder();
+
+        assertThatThrownBy(() -> launch(false).launch(request(VOLUMES, Map.of()), IfStackExists.ERROR))
+                .isInstanceOf(OpenStackException.class)
+                .hasMessageContaining("is CREATE_FAILED")
+                .hasMessageContaining("exceeds allowed gigabytes quota");
+
+        assertThat(heard.events).extracting(StackEvent::line).contains("small CREATE_COMPLETE");
+        assertThat(heard.failed).extracting(StackResource::name).containsExactly("large");
+        assertThatThrownBy(() -> Volumes.of(session).find("small")).hasMessageStartingWith("there is no volume");
+    }
+
     private StackLaunch launch(boolean keepsFailed) {
         return new StackLaunch(stacks, POLL, keepsFailed, heard);
     }
@@ -283,6 +300,18 @@ class StackLaunchIT {
               broken:
                 type: OS::Heat::TestResource
                 properties: {fail: true, value: broken}
+            """;
+
+    private static final String VOLUMES = """
+            heat_template_version: 2018-08-31
+            resources:
+              small:
+                type: OS::Cinder::Volume
+                properties: {name: small, size: 1}
+              large:
+                type: OS::Cinder::Volume
+                depends_on: small
+                properties: {size: 1000}
             """;
 
     private static final String SLOW_TO_UPDATE = """

@@ -3,6 +3,7 @@ package io.jenkins.plugins.imagefactory.openstack.sdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
 import io.jenkins.plugins.imagefactory.fixture.Project;
@@ -10,6 +11,10 @@ import io.jenkins.plugins.imagefactory.fixture.User;
 import io.jenkins.plugins.imagefactory.openstack.TestSessions;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.login.ServiceType;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +26,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openstack4j.api.Builders;
 import org.openstack4j.model.heat.Stack;
 import org.openstack4j.openstack.internal.OSClientSession;
@@ -102,6 +109,32 @@ class OpenStack4jIT {
                 .isInstanceOf(OpenStackException.class)
                 .hasMessageStartingWith("Heat at http://127.0.0.1:")
                 .hasMessageContaining("404");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{}", "[]", "'text'", "{\"stacks\": null}", "{\"stacks\": 5}", "", "<html>"})
+    void whatAStrangeServiceAnswersIsOneSentence(String answer) throws Exception {
+        HttpServer strange = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        strange.createContext("/", exchange -> {
+            byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        strange.start();
+        try {
+            OpenStack4j client = new OpenStack4j(
+                    TestSessions.of(cloud, User.BUILDER, Project.FACTORY),
+                    "Heat",
+                    () -> URI.create("http://127.0.0.1:" + strange.getAddress().getPort()));
+
+            assertThatThrownBy(() -> client.call(heat -> heat.heat().stacks().list()))
+                    .isInstanceOf(OpenStackException.class)
+                    .hasMessageStartingWith("Heat ");
+        } finally {
+            strange.stop(0);
+        }
     }
 
     private static List<String> names(OpenStack4j client) throws OpenStackException {

@@ -1,0 +1,2 @@
+/** What the page of a build shows of what the build keeps. */
+package io.jenkins.plugins.imagefactory.jenkins.page;
