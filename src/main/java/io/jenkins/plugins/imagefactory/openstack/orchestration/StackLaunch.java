@@ -21,6 +21,8 @@ public final class StackLaunch {
     /** As many polls: a minute and a half at one every two seconds. */
     private static final int LOOKS_FOR_A_LOST_STACK = 45;
 
+    private static final int LOOKS_AFTER_A_CONFLICT = 5;
+
     private static final Duration TO_DELETE = Duration.ofMinutes(30);
 
     private final Stacks stacks;
@@ -177,41 +179,32 @@ public final class StackLaunch {
                 observer.settled(asked);
                 throw e;
             }
-            return begunAfterAll(
-                    asked,
-                    e,
-                    "stack '" + asked.name() + "' (tag " + asked.tag() + ") may still appear in " + stacks.place());
+            observer.unreachable(e);
+            OpenStackException uncertain = new OpenStackException(
+                    e.status(),
+                    e.getMessage() + "; stack '" + asked.name() + "' (tag " + asked.tag() + ") may still appear in "
+                            + stacks.place());
+            return begunAfterAll(asked, LOOKS_FOR_A_LOST_STACK).orElseThrow(() -> uncertain);
         }
     }
 
     /**
      * What Heat has begun although its answer was lost. It checks a template first, which takes seconds, so it is asked for a
      * while.
-     *
-     * @param otherwise what is to be known if it is not seen
      */
-    private Stack begunAfterAll(Begun asked, OpenStackException lost, String otherwise)
-            throws OpenStackException, InterruptedException {
-        observer.unreachable(lost);
-        String silence = "";
-        for (int look = 0; look < LOOKS_FOR_A_LOST_STACK; look++) {
+    private Optional<Stack> begunAfterAll(Begun asked, int looks) throws InterruptedException {
+        for (int look = 0; look < looks; look++) {
             try {
                 Optional<Stack> found = stacks.tagged(asked.tag());
                 if (found.isPresent()) {
-                    return found.get();
+                    return found;
                 }
-                silence = "";
             } catch (OpenStackException e) {
-                silence = ", since Heat does not tell: " + e.getMessage();
+                observer.unreachable(e);
             }
-            try {
-                Thread.sleep(poll.toMillis());
-            } catch (InterruptedException e) {
-                e.addSuppressed(new OpenStackException(lost.getMessage() + "; " + otherwise));
-                throw e;
-            }
+            Thread.sleep(poll.toMillis());
         }
-        throw new OpenStackException(lost.status(), lost.getMessage() + "; " + otherwise + silence);
+        return Optional.empty();
     }
 
     private Stack finish(Stack stack, Begun asked, StackRequest request) throws IOException, InterruptedException {
@@ -238,17 +231,29 @@ public final class StackLaunch {
         try {
             stacks.update(stack, request.tagged(tags).tagged(asked.tag()));
         } catch (OpenStackException e) {
-            if (e.isPassing()) {
-                begunAfterAll(
-                        asked,
-                        e,
-                        "stack '" + stack.name() + "' (" + stack.id() + ") may still be changed (tag " + asked.tag()
-                                + ")");
-            } else if (!Stacks.isConflict(e) || stacks.tagged(asked.tag()).isEmpty()) {
-                throw e;
-            }
+            requireBegunAfterAll(asked, stack, e);
         }
         return completed(stack, watch(stack, events), StackAction.UPDATE, request);
+    }
+
+    /** The answer to a second try may be that Heat is at work on the first. */
+    private void requireBegunAfterAll(Begun asked, Stack stack, OpenStackException refusal)
+            throws OpenStackException, InterruptedException {
+        if (Stacks.isConflict(refusal)) {
+            if (begunAfterAll(asked, LOOKS_AFTER_A_CONFLICT).isEmpty()) {
+                throw refusal;
+            }
+        } else if (refusal.isPassing()) {
+            observer.unreachable(refusal);
+            if (begunAfterAll(asked, LOOKS_FOR_A_LOST_STACK).isEmpty()) {
+                throw new OpenStackException(
+                        refusal.status(),
+                        refusal.getMessage() + "; stack '" + stack.name() + "' (" + stack.id()
+                                + ") may still be changed (tag " + asked.tag() + ")");
+            }
+        } else {
+            throw refusal;
+        }
     }
 
     private Stack completed(Stack stack, StackWatch watch, StackAction action, StackRequest request)
