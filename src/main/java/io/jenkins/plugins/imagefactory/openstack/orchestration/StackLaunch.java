@@ -21,7 +21,7 @@ public final class StackLaunch {
     /** As many polls: a minute and a half at one every two seconds. */
     private static final int LOOKS_FOR_A_LOST_STACK = 45;
 
-    private static final int LOOKS_AFTER_A_CONFLICT = 5;
+    private static final int LOOKS_AFTER_A_CONFLICT = 10;
 
     private static final Duration TO_DELETE = Duration.ofMinutes(30);
 

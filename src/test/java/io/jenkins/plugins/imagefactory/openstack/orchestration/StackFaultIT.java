@@ -136,7 +136,9 @@ class StackFaultIT {
 
             Throwable failure = catchThrowable(() -> launch(faulty).launch(request("new"), IfStackExists.UPDATE));
 
-            assertThat(direct.details(before).outputs()).containsEntry("word", failure == null ? "new" : "old");
+            assertThat(direct.details(before).outputs())
+                    .as("the failure is %s", failure)
+                    .containsEntry("word", failure == null ? "new" : "old");
             if (failure != null) {
                 assertThat(failure).isInstanceOf(OpenStackException.class);
             }
