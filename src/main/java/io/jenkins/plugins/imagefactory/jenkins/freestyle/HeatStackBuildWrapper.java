@@ -48,23 +48,23 @@ public final class HeatStackBuildWrapper extends SimpleBuildWrapper {
         BuildContext around = BuildContext.of(build, workspace, initialEnvironment, launcher, listener);
         LaunchedStack stack = (LaunchedStack) step.perform(around);
         stack.environment().forEach(context::env);
-        context.setDisposer(new Deletion(
+        Deletion deletion = new Deletion(
                 step.deletion(around, stack.id()),
-                around.masking(),
-                step.isKeepOnFailure() ? StackLaunch.stays(stack.name(), stack.id()) : null));
+                step.isKeepOnFailure() ? StackLaunch.stays(stack.name(), stack.id()) : null);
+        deletion.masking = around.masking();
+        context.setDisposer(deletion);
     }
 
     private static final class Deletion extends Disposer {
         private static final long serialVersionUID = 1L;
 
         private final HeatStackDeleteStep step;
-        private final transient Masking masking;
         private final String ifItStays;
+        private transient Masking masking;
 
         /** @param ifItStays what to say when the build has failed; null if the stack goes then, too */
-        Deletion(HeatStackDeleteStep step, Masking masking, @CheckForNull String ifItStays) {
+        Deletion(HeatStackDeleteStep step, @CheckForNull String ifItStays) {
             this.step = step;
-            this.masking = masking;
             this.ifItStays = ifItStays;
         }
 
