@@ -63,9 +63,6 @@ public final class OpenStack4j {
             throw e.failure();
         } catch (OS4JException e) {
             throw new OpenStackException(service + " answered what cannot be read: " + e.getMessage());
-        } catch (NullPointerException e) {
-            // openstack4j reads a JSON null as an object
-            throw new OpenStackException(service + " answered without what was asked for");
         } finally {
             OSFactory.clientFromToken(NOBODY, Config.DEFAULT);
         }

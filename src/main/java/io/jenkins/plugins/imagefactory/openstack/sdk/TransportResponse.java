@@ -26,11 +26,20 @@ record TransportResponse(HttpTransport.Answer answer) implements HttpResponse {
 
     @Override
     public <T> T readEntity(Class<T> typeToReadAs) {
+        if (typeToReadAs == String.class) {
+            return typeToReadAs.cast(answer.body().toString());
+        }
+        T read = parse(typeToReadAs);
+        if (read == null) {
+            throw new OS4JException("null");
+        }
+        return read;
+    }
+
+    private <T> T parse(Class<T> type) {
         try {
-            return typeToReadAs == String.class
-                    ? typeToReadAs.cast(answer.body().toString())
-                    : ObjectMapperSingleton.getContext(typeToReadAs)
-                            .readValue(answer.body().toString(), typeToReadAs);
+            return ObjectMapperSingleton.getContext(type)
+                    .readValue(answer.body().toString(), type);
         } catch (JsonProcessingException e) {
             throw new OS4JException(e.getOriginalMessage());
         }

