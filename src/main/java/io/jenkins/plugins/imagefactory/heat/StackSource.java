@@ -6,11 +6,10 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
@@ -25,14 +24,19 @@ public record StackSource(
         String template, @CheckForNull String environment, Map<String, String> files, List<String> given)
         implements Serializable {
     private static final long serialVersionUID = 1L;
+    /** Shorter ones, such as true, would hide half of the console. */
+    private static final int SHORTEST_SECRET = 4;
+
     private static final String INLINE = "the template";
 
     /**
      * What was gathered.
      *
      * @param hidden names of the parameters whose values nobody may read
+     * @param hiddenValues those values of them that stand in the environment or are defaults, save for words of a few letters
      */
-    public record Gathered(StackTemplate stack, List<String> hidden) implements Serializable {
+    public record Gathered(StackTemplate stack, List<String> hidden, List<String> hiddenValues)
+            implements Serializable {
         private static final long serialVersionUID = 1L;
     }
 
@@ -78,13 +82,13 @@ public record StackSource(
         String name = hasLines() ? INLINE : template;
         Map<String, YamlNodes.Entry> known =
                 YamlNodes.entries(YamlNodes.value(document(stack.template(), name), "parameters"));
-        Set<String> valued = new TreeSet<>(given);
+        Map<String, Node> values = new HashMap<>();
         if (stack.environment() != null) {
             Node settings = document(stack.environment(), String.valueOf(environment));
-            valued.addAll(
-                    YamlNodes.entries(YamlNodes.value(settings, "parameters")).keySet());
-            valued.addAll(YamlNodes.entries(YamlNodes.value(settings, "parameter_defaults"))
-                    .keySet());
+            for (String section : List.of("parameter_defaults", "parameters")) {
+                YamlNodes.entries(YamlNodes.value(settings, section))
+                        .forEach((parameter, entry) -> values.put(parameter, entry.value()));
+            }
         }
         for (String parameter : given) {
             if (!known.containsKey(parameter)) {
@@ -94,17 +98,24 @@ public record StackSource(
             }
         }
         List<String> hidden = new ArrayList<>();
+        List<String> hiddenValues = new ArrayList<>();
         for (YamlNodes.Entry parameter : known.values()) {
-            if (YamlNodes.value(parameter.value(), "default") == null && !valued.contains(parameter.name())) {
+            Node standard = YamlNodes.value(parameter.value(), "default");
+            boolean isGiven = given.contains(parameter.name());
+            if (standard == null && !isGiven && !values.containsKey(parameter.name())) {
                 throw new RenderException(
                         "parameter '" + parameter.name() + "' of " + name
                                 + " has no default and gets no value: set it in 'parameters', 'secretParameters' or the environment");
             }
             if ("true".equalsIgnoreCase(YamlNodes.text(YamlNodes.value(parameter.value(), "hidden")))) {
                 hidden.add(parameter.name());
+                String value = YamlNodes.text(values.getOrDefault(parameter.name(), standard));
+                if (!isGiven && value != null && value.length() >= SHORTEST_SECRET) {
+                    hiddenValues.add(value);
+                }
             }
         }
-        return new Gathered(stack, hidden);
+        return new Gathered(stack, hidden, hiddenValues);
     }
 
     private static Node document(String yaml, String name) throws RenderException {

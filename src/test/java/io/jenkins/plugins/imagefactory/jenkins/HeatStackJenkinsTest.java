@@ -112,6 +112,25 @@ class HeatStackJenkinsTest {
         });
     }
 
+    /** The console tells of the stack before the block is there. */
+    @Test
+    void aBlockThatIsAbortedJustWhenItsStackIsCompleteLosesIt() throws Throwable {
+        sessions.then(jenkins -> {
+            configure();
+            WorkflowRun build = start(jenkins, """
+                    withHeatStack(name: 'aborted-at-once', template: '''%s''') { sleep 600 }
+                    """);
+            while (!JenkinsRule.getLog(build).contains("is CREATE_COMPLETE")) {
+                Thread.sleep(1);
+            }
+            build.getExecutor().interrupt();
+
+            jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+            jenkins.assertLogContains("is gone", build);
+            assertThat(stacks.find("aborted-at-once")).isEmpty();
+        });
+    }
+
     @Test
     void aBlockWhoseAgentIsLostLosesItsStack() throws Throwable {
         sessions.then(jenkins -> {
@@ -179,6 +198,32 @@ class HeatStackJenkinsTest {
             jenkins.assertLogContains("in around-1 with a-word", build);
             jenkins.assertLogContains("is gone", build);
             assertThat(stacks.find("around-1")).isEmpty();
+            assertThat(jenkins.createWebClient().getPage(build).asNormalizedText())
+                    .containsPattern("CREATE_COMPLETE\\s+deleted");
+        });
+    }
+
+    @Test
+    void aFreestyleJobThatFailsKeepsItsStackIfThatIsWishedForAndSaysHowItGoes() throws Throwable {
+        sessions.then(jenkins -> {
+            configure();
+            FreeStyleProject job = jenkins.createFreeStyleProject();
+            jenkins.jenkins.getWorkspaceFor(job).child("slow.yaml").write(SLOW, "UTF-8");
+            WithHeatStackStep around = new WithHeatStackStep("slow.yaml");
+            around.setName("kept-by-freestyle");
+            around.setKeepOnFailure(true);
+            job.getBuildWrappersList().add(new HeatStackBuildWrapper(around));
+            job.getBuildersList().add(new Shell("exit 1"));
+
+            FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+            String id = stacks.find("kept-by-freestyle").orElseThrow().id();
+            jenkins.assertLogContains("stays: delete it with heatStackDelete '" + id, build);
+            job.getBuildWrappersList().clear();
+            job.getBuildersList().clear();
+            job.getBuildersList().add(new HeatStackDeleteBuilder(new HeatStackDeleteStep(id)));
+            jenkins.buildAndAssertSuccess(job);
+            assertThat(stacks.find("kept-by-freestyle")).isEmpty();
         });
     }
 

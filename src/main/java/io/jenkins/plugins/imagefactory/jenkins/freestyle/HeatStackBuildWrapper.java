@@ -10,6 +10,7 @@ import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.tasks.BuildWrapperDescriptor;
+import io.jenkins.plugins.imagefactory.jenkins.masking.Masking;
 import io.jenkins.plugins.imagefactory.jenkins.result.LaunchedStack;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.step.HeatStackDeleteStep;
@@ -47,9 +48,11 @@ public final class HeatStackBuildWrapper extends SimpleBuildWrapper {
         BuildContext around = BuildContext.of(build, workspace, initialEnvironment, launcher, listener);
         LaunchedStack stack = (LaunchedStack) step.perform(around);
         stack.environment().forEach(context::env);
-        context.setDisposer(new Deletion(
+        Deletion deletion = new Deletion(
                 step.deletion(around, stack.id()),
-                step.isKeepOnFailure() ? StackLaunch.stays(stack.name(), stack.id()) : null));
+                step.isKeepOnFailure() ? StackLaunch.stays(stack.name(), stack.id()) : null);
+        deletion.masking = around.masking();
+        context.setDisposer(deletion);
     }
 
     private static final class Deletion extends Disposer {
@@ -57,6 +60,7 @@ public final class HeatStackBuildWrapper extends SimpleBuildWrapper {
 
         private final HeatStackDeleteStep step;
         private final String ifItStays;
+        private transient Masking masking;
 
         /** @param ifItStays what to say when the build has failed; null if the stack goes then, too */
         Deletion(HeatStackDeleteStep step, @CheckForNull String ifItStays) {
@@ -71,7 +75,8 @@ public final class HeatStackBuildWrapper extends SimpleBuildWrapper {
                 UnfinishedWork.ended(step.getStack());
                 listener.getLogger().println("[heat] " + ifItStays);
             } else {
-                step.perform(BuildContext.of(build, workspace, new EnvVars(), launcher, listener));
+                Masking known = masking == null ? new Masking(null) : masking;
+                step.perform(BuildContext.of(build, workspace, new EnvVars(), launcher, listener, known));
             }
         }
     }

@@ -77,7 +77,13 @@ public record BuildContext(
     public static BuildContext of(
             Run<?, ?> run, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener)
             throws IOException {
-        Masking masking = new Masking(null);
+        return of(run, workspace, env, launcher, listener, new Masking(null));
+    }
+
+    /** The same behind another that knows what to mask. */
+    public static BuildContext of(
+            Run<?, ?> run, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener, Masking masking)
+            throws IOException {
         masking.hide(sensitiveVariables(run, env));
         return of(
                 run,

@@ -120,6 +120,11 @@ public final class BuildRecord {
         kept.stackLaunched(new HeatStack(masking.data(stack), masking.data(cloud), masking.data(project.name())));
     }
 
+    /** What it keeps of that stack, if anything, says that it is gone. */
+    public void stackDeleted(String id) throws IOException {
+        kept.stackDeleted(id);
+    }
+
     /** Keeps that an operation failed, and says so in the console where a link from the build's page leads to. */
     public void failed(String step, String sentence) throws IOException {
         String masked = Objects.requireNonNullElse(masking.text(sentence), "");

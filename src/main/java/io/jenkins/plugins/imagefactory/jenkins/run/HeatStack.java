@@ -20,6 +20,7 @@ public final class HeatStack {
     private final String project;
     private final Map<String, String> outputs;
     private final Long millis;
+    private final Boolean deleted;
 
     HeatStack(LaunchedStack stack, String cloud, String project) {
         id = stack.id();
@@ -29,6 +30,23 @@ public final class HeatStack {
         this.project = project;
         outputs = new TreeMap<>(stack.outputs());
         millis = stack.millis();
+        deleted = null;
+    }
+
+    private HeatStack(HeatStack before) {
+        id = before.id;
+        name = before.name;
+        status = before.status;
+        cloud = before.cloud;
+        project = before.project;
+        outputs = before.outputs;
+        millis = before.millis;
+        deleted = true;
+    }
+
+    /** The same when the build has deleted it. */
+    HeatStack gone() {
+        return new HeatStack(this);
     }
 
     @Exported
@@ -55,6 +73,12 @@ public final class HeatStack {
     @Exported
     public String getProject() {
         return project;
+    }
+
+    /** Whether the build has deleted it. */
+    @Exported
+    public boolean isDeleted() {
+        return Boolean.TRUE.equals(deleted);
     }
 
     /** By name; values that the console masks are masked. */

@@ -151,6 +151,14 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
         run.save();
     }
 
+    synchronized void stackDeleted(String id) throws IOException {
+        if (orNone(stacks).stream().anyMatch(kept -> Objects.equals(kept.getId(), id))) {
+            stacks = new ArrayList<>(stacks);
+            stacks.replaceAll(kept -> Objects.equals(kept.getId(), id) ? kept.gone() : kept);
+            run.save();
+        }
+    }
+
     /**
      * Keeps the first hundred: a Pipeline may try again for as long as it likes.
      *

@@ -12,7 +12,6 @@ import io.jenkins.plugins.imagefactory.jenkins.unfinished.UnfinishedWork;
 import io.jenkins.plugins.imagefactory.openstack.compute.ServerConsole;
 import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import io.jenkins.plugins.imagefactory.openstack.login.Session;
-import io.jenkins.plugins.imagefactory.openstack.orchestration.Heat;
 import io.jenkins.plugins.imagefactory.openstack.orchestration.IfStackExists;
 import io.jenkins.plugins.imagefactory.openstack.orchestration.Stack;
 import io.jenkins.plugins.imagefactory.openstack.orchestration.StackAction;
@@ -67,18 +66,34 @@ public final class StackLaunching {
     /** The same as {@link #launchForBuild}, and leaves it to whoever wants it. */
     public LaunchedStack launch(Wish wish, IfStackExists ifExists) throws IOException, InterruptedException {
         LaunchedStack stack = launchForBuild(wish, ifExists);
-        ended();
+        if (build.continuity().kept() instanceof StackLaunch.Begun begun) {
+            UnfinishedWork.ended(begun.tag());
+        }
         return stack;
     }
 
-    /** Launches it, or goes on with what was begun before a restart. If the build ends without deleting it, that is done later. */
+    /**
+     * Launches it, or goes on with what was begun before a restart, and keeps it in the record of the build. If the build ends
+     * without deleting it, that is done later.
+     */
     public LaunchedStack launchForBuild(Wish wish, IfStackExists ifExists) throws IOException, InterruptedException {
         long start = System.nanoTime();
         StackRequest request = request(wish);
         StackLaunch launch = new StackLaunch(stacks, POLL, wish.keepOnFailure(), new Progress());
         Stack stack = launched(launch, request, ifExists);
         log("Stack '" + stack.name() + "' (" + stack.id() + ") is " + stack.status());
-        return new LaunchedStack(
+        try {
+            return recorded(stack, start);
+        } catch (IOException e) {
+            if (build.continuity().kept() instanceof StackLaunch.Begun begun && begun.action() == StackAction.CREATE) {
+                launch.discard(stack, begun, e);
+            }
+            throw e;
+        }
+    }
+
+    private LaunchedStack recorded(Stack stack, long start) throws IOException {
+        LaunchedStack launched = new LaunchedStack(
                 stack.id(),
                 stack.name(),
                 stack.status(),
@@ -88,6 +103,8 @@ public final class StackLaunching {
                                 resource.name(), resource.type(), resource.id(), resource.status()))
                         .toList(),
                 (System.nanoTime() - start) / 1_000_000);
+        build.record().stackLaunched(launched, session.cloudName(), session.project());
+        return launched;
     }
 
     private Stack launched(StackLaunch launch, StackRequest request, IfStackExists ifExists)
@@ -99,26 +116,18 @@ public final class StackLaunching {
             }
             log("Launching stack '" + request.name() + "' in " + session.place());
             return launch.launch(request, ifExists);
-        } catch (IOException | InterruptedException e) {
-            ended();
+        } catch (InterruptedException e) {
+            if (build.continuity().kept() instanceof StackLaunch.Begun begun && begun.action() == StackAction.UPDATE) {
+                log("Heat goes on with the update of stack '" + begun.name() + "' (" + begun.id()
+                        + "), and nobody waits for that any more");
+            }
             throw e;
         }
     }
 
-    /** What became of it is told. */
-    private void ended() {
-        if (build.continuity().kept() instanceof StackLaunch.Begun begun) {
-            UnfinishedWork.ended(begun.tag());
-        }
-    }
-
-    /** What Heat would make, a line for each resource; nothing is made. */
-    public List<String> preview(Wish wish) throws IOException, InterruptedException {
-        StackRequest request = request(wish);
-        Optional<Stack> existing = stacks.find(wish.name());
-        return existing.isPresent()
-                ? Heat.of(session).previewUpdate(existing.get(), request)
-                : Heat.of(session).preview(request);
+    /** What a launch would do, a line for each resource; nothing is made. */
+    public List<String> preview(Wish wish, IfStackExists ifExists) throws IOException, InterruptedException {
+        return new StackLaunch(stacks, POLL, false, new Progress()).preview(request(wish), ifExists);
     }
 
     /**
@@ -139,11 +148,9 @@ public final class StackLaunching {
             log("Stack '" + stack.name() + "' (" + stack.id()
                     + ") is being deleted, and nobody waits for that any more");
             throw e;
-        } catch (IOException e) {
-            UnfinishedWork.ended(stack.id());
-            throw e;
         }
         UnfinishedWork.ended(stack.id());
+        build.record().stackDeleted(stack.id());
         log("Stack '" + stack.name() + "' (" + stack.id() + ") is gone");
         return true;
     }
@@ -152,6 +159,7 @@ public final class StackLaunching {
         StackSource.Gathered gathered = gather(wish.source());
         Map<String, String> parameters = new LinkedHashMap<>(wish.parameters());
         build.masking().hide(gathered.hidden().stream().map(parameters::get).toList());
+        build.masking().hide(gathered.hiddenValues());
         parameters.putAll(wish.secrets());
         return new StackRequest(
                 wish.name(),
@@ -222,13 +230,33 @@ public final class StackLaunching {
         }
 
         @Override
-        public void failed(Stack stack, List<StackResource> resources) {
-            resources.forEach(resource -> log("Failed: " + resource.name() + " (" + resource.type() + "): "
-                    + resource.status() + ": " + resource.reason()));
-            resources.stream()
-                    .filter(resource -> resource.isServer() && !resource.id().isEmpty())
-                    .limit(MOST_CONSOLES)
-                    .forEach(this::showConsole);
+        public void failed(Stack stack, List<StackResource> unfinished, List<StackResource> servers) {
+            unfinished.forEach(resource -> log((resource.isInProgress() ? "Unfinished: " : "Failed: ") + resource.name()
+                    + " (" + resource.type() + "): " + resource.status() + ": " + resource.reason()));
+            servers.stream().limit(MOST_CONSOLES).forEach(this::showConsole);
+            if (servers.size() > MOST_CONSOLES) {
+                log("The consoles of " + (servers.size() - MOST_CONSOLES) + " more servers are not shown");
+            }
+        }
+
+        /** The page of the build shows it, too. */
+        @Override
+        public void staying(Stack stack) {
+            try {
+                build.record()
+                        .stackLaunched(
+                                new LaunchedStack(
+                                        stack.id(), stack.name(), stack.status(), stack.outputs(), List.of(), 0),
+                                session.cloudName(),
+                                session.project());
+            } catch (IOException e) {
+                log("Stack '" + stack.name() + "' cannot be shown on the build's page: " + e.getMessage());
+            }
+        }
+
+        @Override
+        public void settled(StackLaunch.Begun begun) {
+            UnfinishedWork.ended(begun.tag());
         }
 
         private void showConsole(StackResource server) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.imagefactory.jenkins.step;
 
+import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.Extension;
 import hudson.Util;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.imagefactory.jenkins.form.FieldCheck;
 import io.jenkins.plugins.imagefactory.jenkins.result.DeletedStack;
 import io.jenkins.plugins.imagefactory.jenkins.run.BuildContext;
 import io.jenkins.plugins.imagefactory.jenkins.stack.StackLaunching;
+import io.jenkins.plugins.imagefactory.openstack.http.OpenStackException;
 import java.io.IOException;
 import java.util.Set;
 import org.kohsuke.stapler.AncestorInPath;
@@ -37,7 +39,14 @@ public final class HeatStackDeleteStep extends CloudOperationStep {
     @Override
     protected DeletedStack run(BuildContext build) throws IOException, InterruptedException {
         String wanted = build.parameters().required(stack, "heatStackDelete needs 'stack': a stack's id or exact name");
-        return new DeletedStack(new StackLaunching(build, login(build), choice(build)).delete(wanted));
+        try {
+            return new DeletedStack(new StackLaunching(build, login(build), choice(build)).delete(wanted));
+        } catch (OpenStackException | AbortException e) {
+            String reason = String.valueOf(e.getMessage());
+            throw reason.contains(wanted)
+                    ? e
+                    : new AbortException("stack '" + wanted + "' cannot be deleted: " + reason);
+        }
     }
 
     @Override

@@ -60,18 +60,15 @@ public final class HeatStackStep extends StackStep {
         Session session = login(build);
         StackLaunching launching = new StackLaunching(build, session, choice(build));
         if (dryRun) {
-            return previewed(build, launching, wish, session);
+            return previewed(build, launching.preview(wish, existing), wish, session);
         }
-        LaunchedStack stack = launching.launch(wish, existing);
-        build.record().stackLaunched(stack, session.cloudName(), session.project());
-        return stack;
+        return launching.launch(wish, existing);
     }
 
-    private LaunchedStack previewed(
-            BuildContext build, StackLaunching launching, StackLaunching.Wish wish, Session session)
-            throws IOException, InterruptedException {
+    private LaunchedStack previewed(BuildContext build, List<String> changes, StackLaunching.Wish wish, Session session)
+            throws IOException {
         build.console().log(SUBJECT, "For stack '" + wish.name() + "' in " + session.place() + " Heat would");
-        launching.preview(wish).forEach(change -> build.console().log(SUBJECT, "  " + change));
+        changes.forEach(change -> build.console().log(SUBJECT, "  " + change));
         return new LaunchedStack("", wish.name(), "", Map.of(), List.of(), 0);
     }
 

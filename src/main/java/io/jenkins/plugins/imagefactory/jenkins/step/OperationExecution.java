@@ -61,11 +61,16 @@ class OperationExecution extends StepExecution implements Continuity {
     @Override
     public synchronized void stop(Throwable cause) {
         if (thread == null) {
-            getContext().onFailure(cause);
+            stopBetween(cause);
         } else {
             abortCause = cause;
             thread.interrupt();
         }
+    }
+
+    /** Aborts it while no operation runs. */
+    void stopBetween(Throwable cause) {
+        getContext().onFailure(cause);
     }
 
     private synchronized void begin(boolean again) {
@@ -161,6 +166,9 @@ class OperationExecution extends StepExecution implements Continuity {
     final void goOnWith(OperationStep next) {
         step = next;
         kept = null;
+        synchronized (this) {
+            abortCause = null;
+        }
         begin(true);
     }
 

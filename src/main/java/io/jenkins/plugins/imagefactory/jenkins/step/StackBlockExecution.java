@@ -25,6 +25,7 @@ final class StackBlockExecution extends OperationExecution {
     private volatile boolean left;
     private volatile Object result;
     private volatile Throwable failure;
+    private transient Throwable abortedBetween;
 
     StackBlockExecution(StepContext context, WithHeatStackStep step) {
         super(context, step);
@@ -40,18 +41,34 @@ final class StackBlockExecution extends OperationExecution {
 
     @Override
     public void stop(Throwable cause) {
-        BodyExecution block = body;
-        if (block == null || left) {
-            super.stop(cause);
-        } else {
-            block.cancel(cause);
+        BodyExecution block;
+        synchronized (this) {
+            block = body;
+            if (block == null || left) {
+                super.stop(cause);
+                return;
+            }
         }
+        block.cancel(cause);
+    }
+
+    /** The stack is there, and its block about to begin: that is aborted then. */
+    @Override
+    synchronized void stopBetween(Throwable cause) {
+        abortedBetween = cause;
     }
 
     @Override
     void concluded(@CheckForNull OperationResult operation, @CheckForNull Throwable failed) {
-        if (operation instanceof LaunchedStack launched && failed == null) {
-            enter(launched);
+        if (operation instanceof LaunchedStack launched) {
+            deletion = step.deletion(launched.id());
+            ifItStays = StackLaunch.stays(launched.name(), launched.id());
+            if (failed == null) {
+                enter(launched);
+            } else {
+                // It was aborted just when the stack was complete.
+                blockEnded(null, failed);
+            }
         } else if (left) {
             leave(failed);
         } else {
@@ -60,16 +77,22 @@ final class StackBlockExecution extends OperationExecution {
     }
 
     private void enter(LaunchedStack launched) {
-        deletion = step.deletion(launched.id());
-        ifItStays = StackLaunch.stays(launched.name(), launched.id());
         try {
-            body = getContext()
+            BodyExecution block = getContext()
                     .newBodyInvoker()
                     .withContext(EnvironmentExpander.merge(
                             getContext().get(EnvironmentExpander.class),
                             EnvironmentExpander.constant(launched.environment())))
                     .withCallback(new Block(this))
                     .start();
+            Throwable aborted;
+            synchronized (this) {
+                body = block;
+                aborted = abortedBetween;
+            }
+            if (aborted != null) {
+                block.cancel(aborted);
+            }
         } catch (IOException | InterruptedException | RuntimeException e) {
             // Whatever it is, the stack is there, and is to go.
             blockEnded(null, e);

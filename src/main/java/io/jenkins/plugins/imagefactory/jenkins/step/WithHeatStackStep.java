@@ -29,10 +29,7 @@ public final class WithHeatStackStep extends StackStep {
     @Override
     protected LaunchedStack run(BuildContext build) throws IOException, InterruptedException {
         Session session = login(build);
-        LaunchedStack stack =
-                new StackLaunching(build, session, choice(build)).launchForBuild(wish(build), IfStackExists.ERROR);
-        build.record().stackLaunched(stack, session.cloudName(), session.project());
-        return stack;
+        return new StackLaunching(build, session, choice(build)).launchForBuild(wish(build), IfStackExists.ERROR);
     }
 
     /** The same as {@link #deletion(String)} in a freestyle job, whose variables it does not know later on. */

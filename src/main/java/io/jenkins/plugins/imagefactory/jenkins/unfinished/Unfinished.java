@@ -42,6 +42,9 @@ public abstract class Unfinished {
     /** A sentence's beginning: what it is. */
     abstract String title();
 
+    /** How people find it in the cloud. */
+    abstract String found();
+
     /**
      * Deletes what there is of it, or lets that begin.
      *

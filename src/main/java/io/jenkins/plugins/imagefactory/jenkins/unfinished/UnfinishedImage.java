@@ -34,6 +34,11 @@ public final class UnfinishedImage extends Unfinished {
     }
 
     @Override
+    String found() {
+        return "by that name";
+    }
+
+    @Override
     boolean delete(Session session, Consumer<String> told) throws OpenStackException {
         for (String id : TemporaryName.delete(Glance.of(session), temporaryName)) {
             told.accept(

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -36,6 +37,7 @@ public final class UnfinishedWork extends ItemListener {
 
     private final XmlFile file;
     private final List<Unfinished> all;
+    private final AtomicBoolean looking = new AtomicBoolean();
     private final Set<String> toldOf = ConcurrentHashMap.newKeySet();
 
     public UnfinishedWork() {
@@ -102,23 +104,26 @@ public final class UnfinishedWork extends ItemListener {
         deleteFromAll();
     }
 
-    /** Clouds may be slow, and Jenkins does not wait for them. */
+    /** Clouds may be slow, and Jenkins does not wait for them; nor is there a second look while one lasts. */
     public void deleteFromAll() {
-        List<Unfinished> before;
-        synchronized (this) {
-            before = List.copyOf(all);
-        }
-        if (!before.isEmpty()) {
+        List<Unfinished> before = kept();
+        if (!before.isEmpty() && looking.compareAndSet(false, true)) {
             Thread thread = new Thread(() -> delete(before), "deleting unfinished work in clouds");
             thread.setDaemon(true);
             thread.start();
         }
     }
 
+    private synchronized List<Unfinished> kept() {
+        return List.copyOf(all);
+    }
+
     private void delete(List<Unfinished> before) {
         ACLContext system = ACL.as2(ACL.SYSTEM2);
         try (system) {
             before.forEach(this::delete);
+        } finally {
+            looking.set(false);
         }
     }
 
@@ -126,13 +131,13 @@ public final class UnfinishedWork extends ItemListener {
         Run<?, ?> build = Run.fromExternalizableId(left.build());
         if (build == null) {
             LOGGER.warning(() -> left.title() + " and may be left behind in cloud '"
-                    + left.choice().cloud() + "': build " + left.build()
+                    + left.choice().cloud() + "', " + left.found() + ": build " + left.build()
                     + " is gone, and with it the login to delete it");
             remove(left.mark());
             return;
         }
-        if (build.isBuilding()) {
-            return;
+        if (build.isBuilding() || !kept().contains(left)) {
+            return; // What a build that ended meanwhile has taken off the list is whole.
         }
         CloudMask mask = null;
         try {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Of Heat's Orchestration API v1 in one project what openstack4j does not say: checks and previews.
+ * Of Heat's Orchestration API v1 in one project what openstack4j does not say: checks, previews, and tags.
  *
  * @see <a href="https://docs.openstack.org/api-ref/orchestration/v1/#validate-template">Validate template</a>
  */
@@ -105,6 +105,18 @@ public final class Heat {
         List<String> resources = new ArrayList<>();
         CHANGES.forEach((kind, verb) -> add(changes.path(kind), verb, resources));
         return resources;
+    }
+
+    /** The tags of a stack. */
+    List<String> tags(Stack stack) throws OpenStackException {
+        URI address = address("/stacks/" + stack.name() + "/" + stack.id() + "?resolve_outputs=false");
+        List<String> tags = new ArrayList<>();
+        session.sendHarmless(SERVICE, HttpTransport.request("GET", address))
+                .body()
+                .path("stack")
+                .path("tags")
+                .forEach(tag -> tags.add(tag.asText()));
+        return tags;
     }
 
     /** The resources of a nested stack are a list in the list. */

@@ -2,9 +2,11 @@ package io.jenkins.plugins.imagefactory.openstack.orchestration;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * A stack to launch.
@@ -27,9 +29,20 @@ public record StackRequest(
 
     /** The same with one more tag. */
     StackRequest tagged(String tag) {
-        List<String> more = new ArrayList<>(tags);
-        more.add(tag);
-        return new StackRequest(name, template, files, environment, parameters, more, timeout);
+        return tagged(List.of(tag));
+    }
+
+    /** The same with more tags. */
+    StackRequest tagged(List<String> more) {
+        Set<String> all = new LinkedHashSet<>(tags);
+        all.addAll(more);
+        return new StackRequest(name, template, files, environment, parameters, List.copyOf(all), timeout);
+    }
+
+    /** The same under a name that no stack has: Heat previews none whose name is taken. */
+    StackRequest underAnotherName() {
+        return new StackRequest(
+                "preview-" + UUID.randomUUID(), template, files, environment, parameters, tags, timeout);
     }
 
     /** When Heat itself gives up; it uses that for the deletion, too, so it is never short. */

@@ -8,8 +8,13 @@ package io.jenkins.plugins.imagefactory.openstack.orchestration;
  * @param reason an empty text if Heat gives none
  */
 public record StackResource(String name, String type, String id, String status, String reason) {
-    public boolean hasFailed() {
-        return status.endsWith("_FAILED");
+    /** Whether it has failed, or Heat is at work on it. */
+    public boolean isUnfinished() {
+        return isInProgress() || status.endsWith("_FAILED");
+    }
+
+    public boolean isInProgress() {
+        return status.endsWith("_IN_PROGRESS");
     }
 
     public boolean isServer() {

@@ -36,20 +36,18 @@ final class StackWatch {
     }
 
     /**
-     * How the stack is when that is done, or has failed; empty if it is gone. A Heat that is away for a while is waited for.
-     *
-     * @throws OpenStackException if it takes longer than {@code limit}
+     * How the stack is when that is {@link #isDone done} or has failed, or when the {@code limit} is over; empty if it is gone. A
+     * Heat that is away for a while is waited for.
      */
     Optional<Stack> await(StackAction action, Duration limit) throws OpenStackException, InterruptedException {
         Deadline end = Deadline.in(limit);
-        String status = stack.status();
+        Optional<Stack> last = Optional.of(stack);
         while (true) {
             try {
-                Optional<Stack> now = look(action);
-                if (now.isEmpty() || isDone(now.get(), action)) {
-                    return now;
+                last = look(action);
+                if (last.isEmpty() || isDone(last.get(), action)) {
+                    return last;
                 }
-                status = now.get().status();
             } catch (OpenStackException e) {
                 if (!e.isPassing()) {
                     throw e;
@@ -57,16 +55,23 @@ final class StackWatch {
                 observer.unreachable(e);
             }
             if (end.isOver()) {
-                throw new OpenStackException("stack '" + stack.name() + "' (" + stack.id() + ") is still " + status
-                        + ", and the time is up");
+                return last;
             }
             Thread.sleep(poll.toMillis());
         }
     }
 
-    /** A stack that was updated before has that status until Heat begins, which its events tell. */
-    private boolean isDone(Stack now, StackAction action) {
-        return action.isSaidBy(now.status()) && !now.isInProgress() && (heardOf || action != StackAction.UPDATE);
+    /**
+     * A stack that was updated before has that status until Heat begins, which its events tell. A new one that has another status
+     * was complete before.
+     */
+    boolean isDone(Stack now, StackAction action) {
+        return !now.isInProgress()
+                && switch (action) {
+                    case CREATE -> true;
+                    case UPDATE -> action.isSaidBy(now.status()) && heardOf;
+                    case DELETE -> action.isSaidBy(now.status());
+                };
     }
 
     private Optional<Stack> look(StackAction action) throws OpenStackException {

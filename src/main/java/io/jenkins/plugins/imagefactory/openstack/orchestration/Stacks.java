@@ -51,6 +51,30 @@ public final class Stacks {
         return list("tags", tag).stream().findFirst();
     }
 
+    /**
+     * The one that was begun: by its id, and by its tag until that is known, since whoever changes a stack may replace its tags.
+     *
+     * @param id null until Heat has told it
+     */
+    public Optional<Stack> begun(String tag, @CheckForNull String id) throws OpenStackException {
+        return id == null ? tagged(tag) : first("id", id);
+    }
+
+    /** The tags that it has. */
+    List<String> tags(Stack stack) throws OpenStackException {
+        return Heat.of(session).tags(stack);
+    }
+
+    /** As {@link Heat#preview} tells. */
+    List<String> preview(StackRequest request) throws OpenStackException {
+        return Heat.of(session).preview(request);
+    }
+
+    /** As {@link Heat#previewUpdate} tells. */
+    List<String> previewUpdate(Stack stack, StackRequest request) throws OpenStackException {
+        return Heat.of(session).previewUpdate(stack, request);
+    }
+
     private Optional<Stack> first(String filter, String value) throws OpenStackException {
         return list(filter, value).stream()
                 .filter(stack -> stack.id().equals(value) || stack.name().equals(value))

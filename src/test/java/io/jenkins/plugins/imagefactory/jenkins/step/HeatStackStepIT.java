@@ -152,10 +152,45 @@ class HeatStackStepIT {
 
         run("""
                 heatStack(template: 'stack/web.yaml', name: '%1$s')
-                heatStack(template: 'stack/web.yaml', name: '%1$s', parameters: [size: 9], dryRun: true)
+                heatStack(template: 'stack/web.yaml', name: '%1$s', parameters: [size: 9], dryRun: true, ifExists: 'update')
                 heatStackDelete '%1$s'
                 """.formatted(name));
         assertThat(console()).containsPattern("\\[heat\\]   (update|replace|leave) (inner|value)");
+    }
+
+    @Test
+    void aDryRunMindsAStackOfThatNameAsTheLaunchWould() throws Exception {
+        run("heatStack(template: 'stack/inner.yaml', name: '%s')".formatted(name));
+        String id = stack().orElseThrow().id();
+
+        assertThat(failure("heatStack(template: 'stack/inner.yaml', name: '%s', dryRun: true)".formatted(name)))
+                .startsWith("there is a stack '" + name + "' (" + id + ", CREATE_COMPLETE) in project 'factory'");
+        run("""
+                heatStack(template: 'stack/web.yaml', name: '%1$s', dryRun: true, ifExists: 'replace')
+                echo 'it is there' + (heatStackDelete('%1$s').existed ? '' : ' no more')
+                """.formatted(name));
+
+        assertThat(console())
+                .contains(
+                        "[heat]   delete stack '" + name + "' (" + id + ", CREATE_COMPLETE)\n[heat]   create value",
+                        "it is there\n");
+    }
+
+    @Test
+    void valuesOfHiddenParametersAreMaskedWhereverTheyComeFrom() throws Exception {
+        Files.writeString(directory.resolve("workspace/stack/secrets.yaml"), SECRETS);
+        Files.writeString(directory.resolve("workspace/stack/secrets-env.yaml"), """
+                parameters: {first: env-secret-1}
+                parameter_defaults: {first: not-in-use, second: env-secret-2}
+                """);
+
+        run("""
+                withHeatStack(template: 'stack/secrets.yaml', name: '%s', environment: 'stack/secrets-env.yaml', parameters: [fourth: 'given-secret']) {
+                    echo "all: ${env.STACK_OUTPUT_ALL}"
+                }
+                """.formatted(name));
+
+        assertThat(console()).contains("all: **** **** **** **** yes");
     }
 
     @Test
@@ -305,6 +340,19 @@ class HeatStackStepIT {
                 properties: {type: string, value: {get_param: size}}
             outputs:
               word: {value: word}
+            """;
+
+    private static final String SECRETS = """
+            heat_template_version: 2018-08-31
+            parameters:
+              first: {type: string, hidden: true}
+              second: {type: string, hidden: true}
+              third: {type: string, hidden: true, default: default-secret}
+              fourth: {type: string, hidden: true, default: not-in-use}
+              fifth: {type: string, hidden: true, default: 'yes'}
+            outputs:
+              all:
+                value: {list_join: [' ', [{get_param: first}, {get_param: second}, {get_param: third}, {get_param: fourth}, {get_param: fifth}]]}
             """;
 
     private static final String BROKEN = """

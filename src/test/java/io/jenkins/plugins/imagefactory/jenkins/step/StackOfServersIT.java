@@ -91,8 +91,37 @@ class StackOfServersIT {
 
         assertThat(console.toString(StandardCharsets.UTF_8))
                 .contains("[heat] Failed: server (OS::Nova::Server): CREATE_FAILED")
-                .containsPattern("\\[heat\\] The console of server server \\([0-9a-f-]+\\) ends with:")
-                .containsPattern("\\[heat\\] Stack|\\[heat\\] Deleting stack 'fails'");
+                .containsPattern("(?s)\\[heat\\] The console of server server \\([0-9a-f-]+\\) ends with:"
+                        + ".*\\[heat\\] Deleting stack 'fails'");
+        assertThat(cloud.nova().servers()).isEmpty();
+    }
+
+    @Test
+    void theConsolesOfAllServersAreShownIfSomethingElseFails() throws Exception {
+        Files.copy(BaseDisk.path(), workspace().resolve("base.qcow2"));
+        Files.writeString(workspace().resolve("stack.yaml"), """
+                heat_template_version: 2018-08-31
+                parameters:
+                  image: {type: string}
+                resources:
+                  server:
+                    type: OS::Nova::Server
+                    properties: {image: {get_param: image}, flavor: m1.tiny, user_data_format: RAW}
+                  waits:
+                    type: OS::Heat::TestResource
+                    depends_on: server
+                    properties: {fail: true}
+                """);
+
+        assertThatThrownBy(() -> run("""
+                        def image = glanceUpload file: 'base.qcow2', name: 'says nothing'
+                        heatStack template: 'stack.yaml', name: 'waits', parameters: [image: image.id]
+                        """)).cause().hasMessageContaining("is CREATE_FAILED");
+
+        assertThat(console.toString(StandardCharsets.UTF_8))
+                .contains("[heat] Failed: waits (OS::Heat::TestResource): CREATE_FAILED")
+                .containsPattern("(?s)\\[heat\\] The console of server server \\([0-9a-f-]+\\) ends with:"
+                        + ".*\\[heat\\] Deleting stack 'waits'");
         assertThat(cloud.nova().servers()).isEmpty();
     }
 

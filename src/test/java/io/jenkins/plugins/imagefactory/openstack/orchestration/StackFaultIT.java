@@ -1,6 +1,7 @@
 package io.jenkins.plugins.imagefactory.openstack.orchestration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.jenkins.plugins.imagefactory.fixture.Fault;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -42,6 +44,8 @@ class StackFaultIT {
             outputs:
               word: {value: {get_param: word}}
             """;
+    private static final String SLOW_TO_CHECK = TEMPLATE.replace(
+            "{type: OS::Heat::RandomString}", "{type: OS::Heat::TestResource, properties: {constraint_prop_secs: 3}}");
     private static final HttpSettings IMPATIENT =
             new HttpSettings(Duration.ofSeconds(5), Duration.ofSeconds(2), 1, Trust.JAVA, null);
 
@@ -50,6 +54,7 @@ class StackFaultIT {
     private final URI heat;
     private final String name = "fault-" + UUID.randomUUID();
     private final List<String> told = new ArrayList<>();
+    private boolean settled;
 
     StackFaultIT(OpenStack cloud) {
         this.cloud = cloud;
@@ -131,10 +136,38 @@ class StackFaultIT {
 
             Throwable failure = catchThrowable(() -> launch(faulty).launch(request("new"), IfStackExists.UPDATE));
 
-            assertThat(direct.details(before).outputs()).containsEntry("word", failure == null ? "new" : "old");
+            assertThat(direct.details(before).outputs())
+                    .as("the failure is %s", failure)
+                    .containsEntry("word", failure == null ? "new" : "old");
             if (failure != null) {
                 assertThat(failure).isInstanceOf(OpenStackException.class);
             }
+        }
+    }
+
+    /** Heat checks the template before it keeps anything of the stack. */
+    @Test
+    void aStackThatHeatKeepsOnlyAfterItsAnswerWasLostIsFound() throws Exception {
+        try (FaultyProxy proxy = FaultyProxy.before(URI.create(heat.toString().replaceAll("/v1/.*", "")))) {
+            Stacks faulty = Stacks.of(through(proxy));
+
+            Stack stack = launch(faulty).launch(request(SLOW_TO_CHECK, "old"), IfStackExists.ERROR);
+
+            assertThat(stack.status()).isEqualTo("CREATE_COMPLETE");
+        }
+    }
+
+    @Test
+    void aStackWhoseAnswerIsLostAndThatIsNotSeenMayStillAppearAsTheFailureSays() throws Exception {
+        try (FaultyProxy proxy = FaultyProxy.before(URI.create(heat.toString().replaceAll("/v1/.*", "")))) {
+            Stacks faulty = Stacks.of(through(proxy));
+            proxy.on(1, "POST", ".*/stacks", new Fault.Status(504));
+
+            assertThatThrownBy(() -> launch(faulty).launch(request(), IfStackExists.ERROR))
+                    .isInstanceOf(OpenStackException.class)
+                    .hasMessageMatching(".* 504 .*; stack '" + name
+                            + "' \\(tag image-factory-[0-9a-f-]+\\) may still appear in project 'factory' .*");
+            assertThat(settled).isFalse();
         }
     }
 
@@ -168,7 +201,11 @@ class StackFaultIT {
     }
 
     private StackRequest request(String word) {
-        return new StackRequest(name, TEMPLATE, Map.of(), null, Map.of("word", word), List.of(), Duration.ofMinutes(1));
+        return request(TEMPLATE, word);
+    }
+
+    private StackRequest request(String template, String word) {
+        return new StackRequest(name, template, Map.of(), null, Map.of("word", word), List.of(), Duration.ofMinutes(1));
     }
 
     private final class Told implements StackLaunch.Observer {
@@ -186,9 +223,17 @@ class StackFaultIT {
         }
 
         @Override
-        public void failed(Stack stack, List<StackResource> resources) {}
+        public void failed(Stack stack, List<StackResource> unfinished, List<StackResource> servers) {}
 
         @Override
         public void deleting(Stack stack) {}
+
+        @Override
+        public void staying(Stack stack) {}
+
+        @Override
+        public void settled(StackLaunch.Begun begun) {
+            settled = true;
+        }
     }
 }

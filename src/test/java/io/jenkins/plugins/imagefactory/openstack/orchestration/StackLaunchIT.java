@@ -129,6 +129,7 @@ class StackLaunchIT {
         assertThatThrownBy(() -> launch(false).launch(slow, IfStackExists.ERROR))
                 .hasMessageContaining("is still CREATE_IN_PROGRESS, and the time is up");
 
+        assertThat(heard.failed).extracting(StackResource::name).containsExactly("slow");
         assertThat(stacks.find(name)).isEmpty();
     }
 
@@ -258,12 +259,18 @@ class StackLaunchIT {
         }
 
         @Override
-        public void failed(Stack stack, List<StackResource> resources) {
-            failed.addAll(resources);
+        public void failed(Stack stack, List<StackResource> unfinished, List<StackResource> servers) {
+            failed.addAll(unfinished);
         }
 
         @Override
         public void deleting(Stack stack) {}
+
+        @Override
+        public void staying(Stack stack) {}
+
+        @Override
+        public void settled(StackLaunch.Begun begun) {}
     }
 
     private static final String VALUES = """
