@@ -24,7 +24,7 @@ Behaviour.specify("input.image-factory-block-name", "image-factory-block-name", 
   }
   const name = document.createElement("span");
   const show = () => {
-    name.textContent = ` ${field.value.trim()}`;
+    name.textContent = field.value.trim() ? `: ${field.value.trim()}` : "";
   };
   header.append(name);
   field.addEventListener("input", show);

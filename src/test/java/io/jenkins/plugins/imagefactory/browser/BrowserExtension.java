@@ -3,6 +3,7 @@ package io.jenkins.plugins.imagefactory.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.imagefactory.demo.QuickstartJenkins;
+import io.jenkins.plugins.imagefactory.fixture.OpenStack;
 import io.jenkins.plugins.imagefactory.fixture.OpenStackExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,16 +38,17 @@ final class BrowserExtension implements ParameterResolver, AfterTestExecutionCal
     }
 
     private static QuickstartJenkins jenkins(ExtensionContext context) {
+        OpenStack cloud = OpenStackExtension.cloudFor(context.getRoot());
         return context.getRoot()
                 .getStore(NAMESPACE)
-                .computeIfAbsent(QuickstartJenkins.class, key -> started(context), QuickstartJenkins.class);
+                .computeIfAbsent(QuickstartJenkins.class, key -> started(cloud), QuickstartJenkins.class);
     }
 
-    private static QuickstartJenkins started(ExtensionContext context) {
+    private static QuickstartJenkins started(OpenStack cloud) {
         try {
             return QuickstartJenkins.start(
                     DIRECTORY,
-                    OpenStackExtension.cloudFor(context.getRoot()),
+                    cloud,
                     Path.of(System.getProperty("jenkins.war")),
                     HPI,
                     List.of(Path.of(System.getProperty("jenkins.plugins"))),
