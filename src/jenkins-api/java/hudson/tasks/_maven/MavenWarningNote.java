@@ -1,7 +1,5 @@
 package hudson.tasks._maven;
 
-import hudson.MarkupText;
-import hudson.console.ConsoleAnnotator;
 import hudson.console.ConsoleNote;
 
 @SuppressWarnings("rawtypes")
@@ -9,9 +7,4 @@ public class MavenWarningNote extends ConsoleNote {
     private static final long serialVersionUID = 1L;
 
     public MavenWarningNote() {}
-
-    @Override
-    public ConsoleAnnotator annotate(Object context, MarkupText text, int charPos) {
-        throw new UnsupportedOperationException();
-    }
 }

@@ -107,8 +107,9 @@ class ViewsJenkinsIT {
 
         browser.click(browser.find(By.xpath("//ul[@class='image-factory-failures']//a[.='Console']")));
 
-        browser.await("the place is marked", () -> browser.count(By.cssSelector("b:target")) == 1);
-        assertThat(browser.find(By.cssSelector("b:target")).getText()).isEqualTo("[glanceUpload] failed");
+        browser.await("the console is there", () -> browser.count(By.cssSelector("pre.console-output")) == 1);
+        assertThat(browser.find(By.cssSelector("pre.console-output")).getText())
+                .contains("[glanceUpload] failed\nERROR: there is no 'disk.qcow2': the directory ");
     }
 
     @Test

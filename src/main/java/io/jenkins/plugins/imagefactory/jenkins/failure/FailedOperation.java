@@ -1,5 +1,7 @@
 package io.jenkins.plugins.imagefactory.jenkins.failure;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -9,17 +11,16 @@ public final class FailedOperation {
     /** At any depth of {@code api/json}. */
     static final int EXPORTED = 999;
 
-    private final int number;
+    private static final int ENOUGH_TO_FIND = 120;
+
     private final String step;
     private final String sentence;
 
     /**
-     * @param number among those of the build, from 1
      * @param step as Pipelines call it
      * @param sentence with which the console ends
      */
-    public FailedOperation(int number, String step, String sentence) {
-        this.number = number;
+    public FailedOperation(String step, String sentence) {
         this.step = step;
         this.sentence = sentence;
     }
@@ -34,14 +35,18 @@ public final class FailedOperation {
         return sentence;
     }
 
-    /** The place in the console, relative to the build's address. */
+    /**
+     * The place in the console, relative to the build's address: browsers look for the text.
+     *
+     * @see <a href="https://developer.mozilla.org/en-US/docs/Web/URI/Reference/Fragment/Text_fragments">Text fragments</a>
+     */
     @Exported
     public String getConsole() {
-        return "consoleFull#" + FailureNote.id(number);
-    }
-
-    /** Makes a line of the console that place. */
-    public FailureNote note() {
-        return new FailureNote(number);
+        String line = sentence.lines().findFirst().orElse("");
+        String beginning = line.substring(0, Math.min(line.length(), ENOUGH_TO_FIND));
+        String quoted = URLEncoder.encode(beginning, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("-", "%2D");
+        return "consoleFull#:~:text=" + quoted;
     }
 }

@@ -131,8 +131,7 @@ public final class BuildRecord {
         Optional<FailedOperation> failure = kept.failed(
                 step, masked.length() > LONGEST_SENTENCE ? masked.substring(0, LONGEST_SENTENCE) + "…" : masked);
         if (failure.isPresent()) {
-            String note = failure.get().note().text();
-            build.console().listener().getLogger().println(note + "[" + step + "] failed");
+            build.console().listener().getLogger().println("[" + step + "] failed");
         }
     }
 

@@ -169,7 +169,7 @@ public final class ImageFactoryAction extends InvisibleAction implements Environ
         if (before.size() == MOST_FAILURES) {
             return Optional.empty();
         }
-        FailedOperation failure = new FailedOperation(before.size() + 1, step, sentence);
+        FailedOperation failure = new FailedOperation(step, sentence);
         failures = with(before, failure);
         run.save();
         return Optional.of(failure);

@@ -4,7 +4,6 @@ import static io.jenkins.plugins.imagefactory.jenkins.ServedPages.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;
-import hudson.model.ListView;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackCloud;
 import io.jenkins.plugins.imagefactory.jenkins.cloud.OpenStackClouds;
 import java.io.IOException;
@@ -57,23 +56,6 @@ class JobPageJenkinsTest {
 
         assertThat(page.indexOf("build #12</a>")).isPositive().isLessThan(page.indexOf("build #11</a>"));
         assertThat(page).contains("Show all 12", "Copy the id of debian 12 build 11");
-    }
-
-    @Test
-    void aListOfJobsHasAColumnForTheNewestImageForThoseWhoWantIt(JenkinsRule jenkins) throws Exception {
-        job(jenkins, 3);
-        jenkins.createFreeStyleProject("plain");
-        ListView view = new ListView("of images", jenkins.jenkins);
-        jenkins.jenkins.addView(view);
-        view.add(jenkins.jenkins.getItem("images"));
-        view.add(jenkins.jenkins.getItem("plain"));
-        assertThat(page(jenkins.getURL(), "view/of%20images/")).doesNotContain("Newest image");
-
-        view.getColumns().add(new NewestImageColumn());
-
-        assertThat(page(jenkins.getURL(), "view/of%20images/"))
-                .contains("Newest image", "job/images/3/\">debian 12 build 3</a>", " ago")
-                .containsOnlyOnce("text=\"4c71a667-a1b6-4e36-8c7c-000000000003\"");
     }
 
     @Test
