@@ -85,7 +85,7 @@ class StackOfServersIT {
                 """);
 
         assertThatThrownBy(() -> run("""
-                        def image = glanceUpload file: 'disk.raw', name: 'boots nowhere', diskFormat: 'raw'
+                        def image = glanceUpload file: 'disk.raw', name: 'boots nowhere', diskFormat: 'raw', properties: [hw_machine_type: 'no-such-machine']
                         heatStack template: 'stack.yaml', name: 'fails', parameters: [image: image.id]
                         """)).cause().hasMessageContaining("is CREATE_FAILED");
 
